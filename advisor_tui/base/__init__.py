@@ -1,0 +1,1 @@
+"""Clock, ids, money, dates, text, languages, settings and the home folder."""

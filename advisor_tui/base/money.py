@@ -1,0 +1,67 @@
+"""Money is an integer of the currency's minor unit (分); Decimal only at the edges."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from advisor_tui.base.text import half_width
+
+YUAN = 100
+"""分 in a yuan."""
+WAN = 10_000 * YUAN
+"""分 in 万元."""
+_UNITS = {
+    "": 1, "元": 1, "块": 1, "百": 100, "千": 1000, "k": 1000, "w": 10_000, "万": 10_000, "万元": 10_000,
+    "m": 1_000_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "亿元": 100_000_000,
+}  # fmt: skip
+_AMOUNT = re.compile(r"([+-]?)(?:rmb|cny|¥|￥)?(\d[\d,]*(?:\.\d+)?|\.\d+)\s*([a-z]?|[元块百千万亿]{0,2})", re.IGNORECASE)
+
+
+def parse_amount(text: str) -> int:
+    """An amount as people type it (`10万`, `1.2亿`, `300k`, `1,234.56`, full width too), in 分.
+
+    Raises:
+        ValueError: Not an amount, more precise than a 分, or beyond 10¹⁵ yuan.
+    """
+    match = _AMOUNT.fullmatch(half_width(text).replace(" ", ""))
+    unit = _UNITS.get(match[3].lower()) if match else None
+    if match is None or unit is None:
+        raise ValueError(text)
+    try:
+        fen = Decimal(match[2].replace(",", "")) * unit * YUAN
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if fen != fen.to_integral_value() or fen > 10**17:
+        raise ValueError(text)
+    return int(fen) * (-1 if match[1] == "-" else 1)
+
+
+def yuan(fen: int) -> str:
+    """An amount in yuan with thousands separators; 分 only when there are any: `1,234.50`, `18,000`."""
+    sign = "-" if fen < 0 else ""
+    whole, part = divmod(abs(fen), YUAN)
+    return f"{sign}{whole:,}" + (f".{part:02d}" if part else "")
+
+
+def wan(fen: int, places: int = 1) -> str:
+    """An amount in 万元, rounded half up: `612.4`."""
+    value = (Decimal(fen) / WAN).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{value:,}"
+
+
+def percent(part: int, whole: int, places: int = 0) -> str:
+    """A share as a percentage, rounded half up; `—` of nothing."""
+    if not whole:
+        return "—"
+    return f"{(Decimal(part) * 100 / whole).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"
+
+
+def share(fen: int, weights: list[int]) -> list[int]:
+    """Split an amount by weights so that the parts add up to the 分 (largest remainder)."""
+    total = sum(weights)
+    if total <= 0:
+        raise ValueError("weights must add up to more than nothing")
+    parts = [fen * weight // total for weight in weights]
+    order = sorted(range(len(weights)), key=lambda i: (-(fen * weights[i] % total), i))
+    for i in order[: fen - sum(parts)]:
+        parts[i] += 1
+    return parts

@@ -1,0 +1,1 @@
+"""The commands, a file for each group; the only place that prints to stdout."""

@@ -1,0 +1,1 @@
+"""What an advisor does: a file for each job; every public method is one transaction."""

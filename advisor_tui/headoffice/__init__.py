@@ -1,0 +1,1 @@
+"""Head office: keys and enrolment, ingesting bundles into the warehouse, reports."""

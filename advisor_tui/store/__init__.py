@@ -1,0 +1,1 @@
+"""The encrypted database: tables, opening and keys, journal, search, migrations."""

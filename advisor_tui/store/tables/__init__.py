@@ -1,0 +1,1 @@
+"""The tables, a file for each subject; importing this package registers all of them."""
