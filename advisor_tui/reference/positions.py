@@ -1,7 +1,7 @@
 """On which line of a TOML text every key stands, which `tomllib` does not tell.
 
-Only texts that `tomllib` has already accepted come here, and only when a mistake in them is to be shown, so the
-scanner is short and does not check again.
+Only texts that `tomllib` has already accepted come here, and only when a mistake in them is to be shown, so
+the scanner is short and does not check again.
 """
 
 import re

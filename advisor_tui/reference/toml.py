@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import safe_text
 from advisor_tui.reference.positions import Key, line_of
 
+T = TypeVar("T")
 Both = Mapping[str, str]
 """A bilingual text: `{"zh": …, "en": …}`, chosen by `languages.pick`."""
 
@@ -80,7 +81,7 @@ class Document:
             )
         self.root = Table(self, (), values)
 
-    def add(self, key: Key, message: str, **params: object) -> None:
+    def add(self, key: Key, message: str, /, **params: object) -> None:
         """Note a mistake at a key."""
         line = line_of(self.source.text, key)
         self.mistakes.append(Mistake(self.source.path, line, key_text(key), message, params))
@@ -105,12 +106,12 @@ class Table:
     def __contains__(self, name: str) -> bool:
         return name in self.values
 
-    def wrong(self, name: str | None, message: str, **params: object) -> None:
+    def wrong(self, name: str | None, message: str, /, **params: object) -> None:
         """Note a mistake at one of the table's keys, or at the table."""
         self.document.add(self.key if name is None else (*self.key, name), message, **params)
 
     def only(self, *known: str) -> None:
-        """Note every key that is not known here: a misspelt key would otherwise be silently without effect."""
+        """Note every key that is not known here: a misspelt key would otherwise silently do nothing."""
         for name in self.values:
             if name not in known:
                 self.wrong(name, mark("Unknown key; known here: {known}"), known=", ".join(known))
@@ -227,7 +228,7 @@ class Table:
             self.wrong(name, mark("The key {name} is missing"), name=name)
         return self.values.get(name, default)
 
-    def _expected(self, name: str, value: object, kind: str, neutral: Any) -> Any:
+    def _expected(self, name: str, value: object, kind: str, neutral: T) -> T:
         if value is not None:
             self.wrong(
                 name, mark("Expected {kind}, found {value}"), kind=translate(kind), value=repr(value)[:40]
@@ -236,7 +237,7 @@ class Table:
 
 
 def key_text(key: Key) -> str:
-    """A path as people write it: `question[3].options[0].score`; elements are numbered from 0 as in the file."""
+    """A path as people write it: `question[3].options[0].score`; elements count from 0."""
     text = ""
     for part in key:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
@@ -277,6 +278,6 @@ def read_sources(root: Path, area: str) -> list[Source]:
 
 
 def overlay(shipped: Iterable[Source], published: Iterable[Source]) -> list[Source]:
-    """Shipped files, those of the same path replaced by what head office published, and its new ones added."""
+    """Shipped files, those of the same path replaced by the published ones, and new ones added."""
     by_path = {source.path: source for source in (*shipped, *published)}
     return [by_path[path] for path in sorted(by_path)]
