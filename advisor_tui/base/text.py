@@ -25,8 +25,7 @@ def safe_text(text: str, *, lines: bool = False) -> str:
         return "\n".join(safe_text(line) for line in re.split(r"\r\n|\n|\r", text))
     return "".join(
         char
-        if char in _JOINERS
-        or (unicodedata.category(char) not in _HOSTILE and char not in _LINE_BREAKS)
+        if char in _JOINERS or (unicodedata.category(char) not in _HOSTILE and char not in _LINE_BREAKS)
         else REPLACEMENT
         for char in unicodedata.normalize("NFC", text)
     )

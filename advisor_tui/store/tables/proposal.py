@@ -1,0 +1,122 @@
+"""Proposals: the draft, its findings, and the client's decision."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+
+from advisor_tui.store.tables.columns import (
+    Row,
+    at_least,
+    instant,
+    is_date,
+    is_json,
+    not_empty,
+    one_of,
+    reference,
+    synced,
+)
+
+PROPOSAL_STATUSES = ("draft", "presented", "accepted", "declined", "withdrawn", "superseded")
+VERDICTS = ("forbidden", "warn", "allowed", "missing")
+DECISIONS = ("accepted", "declined")
+
+
+class Product(Row, table=True):
+    """A version of a product, kept because a proposal was made with it."""
+
+    __table_args__ = synced(
+        *is_date("effective_from"),
+        at_least("risk_level", 1, 5),
+        Index("ux_product", "code", "version", unique=True),
+    )
+    code: str
+    version: str
+    effective_from: date
+    kind: str
+    risk_level: int | None = None
+    sha256: str
+    text: str
+
+
+class Proposal(Row, table=True):
+    """A proposal; a confirmed one never changes, a change is a new version with `based_on_id`."""
+
+    __table_args__ = synced(
+        one_of("status", PROPOSAL_STATUSES),
+        at_least("number", 1),
+        at_least("version", 1),
+        at_least("investable"),
+        Index("ux_proposal", "client_id", "number", "version", unique=True),
+    )
+    client_id: str = reference("client", cascade=True, index=False)
+    advisor_id: str = reference("advisor", index=False)
+    number: int
+    version: int = 1
+    status: str = "draft"
+    investable: int = 0
+    assessment_id: str | None = reference("risk_assessment", nullable=True, index=False)
+    interview_id: str | None = reference("interview", nullable=True, index=False)
+    based_on_id: str | None = reference("proposal", nullable=True)
+    note: str = ""
+    created_at: datetime = instant()
+    presented_at: datetime | None = instant(nullable=True)
+    decided_at: datetime | None = instant(nullable=True)
+
+
+class ProposalLine(Row, table=True):
+    """A product and an amount (分) of a proposal."""
+
+    __table_args__ = synced(at_least("amount"), at_least("held"), at_least("position", 1))
+    proposal_id: str = reference("proposal", cascade=True)
+    client_id: str = reference("client", cascade=True, index=False)
+    product_id: str = reference("product", index=False)
+    position: int
+    amount: int = 0
+    held: int = 0
+    goal_id: str | None = reference("goal", nullable=True, index=False)
+    need_id: str | None = reference("need", nullable=True, index=False)
+
+
+class Finding(Row, table=True):
+    """What a rule said about a proposal or a line when it was presented."""
+
+    __table_args__ = synced(one_of("verdict", VERDICTS), is_json("must_do"), is_json("params"), *is_date("checked_on"))
+    proposal_id: str = reference("proposal", cascade=True)
+    client_id: str = reference("client", cascade=True, index=False)
+    line_id: str | None = reference("proposal_line", nullable=True, cascade=True)
+    rule: str
+    verdict: str
+    must_do: str = "[]"
+    params: str = "{}"
+    article: str = ""
+    checked_on: date
+
+
+class Confirmation(Row, table=True):
+    """The client's written decision on a proposal."""
+
+    __table_args__ = synced(one_of("decision", DECISIONS), not_empty("form_number"), not_empty("witness"))
+    proposal_id: str = reference("proposal", cascade=True)
+    client_id: str = reference("client", cascade=True)
+    advisor_id: str = reference("advisor", index=False)
+    decision: str
+    form_number: str
+    witness: str
+    recording_ref: str = ""
+    proposal_sha256: str
+    confirmed_at: datetime = instant()
+    remark: str = ""
+
+
+class Disclosure(Row, table=True):
+    """A text that was disclosed to the client, by version and hash, and when it was read."""
+
+    __table_args__ = synced(not_empty("kind"))
+    confirmation_id: str | None = reference("confirmation", nullable=True, cascade=True)
+    proposal_id: str = reference("proposal", cascade=True)
+    client_id: str = reference("client", cascade=True, index=False)
+    product_id: str | None = reference("product", nullable=True, index=False)
+    kind: str
+    version: str
+    sha256: str
+    disclosed_at: datetime = instant()
