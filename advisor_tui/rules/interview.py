@@ -1,0 +1,187 @@
+"""Leading through a questionnaire: which question is asked, which comes next, what is still open.
+
+Conditions look only at earlier questions (`reference.questionnaires` checks it), so one pass in order decides
+what is asked, and an answer never changes what was asked before it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from advisor_tui.rules.questionnaire import (
+    Answer,
+    Answers,
+    Condition,
+    Question,
+    Questionnaire,
+    Section,
+    Value,
+)
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """How far a section is: questions asked in it now, and those with any answer (put off does not count)."""
+
+    section: Section
+    total: int
+    done: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the interview is."""
+
+    total: int
+    done: int
+    sections: tuple[SectionProgress, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the review page shows.
+
+    Attributes:
+        rows: Every question asked now, in order, with its answer or None.
+        unasked: Asked now and without any answer.
+        later: Put off.
+        declined: The client would not say.
+        missing: Required and without a value, whatever the reason: no formal result yet (令2025年第7号 art. 10: a
+            client who refuses needed information may be refused).
+    """
+
+    rows: tuple[tuple[Question, Answer | None], ...]
+    unasked: tuple[str, ...]
+    later: tuple[str, ...]
+    declined: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing required is missing."""
+        return not self.missing
+
+
+def holds(condition: Condition, answers: Answers, asked: frozenset[str] | set[str]) -> bool:
+    """Whether a condition holds, given which questions are asked."""
+    answer = answers.get(condition.question)
+    if condition.question not in asked or answer is None or answer.value is None:
+        return False
+    value = answer.value
+    if condition.op in ("is", "is_not"):
+        chosen = value if isinstance(value, tuple) else (value,)
+        found = any(item in condition.values for item in chosen)
+        return found == (condition.op == "is")
+    if not isinstance(value, int):
+        return False
+    bound = int(condition.values[0])
+    return value >= bound if condition.op == "at_least" else value <= bound
+
+
+def visible(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]:
+    """The questions that are asked with these answers, in order."""
+    asked: set[str] = set()
+    shown: list[Question] = []
+    for question in questionnaire.questions:
+        if all(holds(condition, answers, asked) for condition in question.show_if):
+            asked.add(question.id)
+            shown.append(question)
+    return tuple(shown)
+
+
+def effective_answers(questionnaire: Questionnaire, answers: Answers) -> dict[str, Answer]:
+    """The answers that count: those of questions asked now, in the order of the questionnaire."""
+    return {q.id: answers[q.id] for q in visible(questionnaire, answers) if q.id in answers}
+
+
+def next_question(questionnaire: Questionnaire, answers: Answers, current: str | None) -> Question | None:
+    """The question after the current one (the first, if None); None at the end, where the review stands.
+
+    A current question that is no longer asked still has a place in the order.
+    """
+    return _beside(questionnaire, answers, current, 1)
+
+
+def previous_question(questionnaire: Questionnaire, answers: Answers, current: str | None) -> Question | None:
+    """The question before the current one (the last, if None: back from the review); None at the beginning."""
+    return _beside(questionnaire, answers, current, -1)
+
+
+def _beside(questionnaire: Questionnaire, answers: Answers, current: str | None, step: int) -> Question | None:
+    order = [question.id for question in questionnaire.questions]
+    shown = visible(questionnaire, answers)[::step]
+    if current is None:
+        return shown[0] if shown else None
+    here = order.index(current)
+    return next((q for q in shown if (order.index(q.id) - here) * step > 0), None)
+
+
+def resume_question(questionnaire: Questionnaire, answers: Answers) -> Question | None:
+    """Where an interrupted interview goes on: the first question asked now without any answer; None if none."""
+    return next((q for q in visible(questionnaire, answers) if q.id not in answers), None)
+
+
+def progress(questionnaire: Questionnaire, answers: Answers) -> Progress:
+    """How far the interview is, by section; sections in which nothing is asked now count nothing."""
+    shown = visible(questionnaire, answers)
+    sections = []
+    for section in questionnaire.sections:
+        here = [question for question in shown if question.section == section.id]
+        done = sum(1 for q in here if q.id in answers and answers[q.id].status != "later")
+        sections.append(SectionProgress(section, len(here), done))
+    return Progress(len(shown), sum(s.done for s in sections), tuple(sections))
+
+
+def review(questionnaire: Questionnaire, answers: Answers) -> Review:
+    """What is answered, put off, declined and missing."""
+    rows = tuple((question, answers.get(question.id)) for question in visible(questionnaire, answers))
+    return Review(
+        rows=rows,
+        unasked=tuple(q.id for q, answer in rows if answer is None),
+        later=tuple(q.id for q, answer in rows if answer is not None and answer.status == "later"),
+        declined=tuple(q.id for q, answer in rows if answer is not None and answer.status == "declined"),
+        missing=tuple(q.id for q, answer in rows if q.required and (answer is None or answer.value is None)),
+    )
+
+
+def fits(question: Question, value: Value) -> str:
+    """Why a value cannot answer a question, as a word, or "" if it can.
+
+    Words: `wrong_kind`, `unknown_option`, `repeated_option`, `alone` (an option that excludes others), `too_low`,
+    `too_high` (a number, an amount, a date's year), `too_few`, `too_many` (ticks), `too_short`, `too_long` (a text).
+    """
+    if question.kind in ("choice", "choices"):
+        return _fits_options(question, value)
+    if question.kind == "text":
+        return (
+            _bounds(question, len(value.strip()), "too_short", "too_long") if isinstance(value, str) else "wrong_kind"
+        )
+    if question.kind == "date":
+        return _bounds(question, value.year, "too_low", "too_high") if isinstance(value, date) else "wrong_kind"
+    if isinstance(value, bool) or not isinstance(value, int):
+        return "wrong_kind"
+    return _bounds(question, value, "too_low", "too_high")
+
+
+def _fits_options(question: Question, value: Value) -> str:
+    if not isinstance(value, str if question.kind == "choice" else tuple):
+        return "wrong_kind"
+    chosen = (
+        (value,) if isinstance(value, str) else tuple(str(item) for item in value) if isinstance(value, tuple) else ()
+    )
+    options = [question.option(item) for item in chosen]
+    if None in options:
+        return "unknown_option"
+    if len(set(chosen)) != len(chosen):
+        return "repeated_option"
+    if len(chosen) > 1 and any(option is not None and option.alone for option in options):
+        return "alone"
+    if question.kind == "choice":
+        return ""
+    return _bounds(question, len(chosen), "too_few", "too_many")
+
+
+def _bounds(question: Question, size: int, below: str, above: str) -> str:
+    least = 1 if question.low is None and question.kind in ("choices", "text") else question.low
+    if least is not None and size < least:
+        return below
+    return above if question.high is not None and size > question.high else ""
