@@ -24,7 +24,7 @@ from advisor_tui.store.tables.client import (
 )
 from advisor_tui.store.tables.compliance import AccessLog, ErasureOrder
 from advisor_tui.store.tables.contact import ContactLog, LifeEvent
-from advisor_tui.store.tables.exchange import BundleReceived, BundleSent, Conflict, JournalEntry, TableState
+from advisor_tui.store.tables.exchange import BundleReceived, BundleSent, Conflict, JournalEntry, Meta, TableState
 from advisor_tui.store.tables.interview import Answer, Goal, Interview, Need, Questionnaire, RiskAssessment
 from advisor_tui.store.tables.loan import CreditDecision, LoanCase, LoanDocument
 from advisor_tui.store.tables.market import Bulletin
@@ -36,6 +36,7 @@ from advisor_tui.store.tables.proposal import (
     Proposal,
     ProposalLine,
 )
+from advisor_tui.store.tables.terminal import Enrolment, PublishedFile
 from advisor_tui.store.tables.wealth import CashFlowItem, Holding, Liability
 from advisor_tui.store.tables.work import Complaint, Feedback, FollowUp, Task
 
@@ -62,6 +63,7 @@ __all__ = [
     "ContactLog",
     "CreditDecision",
     "Disclosure",
+    "Enrolment",
     "ErasureOrder",
     "Feedback",
     "Finding",
@@ -77,10 +79,12 @@ __all__ = [
     "LifeEvent",
     "LoanCase",
     "LoanDocument",
+    "Meta",
     "Need",
     "Product",
     "Proposal",
     "ProposalLine",
+    "PublishedFile",
     "Questionnaire",
     "RiskAssessment",
     "SavedView",

@@ -1,0 +1,145 @@
+"""A Data Package v2 descriptor over JSON Lines files, and strict reading of their rows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.sync.bag import sha256
+from advisor_tui.sync.strict_json import dump, load_lines, load_object
+
+DESCRIPTOR = "datapackage.json"
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_PYTHON = {"string": str, "integer": int}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a JSON Lines file; nullable columns may be null, but never missing."""
+
+    name: str
+    type: str = "string"
+    required: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """The field as Table Schema writes it."""
+        return {"name": self.name, "type": self.type, "constraints": {"required": self.required}}
+
+    def accepts(self, value: object) -> bool:
+        """A value of the field's type, or null where that is allowed."""
+        return not self.required if value is None else type(value) is _PYTHON[self.type]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The columns of one file, in order, and what makes a row unique."""
+
+    resource: str
+    fields: tuple[Field, ...]
+    primary_key: str
+
+    @property
+    def path(self) -> str:
+        """The file's name inside data/."""
+        return f"{self.resource}.jsonl"
+
+
+CHANGES = Schema(
+    "changes",
+    (
+        Field("seq", "integer"), Field("instant"), Field("hlc"), Field("origin"), Field("actor"), Field("action"),
+        Field("table_name"), Field("row_id"), Field("salt", required=False), Field("payload", required=False),
+        Field("payload_hash"), Field("prev_hash"), Field("hash"),
+    ),
+    "seq",
+)  # fmt: skip
+"""Exactly the journal's columns; a blanked entry, or one that came from head office, without salt and payload."""
+
+FILES = Schema(
+    "files",
+    (Field("path"), Field("version"), Field("effective_from"), Field("sha256"), Field("text")),
+    "path",
+)
+"""Head office's files of data/, whole: products, bulletins, thresholds."""
+
+SCHEMAS: Mapping[str, Schema] = {schema.path: schema for schema in (CHANGES, FILES)}
+
+
+def write_package(name: str, version: int, files: Mapping[str, bytes]) -> bytes:
+    """datapackage.json for JSON Lines files, by path."""
+    resources = [
+        {
+            "name": SCHEMAS[path].resource,
+            "path": path,
+            "format": "jsonl",
+            "mediatype": "application/jsonl",
+            "encoding": "utf-8",
+            "bytes": len(data),
+            "hash": f"sha256:{sha256(data)}",
+            "schema": {
+                "fields": [field.to_json() for field in SCHEMAS[path].fields],
+                "primaryKey": [SCHEMAS[path].primary_key],
+            },
+        }
+        for path, data in sorted(files.items())
+    ]
+    package = {"$schema": _PROFILE, "name": name.lower(), "version": f"{version}.0.0", "resources": resources}
+    return dump(package).encode()
+
+
+def read_package(payload: Mapping[str, bytes], where: str) -> dict[str, bytes]:
+    """The JSON Lines files of a payload, by path, after the descriptor was checked against them.
+
+    Raises:
+        DeskError: `package_invalid` when the descriptor lists another file, URL, size or digest, or a file that this
+            program does not know.
+    """
+    place = f"{where}:data/{DESCRIPTOR}"
+    if DESCRIPTOR not in payload:
+        raise DeskError("package_invalid", mark("The package has no descriptor"), where=place)
+    resources = load_object(payload[DESCRIPTOR], place).get("resources")
+    listed = resources if isinstance(resources, list) else []
+    found: dict[str, bytes] = {}
+    for resource in listed:
+        path = resource.get("path") if isinstance(resource, dict) else None
+        if not isinstance(path, str) or path not in SCHEMAS or path not in payload or path in found:
+            raise DeskError("package_invalid", mark("The descriptor names a file that is not there"), where=place)
+        data = payload[path]
+        if resource.get("bytes") != len(data) or resource.get("hash") != f"sha256:{sha256(data)}":
+            raise DeskError("package_invalid", mark("The descriptor and a file disagree"), where=f"{where}:data/{path}")
+        found[path] = data
+    extra = sorted(payload.keys() - found.keys() - {DESCRIPTOR, "header.json"})
+    if extra:
+        raise DeskError(
+            "package_invalid", mark("A file is not named by the descriptor"), where=f"{where}:data/{extra[0]}"
+        )
+    return found
+
+
+def read_rows(schema: Schema, data: bytes, where: str) -> Iterator[dict[str, Any]]:
+    """The rows of one file, each with exactly the schema's columns.
+
+    Raises:
+        DeskError: `row_invalid`, naming the file, line and column.
+    """
+    place = f"{where}:data/{schema.path}"
+    names = [field.name for field in schema.fields]
+    for number, row in enumerate(load_lines(data, place), start=1):
+        if list(row) != names:
+            raise DeskError(
+                "row_invalid", mark("The columns are not the ones of the format"), where=f"{place}:{number}"
+            )
+        for field in schema.fields:
+            if not field.accepts(row[field.name]):
+                raise DeskError(
+                    "row_invalid", mark("The column {field} is missing or of the wrong type"),
+                    where=f"{place}:{number}", field=field.name,
+                )  # fmt: skip
+        yield row
+
+
+def rows_of(schema: Schema, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """A JSON Lines file with the schema's columns in order."""
+    names = [field.name for field in schema.fields]
+    return "".join(dump({name: row[name] for name in names}) + "\n" for row in rows).encode()

@@ -1,0 +1,99 @@
+"""JSON from outside, read strictly: no duplicate keys, no NaN, no lone surrogates, bounded depth."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.sync.limits import MAX_DEPTH, MAX_LINE
+
+
+def dump(value: object) -> str:
+    """Compact JSON, keys in the order given, text as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def dump_lines(rows: Sequence[object]) -> bytes:
+    """JSON Lines: one compact value a line."""
+    return "".join(dump(row) + "\n" for row in rows).encode()
+
+
+def load(raw: bytes | str, where: str) -> Any:
+    """Read one JSON value.
+
+    Raises:
+        DeskError: `bundle_json`, naming the file (and line) and what is wrong with it.
+    """
+    try:
+        text = raw.decode("utf-8") if isinstance(raw, bytes) else raw
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except UnicodeDecodeError as error:
+        raise _refusal(where, mark("It is not UTF-8")) from error
+    except RecursionError as error:
+        raise _refusal(where, mark("It is nested too deeply")) from error
+    except _DuplicateKeyError as error:
+        raise _refusal(where, mark("A key stands twice in one object")) from error
+    except ValueError as error:
+        raise _refusal(where, mark("It is not JSON")) from error
+    if text.count("{") + text.count("[") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
+        raise _refusal(where, mark("It is nested too deeply"))
+    if "\\ud" in text.lower() and _has_surrogate(value):
+        raise _refusal(where, mark("It holds half a character (a lone surrogate)"))
+    return value
+
+
+def load_object(raw: bytes | str, where: str) -> dict[str, Any]:
+    """Read one JSON object; any other value is `bundle_json`."""
+    value = load(raw, where)
+    if not isinstance(value, dict):
+        raise _refusal(where, mark("It is not a JSON object"))
+    return value
+
+
+def load_lines(raw: bytes, where: str) -> Iterator[dict[str, Any]]:
+    """Read JSON Lines, one object a line, each line ended by a newline; errors name the line."""
+    if raw and not raw.endswith(b"\n"):
+        raise _refusal(where, mark("Its last line is cut off"))
+    for number, line in enumerate(raw.split(b"\n")[:-1], start=1):
+        if len(line) > MAX_LINE:
+            raise _refusal(f"{where}:{number}", mark("The line is too long"))
+        yield load_object(line, f"{where}:{number}")
+
+
+class _DuplicateKeyError(ValueError):
+    """A key that stands twice in one object."""
+
+
+def _refusal(where: str, message: str) -> DeskError:
+    return DeskError("bundle_json", message, where=where)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _DuplicateKeyError
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _depth(value: object) -> int:
+    deepest, open_values = 0, [(value, 1)]
+    while open_values:
+        inner, level = open_values.pop()
+        children = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else None
+        if children is not None:
+            deepest = max(deepest, level)
+            open_values.extend((child, level + 1) for child in children)
+    return deepest
+
+
+def _has_surrogate(value: object) -> bool:
+    try:
+        dump(value).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
