@@ -6,7 +6,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.reference.conditions import read_conditions
 from advisor_tui.reference.scoring import read_scoring
 from advisor_tui.reference.toml import Document, Source, Table, refuse
-from advisor_tui.rules.facts import FACTS
+from advisor_tui.rules.profile import FACTS
 from advisor_tui.rules.questionnaire import (
     DIMENSIONS,
     KINDS,

@@ -1,0 +1,122 @@
+"""The client's facts that questions may feed, and reading them out of answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from advisor_tui.rules.facts import Capacity, ClientFacts
+from advisor_tui.rules.interview import effective_answers
+from advisor_tui.rules.questionnaire import Answers, Question, Questionnaire, Value
+
+FactKind = Literal["money", "number", "word", "words", "date", "text"]
+
+GOAL_KINDS = ("retirement", "education", "house", "wedding", "parents", "emergency", "free")
+"""What money is put aside for; `free` is what the client names otherwise."""
+SUM_GOALS = ("education", "house", "wedding", "parents", "free")
+"""Goals that are one sum at one time; retirement is an income, the emergency fund a number of months."""
+
+FACTS: Mapping[str, FactKind] = {
+    "age": "number",
+    "capacity": "word",
+    "consent": "word",
+    "occupation": "word",
+    "marital": "word",
+    "children": "number",
+    "dependants": "number",
+    "family_annual_income": "money",
+    "annual_income_3y": "money",
+    "income_source": "word",
+    "monthly_expense": "money",
+    "monthly_debt_payment": "money",
+    "financial_assets": "money",
+    "cash_assets": "money",
+    "largest_holding": "money",
+    "total_debts": "money",
+    "life_cover": "money",
+    "health_cover": "word",
+    "premium_budget": "money",
+    "annual_premium": "money",
+    "experience_years": "number",
+    "liquidity_need": "money",
+    "goals": "words",
+    "goal_savings": "money",
+    "retirement_age": "number",
+    "retirement_spend": "money",
+    "retirement_income": "money",
+    **{f"{kind}_amount": "money" for kind in SUM_GOALS},
+    **{f"{kind}_years": "number" for kind in SUM_GOALS},
+    "confirmed_needs": "word",
+    "remark": "text",
+}
+"""Every fact by name and kind. Money is 分, of the household but for `annual_income_3y` (the client's own, average of
+three years); `retirement_spend` and `retirement_income` are by month and in today's money; `liquidity_need` is what is
+surely needed within a year."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact of the client, and the question whose answer it is."""
+
+    name: str
+    value: Value
+    question: str
+
+
+Facts = Mapping[str, Fact]
+
+
+def facts_of(questionnaire: Questionnaire, answers: Answers) -> dict[str, Fact]:
+    """The facts in the answers that count. An option of a numeric fact gives the number that it stands for."""
+    counted = effective_answers(questionnaire, answers)
+    found = {}
+    for question in questionnaire.questions:
+        answer = counted.get(question.id)
+        if question.fact and answer is not None and answer.value is not None:
+            value = _value(question, answer.value)
+            if value is not None:
+                found[question.fact] = Fact(question.fact, value, question.id)
+    return found
+
+
+def _value(question: Question, value: Value) -> Value | None:
+    if FACTS[question.fact] not in ("money", "number") or not isinstance(value, str):
+        return value
+    option = question.option(value)
+    return None if option is None else option.fact
+
+
+def number(facts: Facts, name: str) -> int | None:
+    """A fact that is a number or money (分), or None where it is not known."""
+    fact = facts.get(name)
+    return fact.value if fact is not None and isinstance(fact.value, int) else None
+
+
+def words(facts: Facts, name: str) -> tuple[str, ...]:
+    """The words of a fact, none where it is not known."""
+    fact = facts.get(name)
+    if fact is None:
+        return ()
+    return fact.value if isinstance(fact.value, tuple) else (str(fact.value),)
+
+
+def evidence(facts: Facts, *names: str) -> tuple[str, ...]:
+    """The questions behind the facts of these names that are known, each once."""
+    return tuple(dict.fromkeys(facts[name].question for name in names if name in facts))
+
+
+def client_facts(facts: Facts) -> ClientFacts:
+    """What the rules of suitability can use of an interview; what it did not tell stays unknown."""
+    capacity = words(facts, "capacity")
+    years = number(facts, "experience_years")
+    assets, debts = number(facts, "financial_assets"), number(facts, "total_debts")
+    return ClientFacts(
+        age=number(facts, "age"),
+        capacity=Capacity(capacity[0]) if capacity and capacity[0] in set(Capacity) else None,
+        financial_assets_fen=assets,
+        net_financial_assets_fen=None if assets is None or debts is None else assets - debts,
+        annual_income_fen=number(facts, "annual_income_3y"),
+        experience_years=None if years is None else Fraction(years),
+        family_annual_income_fen=number(facts, "family_annual_income"),
+        premium_budget_fen=number(facts, "premium_budget"),
+    )
