@@ -1,0 +1,83 @@
+"""Files of data/ that head office published: stored whole, by version, effective from a date."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.reference.toml import Source
+from advisor_tui.sync.bag import sha256
+from advisor_tui.sync.package import FILES, read_rows
+
+_PATH = re.compile(r"[a-z_]{1,40}/[a-z0-9_-]{1,60}\.toml")
+_VERSION = re.compile(r"[A-Za-z0-9._-]{1,40}")
+_EFFECTIVE = text(
+    "SELECT path, text FROM (SELECT path, text, row_number() OVER "
+    "(PARTITION BY path ORDER BY effective_from DESC, received_at DESC, id DESC) AS place "
+    "FROM published_file WHERE effective_from <= :on) WHERE place = 1 ORDER BY path"
+)
+_SAME_VERSION = text("SELECT sha256 FROM published_file WHERE path = :path AND version = :version")
+
+
+@dataclass(frozen=True)
+class Published:
+    """One version of one file of data/."""
+
+    path: str
+    version: str
+    effective_from: date
+    sha256: str
+    text: str
+
+
+def published_sources(connection: Connection, on: date) -> list[Source]:
+    """The published files that hold on a business date; `reference.toml.overlay` puts them over the shipped ones."""
+    return [Source(path, body) for path, body in connection.execute(_EFFECTIVE, {"on": on.isoformat()})]
+
+
+def read_published(data: bytes, where: str) -> Iterator[Published]:
+    """The rows of files.jsonl.
+
+    Raises:
+        DeskError: `published_invalid`, naming the row, for a path outside data/, a wrong digest, or no TOML.
+    """
+    for number, row in enumerate(read_rows(FILES, data, where), start=1):
+        place = f"{where}:data/{FILES.path}:{number}"
+        if not _PATH.fullmatch(row["path"]) or not _VERSION.fullmatch(row["version"]):
+            raise DeskError("published_invalid", mark("A published file has no proper path or version"), where=place)
+        if sha256(row["text"].encode()) != row["sha256"]:
+            raise DeskError("published_invalid", mark("A published file and its digest disagree"), where=place)
+        try:
+            tomllib.loads(row["text"])
+            effective = date.fromisoformat(row["effective_from"])
+        except ValueError as error:
+            raise DeskError(
+                "published_invalid", mark("A published file cannot be read: {reason}"), where=place, reason=error
+            ) from error
+        yield Published(row["path"], row["version"], effective, row["sha256"], row["text"])
+
+
+def to_row(published: Published) -> Mapping[str, Any]:
+    """The file as a row of files.jsonl."""
+    return {**published.__dict__, "effective_from": published.effective_from.isoformat()}
+
+
+def is_new(connection: Connection, published: Published, where: str) -> bool:
+    """Whether this version is not stored yet.
+
+    Raises:
+        DeskError: `version_changed`: a version never changes once it was published.
+    """
+    stored = connection.execute(_SAME_VERSION, {"path": published.path, "version": published.version}).scalar()
+    if stored is not None and stored != published.sha256:
+        raise DeskError(
+            "version_changed", mark("{path} came again as version {version}, but with other content"), where=where,
+            path=published.path, version=published.version,
+        )  # fmt: skip
+    return stored is None

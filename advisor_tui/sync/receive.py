@@ -1,0 +1,234 @@
+"""Applying what head office sends: verified, opened, placed in its stream, and stored in one transaction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from advisor_tui.base.clock import Clock, instant_text
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.home import Home
+from advisor_tui.base.ids import IdSource
+from advisor_tui.base.languages import mark
+from advisor_tui.reference.toml import Source
+from advisor_tui.store.schema import SCHEMA_VERSION
+from advisor_tui.store.store import Store
+from advisor_tui.sync import outbox
+from advisor_tui.sync.bulletins import AREA, read_bulletins, store_bulletins
+from advisor_tui.sync.differences import Change, changes_of
+from advisor_tui.sync.durable import write_durably
+from advisor_tui.sync.header import Ack
+from advisor_tui.sync.identity import Identity, need_identity
+from advisor_tui.sync.names import HEAD_OFFICE, HEAD_OFFICE_SIGNER
+from advisor_tui.sync.opening import Arrived, Opened, Trust, open_bundle, read_arrived, sort_key
+from advisor_tui.sync.package import FILES
+from advisor_tui.sync.published import is_new, published_sources, read_published
+from advisor_tui.sync.revocation import Revoked
+from advisor_tui.sync.signers import Signer
+from advisor_tui.sync.sshsig import parse_public_line
+from advisor_tui.sync.streams import Position, Verdict, judge
+
+_BEGINNING, _END = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_POSITION = text(
+    "SELECT seq, sha256 FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch AND status = 'applied' "
+    "ORDER BY seq DESC LIMIT 1"
+)
+_STOPPED = text(
+    "SELECT count(*) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch AND status = 'quarantined'"
+)
+_SEEN = text("SELECT seq, sha256 FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch AND status = 'applied'")
+_KNOWN_FILE = text("SELECT count(*) FROM bundle_received WHERE sha256 = :sha256 AND status = :status")
+_INBOX = text(
+    "INSERT INTO bundle_received (id, name, sender, epoch, seq, kind, sha256, status, reason, summary, received_at) "
+    "VALUES (:id, :name, :sender, :epoch, :seq, :kind, :sha256, :status, :reason, :summary, :received_at)"
+)
+_PUBLISH = text(
+    "INSERT INTO published_file (id, path, version, effective_from, sha256, text, bundle, received_at) "
+    "VALUES (:id, :path, :version, :effective_from, :sha256, :text, :bundle, :received_at)"
+)
+_SENT = text("SELECT sha256 FROM bundle_sent WHERE epoch = :epoch AND seq = :seq")
+_ACKED = text(
+    "SELECT name FROM bundle_sent WHERE epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL ORDER BY seq"
+)
+_ACKNOWLEDGE = text(
+    "UPDATE bundle_sent SET acknowledged_at = :at, content = NULL "
+    "WHERE epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL"
+)
+_REFUSALS: Mapping[Verdict, str] = {
+    Verdict.UNKNOWN_EPOCH: mark("It belongs to a stream that this terminal is not enrolled in"),
+    Verdict.DOWNGRADE: mark("It is older than what head office already sent"),
+    Verdict.EXPIRED: mark("It has expired; ask head office for a new one"),
+    Verdict.FORK: mark("It contradicts a bundle that was already applied; the stream is stopped, tell head office"),
+}
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of one file.
+
+    Attributes:
+        file: Its name.
+        status: applied, duplicate or parked.
+        changes: What it changed, in plain words.
+        acknowledged: How many of our bundles it acknowledges for the first time.
+        missing: Sequence numbers that must come before a parked bundle.
+        update_needed: It is parked because this program is too old for it.
+    """
+
+    file: str
+    status: str
+    changes: tuple[Change, ...] = ()
+    acknowledged: int = 0
+    missing: tuple[int, ...] = ()
+    update_needed: bool = False
+
+
+class Receiver:
+    """Takes head office's bundles into an unlocked home."""
+
+    def __init__(self, store: Store, home: Home, clock: Clock, ids: IdSource, shipped: Sequence[Source] = ()) -> None:
+        self._store = store
+        self._home = home
+        self._clock = clock
+        self._ids = ids
+        self._shipped = shipped
+
+    def receive(self, paths: Sequence[Path], actor: str) -> list[Received]:
+        """Apply files in order of their sequence; parked ones are tried again after each that was applied.
+
+        Raises:
+            DeskError: The first refusal: that file changed nothing, the ones before it stay applied.
+        """
+        done = []
+        for path in sorted(paths, key=sort_key):
+            result = self._receive(read_arrived(path), actor)
+            done.append(result)
+            if result.status == "applied":
+                done.extend(self._unpark(actor))
+        return done
+
+    def _unpark(self, actor: str) -> list[Received]:
+        done = []
+        for path in sorted((self._home.inbox / "parked").glob("*.zip.age"), key=sort_key):
+            result = self._receive(read_arrived(path), actor)
+            if result.status != "parked":
+                path.unlink()
+                path.with_name(path.name + ".sig").unlink()
+                done.append(result)
+        return done
+
+    def _receive(self, arrived: Arrived, actor: str) -> Received:
+        now = self._clock.now()
+        with self._store.connection() as connection:
+            identity = need_identity(connection)
+            position, seen = self._position(connection, identity)
+        opened = open_bundle(arrived, trust_of(identity), now)
+        if opened.name.sender != HEAD_OFFICE:
+            raise DeskError("wrong_sender", mark("It does not come from head office"), where=arrived.name.file)
+        verdict = judge(opened.header, opened.sha256, position, seen, reads=(SCHEMA_VERSION,), now=now)
+        if verdict is Verdict.DUPLICATE:
+            return Received(arrived.name.file, "duplicate")
+        if verdict in (Verdict.PARK, Verdict.TOO_NEW):
+            self._keep(arrived, "parked")
+            missing = tuple(range(position.seq + 1, opened.header.seq))
+            return Received(arrived.name.file, "parked", missing=missing, update_needed=verdict is Verdict.TOO_NEW)
+        if verdict is Verdict.FORK:
+            self._quarantine(opened, actor)
+        if verdict is not Verdict.APPLY:
+            raise DeskError(f"bundle_{verdict}", _REFUSALS[verdict], where=arrived.name.file)
+        result = self._apply(opened, identity, actor)
+        self._keep(arrived, "")
+        return result
+
+    def _apply(self, opened: Opened, identity: Identity, actor: str) -> Received:
+        now = instant_text(self._clock.now())
+        with self._store.write(actor, "bundle.receive", origin=HEAD_OFFICE) as session:
+            connection = session.connection()
+            acknowledged = self._acknowledge(connection, identity, opened.header.ack, now, opened.name.file)
+            changes = tuple(self._publish(connection, opened, now))
+            summary = json.dumps([change.to_json() for change in changes], ensure_ascii=False)
+            self._note(connection, opened, "applied", summary, now)
+            session.commit()
+        for name in acknowledged:
+            outbox.remove(self._home, name)
+        return Received(opened.name.file, "applied", changes, len(acknowledged))
+
+    def _publish(self, connection: Connection, opened: Opened, now: str) -> list[Change]:
+        where = opened.name.file
+        held = {source.path: source.text for source in self._shipped}
+        held |= {source.path: source.text for source in published_sources(connection, self._clock.today())}
+        changes: list[Change] = []
+        for file in read_published(opened.files.get(FILES.path, b""), where):
+            if not is_new(connection, file, where):
+                continue
+            values = {"id": self._ids.new(), "bundle": where, "received_at": now, **file.__dict__}
+            connection.execute(_PUBLISH, {**values, "effective_from": file.effective_from.isoformat()})
+            if file.path.startswith(AREA):
+                rows = read_bulletins(Source(file.path, file.text))
+                for fresh, row in store_bulletins(connection, rows, self._ids):
+                    titles = {"zh": str(row["title_zh"]), "en": str(row["title_en"])}
+                    changes.append(Change("bulletin_new" if fresh else "bulletin_changed", str(row["code"]), titles))
+            else:
+                changes.extend(changes_of(file, held.get(file.path)))
+        return changes
+
+    def _acknowledge(
+        self, connection: Connection, identity: Identity, ack: Ack | None, now: str, where: str
+    ) -> list[str]:
+        if ack is None or ack.epoch != identity.epoch or ack.seq == 0:
+            return []
+        stored = connection.execute(_SENT, {"epoch": ack.epoch, "seq": ack.seq}).scalar()
+        if stored is None or stored != ack.sha256:
+            raise DeskError(
+                "restored_copy",
+                mark(
+                    "Head office has bundles of this desk that this copy never sent: it is a restored copy. Enrol it again"
+                ),
+                where=where,
+            )
+        names = list(connection.execute(_ACKED, {"epoch": ack.epoch, "seq": ack.seq}).scalars())
+        connection.execute(_ACKNOWLEDGE, {"at": now, "epoch": ack.epoch, "seq": ack.seq})
+        return names
+
+    def _position(self, connection: Connection, identity: Identity) -> tuple[Position, dict[int, str]]:
+        epoch = {"epoch": identity.peer_epoch}
+        last = connection.execute(_POSITION, epoch).first()
+        stopped = bool(connection.execute(_STOPPED, epoch).scalar())
+        seen = {row.seq: row.sha256 for row in connection.execute(_SEEN, epoch)}
+        if last is None:
+            return Position(identity.peer_epoch, stopped=stopped), seen
+        return Position(identity.peer_epoch, last.seq, last.sha256, SCHEMA_VERSION, stopped), seen
+
+    def _quarantine(self, opened: Opened, actor: str) -> None:
+        with self._store.write(actor, "bundle.quarantine") as session:
+            connection = session.connection()
+            known = connection.execute(_KNOWN_FILE, {"sha256": opened.sha256, "status": "quarantined"}).scalar()
+            if not known:
+                self._note(connection, opened, "quarantined", "[]", instant_text(self._clock.now()))
+            session.commit()
+
+    def _note(self, connection: Connection, opened: Opened, status: str, summary: str, now: str) -> None:
+        values = {
+            "id": self._ids.new(), "name": opened.name.file, "sender": opened.header.sender,
+            "epoch": opened.header.epoch, "seq": opened.header.seq, "kind": opened.header.kind,
+            "sha256": opened.sha256, "status": status, "reason": "" if status == "applied" else "fork",
+            "summary": summary, "received_at": now,
+        }  # fmt: skip
+        connection.execute(_INBOX, values)
+
+    def _keep(self, arrived: Arrived, folder: str) -> None:
+        """Keep a copy of the sealed files; what was brought stays where it lies."""
+        place = self._home.inbox / folder
+        place.mkdir(mode=0o700, exist_ok=True)
+        for name, data in ((arrived.name.signature, arrived.signature), (arrived.name.file, arrived.content)):
+            write_durably(place / name, data)
+
+
+def trust_of(identity: Identity) -> Trust:
+    """A terminal believes the head office key of its enrolment, and nobody else."""
+    key = parse_public_line(identity.head_office_key, "enrolment")
+    signer = Signer(HEAD_OFFICE_SIGNER, key, _BEGINNING, _END)
+    return Trust(identity.terminal, [signer], Revoked(0, frozenset()), [identity.age_identity])

@@ -1,0 +1,202 @@
+"""Sealing the journal's new segment. The cost follows the changes and never the size of the book.
+
+The write order is the protocol's: the bundle's bytes are stored in the transaction that takes the sequence number, and
+only then written to the outbox; whatever a kill leaves undone, `repair` redoes from the stored bytes.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from advisor_tui import __version__
+from advisor_tui.base.clock import Clock, instant_text
+from advisor_tui.base.home import Home
+from advisor_tui.base.ids import IdSource
+from advisor_tui.store.schema import SCHEMA_VERSION
+from advisor_tui.store.store import Store
+from advisor_tui.sync import outbox
+from advisor_tui.sync.chain import ChainEnd
+from advisor_tui.sync.head import write_head
+from advisor_tui.sync.header import GENESIS, Ack, Audit, Header
+from advisor_tui.sync.identity import Identity, need_identity
+from advisor_tui.sync.limits import TARGET_SEGMENT
+from advisor_tui.sync.names import HEAD_OFFICE, BundleName, signer_of
+from advisor_tui.sync.outbox import OutboxEntry
+from advisor_tui.sync.package import CHANGES
+from advisor_tui.sync.sealing import SealedBundle, seal_bundle
+from advisor_tui.sync.strict_json import dump
+
+LAST_SENT = text("SELECT seq, sha256, last_change FROM bundle_sent WHERE epoch = :epoch ORDER BY seq DESC LIMIT 1")
+SEGMENT = text(
+    "SELECT seq, instant, hlc, origin, actor, action, table_name, row_id, salt, payload, payload_hash, prev_hash, hash "
+    "FROM journal WHERE seq > :after ORDER BY seq"
+)
+JOURNAL_END = text("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
+LAST_APPLIED = text(
+    "SELECT epoch, seq, sha256 FROM bundle_received "
+    "WHERE sender = 'HQ' AND epoch = :epoch AND status = 'applied' ORDER BY seq DESC LIMIT 1"
+)
+STATES = text('SELECT table_name, "rows", digest FROM table_state ORDER BY table_name')
+UNACKNOWLEDGED_NAMES = text(
+    "SELECT name FROM bundle_sent WHERE epoch = :epoch AND seq > coalesce((SELECT max(seq) FROM bundle_sent "
+    "WHERE epoch = :epoch AND acknowledged_at IS NOT NULL), 0) ORDER BY seq"
+)
+BY_NAME = text("SELECT seq, changes, sha256, signature, content FROM bundle_sent WHERE name = :name")
+_INSERT = text(
+    "INSERT INTO bundle_sent (id, name, epoch, seq, kind, first_change, last_change, changes, sha256, prev_sha256, "
+    "signature, content, bytes, sealed_at) VALUES (:id, :name, :epoch, :seq, :kind, :first_change, :last_change, "
+    ":changes, :sha256, :prev_sha256, :signature, :content, :bytes, :sealed_at)"
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A range of the journal, ready to travel.
+
+    Attributes:
+        lines: changes.jsonl.
+        first: The first entry's seq; 0 without entries.
+        end: The journal's end after it.
+        counts: Entries per table.
+        whole: It reaches the end of the journal.
+    """
+
+    lines: bytes
+    first: int
+    end: ChainEnd
+    counts: Mapping[str, int]
+    whole: bool
+
+    @property
+    def changes(self) -> int:
+        """How many entries it has."""
+        return sum(self.counts.values())
+
+
+class Sealer:
+    """Seals an unlocked home's journal for head office."""
+
+    def __init__(self, store: Store, home: Home, clock: Clock, ids: IdSource) -> None:
+        self._store = store
+        self._home = home
+        self._clock = clock
+        self._ids = ids
+
+    def pending(self) -> int:
+        """Changes that are not sealed yet; 0 where the desk is not enrolled."""
+        with self._store.connection() as connection:
+            end = connection.execute(JOURNAL_END).first()
+            enrolled = connection.execute(text("SELECT epoch FROM enrolment WHERE active = 1")).scalar()
+            if enrolled is None or end is None:
+                return 0
+            last = connection.execute(LAST_SENT, {"epoch": enrolled}).first()
+            return int(end.seq) - int(last.last_change or 0 if last else 0)
+
+    def seal(self, actor: str, *, heartbeat: bool = False) -> list[OutboxEntry]:
+        """Seal everything new, in as many bundles as the caps ask for.
+
+        Args:
+            actor: Who seals.
+            heartbeat: Seal an empty bundle where nothing is new, so that head office hears from the desk.
+
+        Raises:
+            DeskError: `not_enrolled`, and what the store raises.
+        """
+        self.repair()
+        sealed: list[OutboxEntry] = []
+        while True:
+            step = self._seal_next(actor, empty=heartbeat and not sealed)
+            if step is None:
+                return sealed
+            bundle, segment = step
+            sealed.append(outbox.put(self._home, bundle, segment.changes))
+            write_head(self._home, segment.end)
+            if segment.whole:
+                return sealed
+
+    def repair(self) -> None:
+        """Write again what a kill between commit and rename left out of the outbox."""
+        with self._store.connection() as connection:
+            identity = need_identity(connection)
+            rows = connection.execute(UNACKNOWLEDGED_NAMES, {"epoch": identity.epoch}).scalars().all()
+            missing = [name for name in rows if not outbox.is_there(self._home, name)]
+            lost = [connection.execute(BY_NAME, {"name": name}).one() for name in missing]
+        for row in lost:
+            name = BundleName(identity.terminal, HEAD_OFFICE, row.seq)
+            bundle = SealedBundle(name, row.content, row.signature.encode(), row.sha256)
+            outbox.put(self._home, bundle, row.changes)
+
+    def _seal_next(self, actor: str, *, empty: bool) -> tuple[SealedBundle, Segment] | None:
+        with self._store.write(actor, "bundle.seal") as session:
+            connection = session.connection()
+            identity = need_identity(connection)
+            last = connection.execute(LAST_SENT, {"epoch": identity.epoch}).first()
+            after = int(last.last_change or 0) if last else 0
+            segment = read_segment(connection, after)
+            if not segment.changes and not empty:
+                return None
+            header = self._header(connection, identity, segment, (last.seq, last.sha256) if last else (0, GENESIS))
+            files = {CHANGES.path: segment.lines}
+            recipients = [identity.recipients[identity.month_key], identity.recovery]
+            bundle = seal_bundle(header, files, recipients, identity.signer())
+            connection.execute(_INSERT, self._row(header, segment, bundle))
+            session.commit()
+        return bundle, segment
+
+    def _header(
+        self, connection: Connection, identity: Identity, segment: Segment, previous: tuple[int, str]
+    ) -> Header:
+        name = BundleName(identity.terminal, HEAD_OFFICE, previous[0] + 1)
+        applied = connection.execute(LAST_APPLIED, {"epoch": identity.peer_epoch}).first()
+        states = connection.execute(STATES) if segment.whole else ()
+        return Header(
+            bundle=name.stem, sender=name.sender, receiver=name.receiver, signer=signer_of(name.sender),
+            recipient_key=identity.month_key, epoch=identity.epoch, seq=name.seq, prev_sha256=previous[1],
+            kind="delta" if segment.changes else "heartbeat", schema=SCHEMA_VERSION, min_reader=SCHEMA_VERSION,
+            reads=(SCHEMA_VERSION,), created=instant_text(self._clock.now()), expires="",
+            changes=(segment.first, segment.end.seq) if segment.changes else (), counts=segment.counts,
+            digest={table: (rows, digest) for table, rows, digest in states},
+            ack=Ack(*applied) if applied else None, audit=Audit(segment.end.seq, segment.end.hash),
+            app_version=__version__,
+        )  # fmt: skip
+
+    def _row(self, header: Header, segment: Segment, bundle: SealedBundle) -> dict[str, Any]:
+        return {
+            "id": self._ids.new(), "name": bundle.name.file, "epoch": header.epoch, "seq": header.seq,
+            "kind": header.kind, "first_change": segment.first or None, "last_change": segment.end.seq,
+            "changes": segment.changes, "sha256": bundle.sha256, "prev_sha256": header.prev_sha256,
+            "signature": bundle.signature.decode(), "content": bundle.content, "bytes": len(bundle.content),
+            "sealed_at": header.created,
+        }  # fmt: skip
+
+
+def read_segment(connection: Connection, after: int) -> Segment:
+    """The journal's entries after a seq, up to about the size that one bundle carries.
+
+    Entries that came from head office travel as headers: it has their content, and the chain needs their hashes.
+    """
+    lines: list[str] = []
+    size, first, end, whole = 0, 0, _end_at(connection, after), True
+    counts: Counter[str] = Counter()
+    for row in connection.execute(SEGMENT, {"after": after}).mappings():
+        if size > TARGET_SEGMENT:
+            whole = False
+            break
+        values = dict(row)
+        if values["origin"] == HEAD_OFFICE:
+            values["salt"] = values["payload"] = None
+        line = dump(values) + "\n"
+        lines.append(line)
+        size += len(line.encode())
+        counts[values["table_name"]] += 1
+        first = first or values["seq"]
+        end = ChainEnd(values["seq"], values["hash"])
+    return Segment("".join(lines).encode(), first, end, dict(sorted(counts.items())), whole)
+
+
+def _end_at(connection: Connection, seq: int) -> ChainEnd:
+    row = connection.execute(text("SELECT seq, hash FROM journal WHERE seq = :seq"), {"seq": seq}).first()
+    return ChainEnd(row.seq, row.hash) if row else ChainEnd()
