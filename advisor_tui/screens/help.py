@@ -1,0 +1,54 @@
+"""F1: what the screen below is for, and every key that acts on it."""
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from advisor_tui.base.languages import mark, translate
+from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.key_line import key_name
+from advisor_tui.widgets.plain import pad, plain, width
+
+Keys = list[tuple[str, str]]
+
+
+def keys_of(screen: Screen[Any]) -> Keys:
+    """Every key that acts on a screen now with what it does, nearest to the focus first, one line an action."""
+    lines: dict[str, tuple[list[str], str]] = {}
+    for key, active in screen.active_bindings.items():
+        if active.binding.description and active.enabled and not key.startswith(("fullwidth", "super")):
+            names, _ = lines.setdefault(active.binding.action, ([], translate(active.binding.description)))
+            names.append(active.binding.key_display or key_name(key))
+    return [(" ".join(dict.fromkeys(names)), text) for names, text in lines.values()]
+
+
+class HelpScreen(ModalScreen[None]):
+    """Reads nothing and changes nothing; any of Esc, F1, Enter closes it."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,question_mark,fullwidth_question_mark", "close", mark("Close"), id="help.close")
+    ]
+
+    def __init__(self, heading: str, text: str, keys: Keys) -> None:
+        super().__init__()
+        self._heading, self._text, self._keys = heading, text, keys
+
+    def compose(self) -> ComposeResult:
+        """The words, then the keys."""
+        wide = max((width(names) for names, _ in self._keys), default=0) + 2
+        keys = Content("\n").join([Content.assemble((pad(names, wide), "bold"), text) for names, text in self._keys])
+        with VerticalScroll(id="help-box"):
+            yield Static(self._heading, markup=False, id="help-heading")
+            yield Static(plain(self._text), markup=False, id="help-text")
+            yield Static(keys, markup=False)
+        yield Static(signs(translate(mark("↑ ↓ Scroll  Esc Close"))), markup=False, id="help-keys")
+
+    def action_close(self) -> None:
+        """Back to the screen that was explained."""
+        self.dismiss()

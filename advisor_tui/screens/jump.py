@@ -1,0 +1,136 @@
+"""Ctrl+P: a client by pinyin, number or name, or any action by name in either language."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from advisor_tui.base.languages import language, mark, translate
+from advisor_tui.base.text import half_width
+from advisor_tui.desk.views.common import JumpRow
+from advisor_tui.screens.actions import Action, all_actions, find_actions
+from advisor_tui.screens.shell import OnShell
+from advisor_tui.widgets.columns import Column, Line
+from advisor_tui.widgets.fields import Field
+from advisor_tui.widgets.jobs import JobRunner
+from advisor_tui.widgets.line_table import LineTable
+
+if TYPE_CHECKING:
+    from advisor_tui.desk.desk import Desk
+
+LIMIT = 12
+"""Clients offered at most; actions come after them."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One line of the list."""
+
+    client: JumpRow | None = None
+    action: Action | None = None
+
+    @property
+    def key(self) -> str:
+        """Unique among the lines."""
+        if self.client is not None:
+            return f"client {self.client.ref.id}"
+        return f"action {self.action.area} {self.action.action}" if self.action else ""
+
+
+def draw(target: Target) -> Line:
+    """A line of the list."""
+    if target.client is not None:
+        row = target.client
+        return Line(target.key, (row.label, row.found_by, row.ref.number))
+    action = cast(Action, target.action)
+    return Line(target.key, (action.names[language()], "", action.key))
+
+
+class JumpScreen(OnShell, JobRunner, ModalScreen[Target | None]):
+    """Closes with what was chosen, or None."""
+
+    CSS_PATH = "jump.tcss"
+    AUTO_FOCUS = "Field"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", mark("Cancel"), id="jump.cancel"),
+        Binding("up", "move(-1)", mark("Up"), id="jump.up", show=False),
+        Binding("down", "move(1)", mark("Down"), id="jump.down", show=False),
+    ]
+    _actions: tuple[Action, ...] = ()
+    _clients: tuple[JumpRow, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """A field and what it finds."""
+        columns = (
+            Column("name", mark("Jump to"), 20, flex=1),
+            Column("found", mark("Found by"), 14),
+            Column("key", mark("Number or key"), 13, align="right"),
+        )
+        with Vertical(id="jump-box"):
+            yield Field(placeholder=translate(mark("Client by pinyin or number, or what to do")))
+            table: LineTable[Target] = LineTable(columns, draw, empty=mark("Nothing is called that"))
+            table.can_focus = False
+            yield table
+            yield Static(translate(mark("Enter Go there  Esc Cancel")), markup=False, id="jump-keys")
+
+    def on_mount(self) -> None:
+        """Collect the actions off the UI thread: their screens are imported for it."""
+        self.start_job(
+            partial(all_actions, self.shell.launch.areas),
+            self._know,
+            failed=self.shell.show_error,
+            group="actions",
+            newest_only=True,
+        )
+
+    def _know(self, actions: list[Action] | None) -> None:
+        self._actions = tuple(actions or ())
+        self._list()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look again with every letter."""
+        event.stop()
+        desk, query = self.shell.desk, half_width(event.value)
+        if desk is None or not query:
+            self._found(())
+            return
+        self.start_job(
+            partial(_clients, desk, query),
+            self._found,
+            failed=self.shell.show_error,
+            group="clients",
+            newest_only=True,
+            current=lambda: self.shell.desk is desk,
+        )
+
+    def _found(self, clients: tuple[JumpRow, ...] | None) -> None:
+        self._clients = clients or ()
+        self._list()
+
+    def _list(self) -> None:
+        query = half_width(self.query_one(Field).value)
+        targets = [Target(client=row) for row in self._clients]
+        targets += [Target(action=action) for action in find_actions(query, self._actions, 50)]
+        self.query_one(LineTable).show_rows(targets, keep_cursor=False)
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while the field keeps the focus."""
+        self.query_one(LineTable).action_move(by)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the line under the cursor."""
+        event.stop()
+        self.dismiss(self.query_one(LineTable).cursor_row)
+
+    def action_cancel(self) -> None:
+        """Stay."""
+        self.dismiss(None)
+
+
+def _clients(desk: "Desk", query: str) -> tuple[JumpRow, ...]:
+    return tuple(desk.clients.jump(query, LIMIT))

@@ -1,0 +1,161 @@
+"""Small questions over a screen: yes or no, one of several, a line of text."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.dom import DOMNode
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.text import half_width
+from advisor_tui.widgets.fields import Field
+from advisor_tui.widgets.key_line import KeyHint
+from advisor_tui.widgets.plain import plain
+
+
+class Dialog(ModalScreen[str | None]):
+    """The frame of a question; the answer is a string, None when it was left with Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", mark("Cancel"), id="dialog.cancel")]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > Vertical {
+        width: 60; max-width: 90%; height: auto; max-height: 80%;
+        background: $surface; padding: 1 2;
+    }
+    Dialog OptionList { height: auto; max-height: 14; border: none; padding: 0; background: $surface; }
+    Dialog .dialog--error { color: $text-error; height: auto; }
+    Dialog .dialog--keys { color: $text-muted; margin-top: 1; }
+    """
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose(self) -> ComposeResult:
+        """The question, what answers it, the keys."""
+        with Vertical():
+            yield Static(plain(self._question), markup=False)
+            yield from self.compose_answer()
+            hints = "  ".join(f"{hint.key} {hint.text}" for hint in self.keys())
+            yield Static(hints, markup=False, classes="dialog--keys")
+
+    def compose_answer(self) -> ComposeResult:
+        """What the answer is given with."""
+        yield from ()
+
+    def keys(self) -> list[KeyHint]:
+        """The keys of this question."""
+        return [KeyHint("Enter", translate(mark("Confirm"))), KeyHint("Esc", translate(mark("Cancel")))]
+
+    def action_cancel(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+
+class Choices(Dialog):
+    """One of several: digits, or arrows and Enter."""
+
+    def __init__(self, question: str, options: Sequence[tuple[str, str]], chosen: str = "") -> None:
+        super().__init__(question)
+        self._options = tuple(options)
+        self._chosen = chosen
+
+    def compose_answer(self) -> ComposeResult:
+        """The numbered list."""
+        rows = [
+            Option(plain(f"{number if number < 10 else ' '}  {text}"))
+            for number, (_, text) in enumerate(self._options, start=1)
+        ]
+        yield OptionList(*rows, markup=False)
+
+    def on_mount(self) -> None:
+        """Start at the present choice."""
+        places = [place for place, (value, _) in enumerate(self._options) if value == self._chosen]
+        self.query_one(OptionList).highlighted = places[0] if places else 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a line."""
+        self.dismiss(self._options[event.option_index][0])
+
+    def on_key(self, event: Key) -> None:
+        """A digit chooses its line; a full-width digit does too."""
+        digit = half_width(event.character or "")
+        if digit.isdecimal() and 0 < int(digit) <= min(9, len(self._options)):
+            event.stop()
+            self.dismiss(self._options[int(digit) - 1][0])
+
+
+class AskText(Dialog):
+    """A line of text, checked before the dialog closes."""
+
+    def __init__(self, question: str, value: str = "", check: Callable[[str], str | None] | None = None) -> None:
+        super().__init__(question)
+        self._value = value
+        self._check = check
+
+    def compose_answer(self) -> ComposeResult:
+        """The field and its complaint."""
+        yield Field(self._value)
+        yield Static("", markup=False, classes="dialog--error")
+
+    def on_input_submitted(self, event: Field.Submitted) -> None:
+        """Enter: close, or say what is wrong."""
+        event.stop()
+        complaint = self._check(event.value) if self._check else None
+        if complaint:
+            self.query_one(".dialog--error", Static).update(plain(complaint))
+        else:
+            self.dismiss(event.value)
+
+
+def pick_one(
+    node: DOMNode,
+    question: str,
+    options: Sequence[tuple[str, str]],
+    then: Callable[[str], None],
+    *,
+    chosen: str = "",
+    **places: object,
+) -> None:
+    """Ask for one of several.
+
+    Args:
+        node: The screen that asks.
+        question: A message id with `{places}`.
+        options: Value and shown text of each; the text is already in the language in use.
+        then: Called with the value; not called when the dialog is left with Esc.
+        chosen: The value to start at.
+        places: What fills the question's places.
+    """
+    node.app.push_screen(Choices(translate(question).format(**places), options, chosen), _unless_none(then))
+
+
+def confirm(node: DOMNode, question: str, then: Callable[[], None], **places: object) -> None:
+    """Ask yes or no; `then` is called for yes. No stands first, so that Enter alone does nothing."""
+    options = [("no", translate(mark("No"))), ("yes", translate(mark("Yes")))]
+    asked = Choices(translate(question).format(**places), options)
+    node.app.push_screen(asked, lambda answer: then() if answer == "yes" else None)
+
+
+def ask_text(
+    node: DOMNode,
+    question: str,
+    then: Callable[[str], None],
+    *,
+    value: str = "",
+    check: Callable[[str], str | None] | None = None,
+    **places: object,
+) -> None:
+    """Ask for a line of text; `check` gives a complaint in the language in use, or None."""
+    node.app.push_screen(AskText(translate(question).format(**places), value, check), _unless_none(then))
+
+
+def _unless_none(then: Callable[[str], None]) -> Callable[[str | None], None]:
+    return lambda answer: None if answer is None else then(answer)

@@ -1,0 +1,74 @@
+"""The line of state on top: who, where, when, what is due, what is not sealed yet."""
+
+from datetime import datetime
+from typing import Protocol
+
+from textual.content import Content
+from textual.widget import Widget
+
+from advisor_tui.base.clock import CHINA, Clock
+from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.text import one_line
+from advisor_tui.desk.views.common import StatusView
+from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.plain import pad, width
+
+_WEEKDAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
+
+
+class HasStatus(Protocol):
+    """The app, as far as the status line needs it."""
+
+    status: StatusView
+
+    @property
+    def clock(self) -> Clock:
+        """Where the time comes from."""
+        ...
+
+
+def moment(instant: datetime) -> str:
+    """Month, day, weekday and time in UTC+8: `11-24 周二 09:41`."""
+    there = instant.astimezone(CHINA)
+    return f"{there:%m-%d} {translate(_WEEKDAYS[there.weekday()])} {there:%H:%M}"
+
+
+def status_text(status: StatusView, place: str, instant: datetime, cells: int) -> str:
+    """The line in exactly so many cells; the left side gives way when it gets narrow."""
+    who = signs(" · ").join(one_line(part) for part in (status.branch, status.staff) if part)
+    left = " " + "   ".join(part for part in (who, place) if part)
+    due = signs(" · ").join(
+        (
+            translate(mark("today {count}")).format(count=status.today),
+            translate(mark("overdue {count}")).format(count=status.overdue),
+        )
+    )
+    unsealed = translate(mark("unsealed {count}")).format(count=status.unsealed)
+    right = "   ".join((moment(instant), due, unsealed)) if status.staff else moment(instant)
+    return pad(left, max(0, cells - width(right) - 3)) + "  " + right + " "
+
+
+class StatusLine(Widget):
+    """One line and a rule; drawn again when the minute or the figures change."""
+
+    DEFAULT_CSS = """
+    StatusLine { dock: top; height: 2; width: 100%; background: $background; }
+    """
+
+    def __init__(self, source: HasStatus | None = None) -> None:
+        super().__init__()
+        self._source = source
+
+    def on_mount(self) -> None:
+        """Follow the figures; the minute is the app's to tell."""
+        self.watch(self.app, "status", self._changed, init=False)
+
+    def _changed(self, _: StatusView) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line and the rule."""
+        app: HasStatus = self._source or self.app  # type: ignore[assignment]  # the app is a HasStatus one floor up
+        place = getattr(self.screen, "place", "")
+        line = status_text(app.status, place, app.clock.now(), self.size.width)
+        return Content(line + "\n" + signs("─") * self.size.width)

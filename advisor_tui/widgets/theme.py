@@ -1,0 +1,51 @@
+"""The two looks: dark and light, one accent, readable in sixteen colours."""
+
+from textual.theme import Theme
+
+_DARK = Theme(
+    name="desk-dark",
+    primary="#5fafd7",
+    accent="#5fafd7",
+    foreground="#d0d0d0",
+    background="#121212",
+    surface="#1c1c1c",
+    panel="#262626",
+    warning="#d7af5f",
+    error="#ff8787",
+    success="#87af87",
+    dark=True,
+    variables={
+        "block-cursor-background": "#005f87",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#262626",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "block-cursor-blurred-text-style": "bold",
+        "field": "#262626",
+        "field-focus": "#303030",
+    },
+)
+_LIGHT = Theme(
+    name="desk-light",
+    primary="#005f87",
+    accent="#005f87",
+    foreground="#1c1c1c",
+    background="#f5f5f5",
+    surface="#ffffff",
+    panel="#e4e4e4",
+    warning="#875f00",
+    error="#af0000",
+    success="#005f00",
+    dark=False,
+    variables={
+        "block-cursor-background": "#005f87",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#e4e4e4",
+        "block-cursor-blurred-foreground": "#000000",
+        "block-cursor-blurred-text-style": "bold",
+        "field": "#e4e4e4",
+        "field-focus": "#dadada",
+    },
+)
+THEMES = (_DARK, _LIGHT)
