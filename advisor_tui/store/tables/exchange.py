@@ -40,6 +40,14 @@ class TableState(SQLModel, table=True):
     digest: str = "0" * 64
 
 
+class Meta(SQLModel, table=True):
+    """What this database is: its terminal, epoch, and marks of the exchange."""
+
+    __tablename__ = "meta"
+    name: str = Field(primary_key=True)
+    value: str
+
+
 class BundleSent(Row, table=True):
     """A sealed bundle: its bytes are stored in the transaction that takes the sequence number."""
 

@@ -1,0 +1,161 @@
+"""An unlocked desk: one object, one job an attribute, each imported when it is first used."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor_tui.desk.office import Office
+from advisor_tui.desk.views.common import StatusView
+from advisor_tui.store.homelock import HomeLock
+
+if TYPE_CHECKING:
+    from advisor_tui.desk.client_edit import ClientEdits
+    from advisor_tui.desk.client_page import ClientPages
+    from advisor_tui.desk.clients import Clients
+    from advisor_tui.desk.complaints import Complaints
+    from advisor_tui.desk.compliance import Compliance
+    from advisor_tui.desk.day import Day
+    from advisor_tui.desk.exchange import Exchange
+    from advisor_tui.desk.followups import FollowUps
+    from advisor_tui.desk.interviews import Interviews
+    from advisor_tui.desk.loans import Loans
+    from advisor_tui.desk.market import Market
+    from advisor_tui.desk.proposals import Proposals
+    from advisor_tui.desk.scorecard import Scorecard
+    from advisor_tui.desk.tasks import Tasks
+
+
+class Desk:
+    """What an advisor does, as long as the desk is unlocked."""
+
+    def __init__(self, office: Office, lock: HomeLock) -> None:
+        self.office = office
+        self._lock = lock
+
+    @cached_property
+    def clients(self) -> "Clients":
+        """The client list and search."""
+        from advisor_tui.desk.clients import Clients
+
+        return Clients(self.office)
+
+    @cached_property
+    def client_page(self) -> "ClientPages":
+        """Everything known of one client."""
+        from advisor_tui.desk.client_page import ClientPages
+
+        return ClientPages(self.office)
+
+    @cached_property
+    def client_edit(self) -> "ClientEdits":
+        """Adding and correcting clients, contact notes and life events."""
+        from advisor_tui.desk.client_edit import ClientEdits
+
+        return ClientEdits(self.office)
+
+    @cached_property
+    def interviews(self) -> "Interviews":
+        """Needs interviews."""
+        from advisor_tui.desk.interviews import Interviews
+
+        return Interviews(self.office)
+
+    @cached_property
+    def proposals(self) -> "Proposals":
+        """Proposals and their confirmation."""
+        from advisor_tui.desk.proposals import Proposals
+
+        return Proposals(self.office)
+
+    @cached_property
+    def tasks(self) -> "Tasks":
+        """The task queue."""
+        from advisor_tui.desk.tasks import Tasks
+
+        return Tasks(self.office)
+
+    @cached_property
+    def followups(self) -> "FollowUps":
+        """The follow-up calendar."""
+        from advisor_tui.desk.followups import FollowUps
+
+        return FollowUps(self.office)
+
+    @cached_property
+    def day(self) -> "Day":
+        """The day page."""
+        from advisor_tui.desk.day import Day
+
+        return Day(self.office)
+
+    @cached_property
+    def complaints(self) -> "Complaints":
+        """Complaints and their deadlines."""
+        from advisor_tui.desk.complaints import Complaints
+
+        return Complaints(self.office)
+
+    @cached_property
+    def loans(self) -> "Loans":
+        """Loan cases."""
+        from advisor_tui.desk.loans import Loans
+
+        return Loans(self.office)
+
+    @cached_property
+    def market(self) -> "Market":
+        """Bulletins of the market department."""
+        from advisor_tui.desk.market import Market
+
+        return Market(self.office)
+
+    @cached_property
+    def scorecard(self) -> "Scorecard":
+        """Performance against targets."""
+        from advisor_tui.desk.scorecard import Scorecard
+
+        return Scorecard(self.office)
+
+    @cached_property
+    def compliance(self) -> "Compliance":
+        """The journal, the access log, agreements and training."""
+        from advisor_tui.desk.compliance import Compliance
+
+        return Compliance(self.office)
+
+    @cached_property
+    def exchange(self) -> "Exchange":
+        """Bundles to and from head office."""
+        from advisor_tui.desk.exchange import Exchange
+
+        return Exchange(self.office)
+
+    def status(self) -> StatusView:
+        """What the status line says."""
+        due = self.tasks.counts()
+        me = self.office.me
+        return StatusView(
+            branch=me.branch_name,
+            staff=me.name,
+            today=due.today,
+            overdue=due.overdue,
+            unsealed=self.exchange.unsealed(),
+        )
+
+    def lock(self) -> None:
+        """Seal what changed, empty the print folder, forget the key.
+
+        Raises:
+            DeskError: What kept the sealing from being done; the desk is closed all the same.
+        """
+        try:
+            self.exchange.seal_if_needed()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Close without sealing, as after a failure."""
+        for file in self.office.home.print.glob("*"):
+            if file.is_file() and not file.name.startswith("saved-"):
+                file.unlink()
+        self.office.store.close()
+        self._lock.free()

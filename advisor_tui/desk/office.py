@@ -1,0 +1,76 @@
+"""What every job of the desk works with."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from advisor_tui.base.clock import Clock
+from advisor_tui.base.home import Home
+from advisor_tui.base.ids import IdSource
+from advisor_tui.base.settings import Settings
+from advisor_tui.reference.catalogue import Reference
+from advisor_tui.store.store import Store
+
+
+@dataclass(frozen=True)
+class Me:
+    """The advisor whose desk this is.
+
+    Attributes:
+        id: The advisor row.
+        staff_no: What the journal names as actor.
+        role: "advisor" or "lead".
+    """
+
+    id: str
+    staff_no: str
+    name: str
+    role: str
+    branch_id: str
+    branch_code: str
+    branch_name: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """An unlocked desk's surroundings: store, reference data, clock, ids and the person."""
+
+    store: Store
+    reference: Reference
+    clock: Clock
+    ids: IdSource
+    me: Me
+    home: Home
+    settings: Settings
+
+    @property
+    def today(self) -> date:
+        """The business date."""
+        return self.clock.today()
+
+    def write(self, action: str, *, bulk: bool = False) -> AbstractContextManager[Session]:
+        """A unit of work in the advisor's name; it rolls back unless committed."""
+        return self.store.write(self.me.staff_no, action, bulk=bulk)
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A snapshot to read from."""
+        return self.store.read()
+
+    @contextmanager
+    def rows(self) -> Iterator[Connection]:
+        """A reader's connection for prebuilt statements."""
+        with self.store.connection() as connection:
+            yield connection
+
+    def printed(self, name: str) -> Path:
+        """Where a file that leaves in clear on purpose is written, made from ids and never from outside text."""
+        return self.home.print / name
+
+    def with_reference(self, reference: Reference) -> "Office":
+        """The same office after head office published newer files."""
+        return replace(self, reference=reference)

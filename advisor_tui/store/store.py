@@ -1,0 +1,198 @@
+"""The open database: one writer whose transactions are journalled, and readers that cannot write."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session
+
+from advisor_tui.base.clock import Clock
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.store.cards import register_card_functions
+from advisor_tui.store.connect import BULK_CACHE_KIB, CACHE_KIB, connect
+from advisor_tui.store.context import WriteContext
+from advisor_tui.store.failures import explain
+from advisor_tui.store.functions import register_functions
+from advisor_tui.store.schema import check_version, create_schema
+
+Tiers = Sequence[tuple[str, int]]
+"""The bank's tiers, lowest first: id and floor of assets in 分."""
+_READERS = 2
+
+
+class Store:
+    """An open, encrypted database.
+
+    Every change goes through `write`, a unit of work that rolls back unless it was committed; `read` gives a
+    consistent snapshot that cannot write. Both may be used from any thread; writers wait for each other.
+    """
+
+    def __init__(self, path: Path, key: bytes, clock: Clock, *, tiers: Tiers) -> None:
+        self.path = path
+        self._context = WriteContext(clock, "")
+        self._turn = threading.RLock()
+        self._writing = False
+        self._tiers = tiers
+        self._writer = self._engine(key, "BEGIN IMMEDIATE", size=1)
+        self._reader = self._engine(key, "BEGIN", size=_READERS)
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, clock: Clock, *, tiers: Tiers, origin: str) -> "Store":
+        """Make a new database whose entries carry this origin.
+
+        Raises:
+            DeskError: `home_exists` when there is one already, `disk_full`, `read_only`.
+        """
+        if path.exists():
+            raise DeskError("home_exists", mark("There is already a desk here."), where=str(path.parent))
+        store = cls(path, key, clock, tiers=tiers)
+        with store.explained():
+            with store._writer.begin() as connection:
+                create_schema(connection)
+                connection.exec_driver_sql("INSERT INTO meta VALUES ('origin', ?)", (origin,))
+            store._context.origin = origin
+        return store
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, clock: Clock, *, tiers: Tiers) -> "Store":
+        """Open a database, migrating an older one.
+
+        Raises:
+            DeskError: `no_home`, `foreign_database`, `damaged`, `newer_schema`, `home_busy`, `read_only`, `disk_full`.
+        """
+        if not path.exists():
+            raise DeskError(
+                "no_home", mark("There is no desk in {folder}. Make one with: advisor-tui init"), folder=path.parent
+            )
+        store = cls(path, key, clock, tiers=tiers)
+        try:
+            with store.explained():
+                with store._reader.connect() as connection:
+                    current = check_version(connection, path)
+                if not current:
+                    from advisor_tui.store.migrate import migrate
+
+                    with store.write("system", "migrate") as session:
+                        migrate(session.connection())
+                        session.commit()
+                store._resume()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close every connection; the write-ahead log is folded in."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    @property
+    def origin(self) -> str:
+        """The terminal's name that new entries carry."""
+        return self._context.origin
+
+    def set_origin(self, name: str) -> None:
+        """Carry another name from the next entry on (enrolment)."""
+        with self.write("system", "set_origin") as session:
+            session.connection().exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'origin'", (name,))
+            session.commit()
+        self._context.origin = name
+
+    @contextmanager
+    def write(self, actor: str, action: str, *, bulk: bool = False, origin: str = "") -> Iterator[Session]:
+        """A unit of work: rolls back unless `commit()` was called on the session.
+
+        Args:
+            actor: Who does it: a staff number, or "system".
+            action: What it is, as `object.verb` (`client.edit`); the journal keeps it.
+            bulk: Use a larger page cache, for imports.
+            origin: Whose change it is, where not this terminal's: head office's, applied here.
+
+        Raises:
+            DeskError: `disk_full`, `read_only`, `home_busy`, `damaged`; nothing was changed.
+        """
+        with self._turn:
+            if self._writing:
+                raise RuntimeError("a unit of work inside another")
+            self._writing = True
+            own, self._context.origin = self._context.origin, origin or self._context.origin
+            self._context.begin(actor, action)
+            try:
+                with self.explained(), Session(self._writer, expire_on_commit=False) as session:
+                    if bulk:
+                        self._cache(BULK_CACHE_KIB)
+                    yield session
+            finally:
+                if bulk:
+                    self._cache(CACHE_KIB)
+                self._context.end()
+                self._context.origin = own
+                self._writing = False
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A snapshot to read from; nothing can be written through it."""
+        with self.explained(), Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A reader's connection, for prebuilt statements without objects."""
+        with self.explained(), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turn the database's errors into messages for a person."""
+        try:
+            yield
+        except (DBAPIError, sqlcipher.Error, OSError) as error:
+            told = explain(error, self.path)
+            if told is None:
+                raise
+            raise told from error
+
+    def _engine(self, key: bytes, begin: str, *, size: int) -> Engine:
+        read_only = begin == "BEGIN"
+
+        def creator() -> Any:
+            connection = connect(self.path, key, read_only=read_only)
+            register_functions(connection, self._context)
+            register_card_functions(connection, self._tiers)
+            return connection
+
+        engine = create_engine(
+            "sqlite://",
+            creator=creator,
+            module=sqlcipher,
+            poolclass=QueuePool,
+            pool_size=size,
+            max_overflow=0,
+            pool_timeout=30,
+            query_cache_size=2000,
+        )
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    def _cache(self, kib: int) -> None:
+        with self._writer.connect() as connection:
+            connection.connection.cursor().execute(f"PRAGMA cache_size = -{kib}")
+
+    def _resume(self) -> None:
+        with self._reader.connect() as connection:
+            last = connection.exec_driver_sql("SELECT hlc FROM journal ORDER BY seq DESC LIMIT 1").scalar()
+            self._context.resume(last or "")
+            self._context.origin = str(
+                connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'origin'").scalar_one()
+            )
