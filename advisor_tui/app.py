@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.segment import Segments
@@ -13,8 +14,11 @@ from textual.binding import BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from advisor_tui.base.clock import Clock
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import Lang, language, locale_language, mark, translate, use_language
+from advisor_tui.base.home import Home
+from advisor_tui.base.ids import IdSource
+from advisor_tui.base.languages import Lang, locale_language, mark, translate, use_language
 from advisor_tui.base.settings import Settings, write_settings
 from advisor_tui.base.text import safe_text
 from advisor_tui.desk.views.common import StatusView
@@ -40,7 +44,8 @@ _WHILE_OPEN = {"open_area", "lock", "jump"}
 class AdvisorApp(ShellApp, inherit_bindings=False):
     """The desk on screen."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/lock.tcss"]
+    """The lock screen is the default screen, whose own `CSS_PATH` Textual does not read."""
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6
@@ -334,13 +339,13 @@ def _first_screen(area: Area) -> Screen[None]:
     return area.load()()
 
 
-def desk_opener(launch_home: Any, clock: Any, ids: Any) -> "Callable[[str], Desk]":
+def desk_opener(home: Home, clock: Clock, ids: IdSource) -> "Callable[[str], Desk]":
     """Opens a home with a passphrase; the data layer is imported in the thread that opens it."""
 
     def open_desk(passphrase: str) -> "Desk":
         from advisor_tui.desk.desk import Desk
 
-        return Desk.open(launch_home, passphrase, clock, ids)
+        return Desk.open(home, passphrase, clock, ids)
 
     return open_desk
 
@@ -350,6 +355,3 @@ def run(launch: Launch) -> int:
     app = AdvisorApp(launch)
     app.run(mouse=False)
     return app.return_code or 0
-
-
-__all__ = ["AdvisorApp", "desk_opener", "language", "run"]

@@ -18,10 +18,18 @@ Keys = list[tuple[str, str]]
 
 
 def keys_of(screen: Screen[Any]) -> Keys:
-    """Every key that acts on a screen now with what it does, nearest to the focus first, one line an action."""
+    """Every key of ours that acts on a screen now with what it does, nearest to the focus first, a line an action.
+
+    A binding with an id is ours; the stock keys of a text field are not explained.
+    """
     lines: dict[str, tuple[list[str], str]] = {}
     for key, active in screen.active_bindings.items():
-        if active.binding.description and active.enabled and not key.startswith(("fullwidth", "super")):
+        if (
+            active.binding.id
+            and active.binding.description
+            and active.enabled
+            and not key.startswith(("fullwidth", "super"))
+        ):
             names, _ = lines.setdefault(active.binding.action, ([], translate(active.binding.description)))
             names.append(active.binding.key_display or key_name(key))
     return [(" ".join(dict.fromkeys(names)), text) for names, text in lines.values()]

@@ -19,7 +19,6 @@ from advisor_tui.widgets.plain import plain
 class LockScreen(OnShell, Screen[None]):
     """Asks for the passphrase; nothing of the desk shows while it stands."""
 
-    CSS_PATH = "lock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
     AUTO_FOCUS = "Field"
     HELP: ClassVar[str] = mark(

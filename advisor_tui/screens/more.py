@@ -96,10 +96,6 @@ class MoreScreen(DeskScreen):
         digit = str(ENTRIES.index(entry) + 1)
         return Line(entry.name, (digit, translate(entry.title), translate(entry.hint)))
 
-    def on_mount(self) -> None:
-        """The menu never changes."""
-        self.refresh_data()
-
     def refresh_data(self) -> None:
         """Show the menu in the language in use."""
         self.query_one(LineTable).show_rows(ENTRIES)

@@ -52,7 +52,7 @@ class Dialog(ModalScreen[str | None]):
 
     def keys(self) -> list[KeyHint]:
         """The keys of this question."""
-        return [KeyHint("Enter", translate(mark("Confirm"))), KeyHint("Esc", translate(mark("Cancel")))]
+        return [KeyHint("Enter", translate(mark("OK"))), KeyHint("Esc", translate(mark("Cancel")))]
 
     def action_cancel(self) -> None:
         """Close without an answer."""

@@ -54,10 +54,10 @@ class Form(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Form { height: 1fr; padding: 0 1; }
     Form .form--row { height: 1; }
-    Form .form--label { width: 18; }
+    Form .form--label { width: 22; }
     Form .form--label.-required { text-style: bold; }
     Form .form--row > Field, Form .form--row > ChoiceField { width: 1fr; max-width: 60; }
-    Form .form--note { height: auto; padding: 0 0 0 19; color: $text-muted; display: none; }
+    Form .form--note { height: auto; padding: 0 0 0 23; color: $text-muted; display: none; }
     Form .form--note.-shown { display: block; }
     Form .form--note.-complaint { color: $text-error; }
     """

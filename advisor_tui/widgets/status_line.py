@@ -36,7 +36,6 @@ def moment(instant: datetime) -> str:
 def status_text(status: StatusView, place: str, instant: datetime, cells: int) -> str:
     """The line in exactly so many cells; the left side gives way when it gets narrow."""
     who = signs(" · ").join(one_line(part) for part in (status.branch, status.staff) if part)
-    left = " " + "   ".join(part for part in (who, place) if part)
     due = signs(" · ").join(
         (
             translate(mark("today {count}")).format(count=status.today),
@@ -44,7 +43,12 @@ def status_text(status: StatusView, place: str, instant: datetime, cells: int) -
         )
     )
     unsealed = translate(mark("unsealed {count}")).format(count=status.unsealed)
-    right = "   ".join((moment(instant), due, unsealed)) if status.staff else moment(instant)
+    rights = (moment(instant), due, unsealed) if status.staff else (moment(instant),)
+    for gap in ("   ", "  "):
+        left = " " + gap.join(part for part in (who, place) if part)
+        right = gap.join(rights)
+        if width(left) + width(right) + 3 <= cells:
+            break
     return pad(left, max(0, cells - width(right) - 3)) + "  " + right + " "
 
 
