@@ -1,6 +1,6 @@
 """Chinese working days over a calendar that says until when it is known."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,7 +20,7 @@ class WorkCalendar:
     """
 
     holidays: Mapping[date, Both]
-    makeup: frozenset[date]
+    makeup: Container[date]
     published_through: date
 
     def is_workday(self, day: date) -> bool:

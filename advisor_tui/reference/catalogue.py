@@ -1,0 +1,128 @@
+"""Everything of data/ in one value, each part read when it is first asked for."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.reference.cadence import read_cadence
+from advisor_tui.reference.checklists import Checklist, read_checklist
+from advisor_tui.reference.needs import NeedTable, read_needs
+from advisor_tui.reference.products import Product, read_products
+from advisor_tui.reference.questionnaires import read_questionnaire
+from advisor_tui.reference.tiers import read_tiers
+from advisor_tui.reference.toml import Document, Source, overlay, read_sources, refuse
+from advisor_tui.reference.versions import Versions
+from advisor_tui.reference.workdays import read_notice, work_calendar
+from advisor_tui.reference.workflows import read_workflow
+from advisor_tui.rules.cadence import Cadence
+from advisor_tui.rules.facts import LoanType
+from advisor_tui.rules.questionnaire import Questionnaire
+from advisor_tui.rules.tiers import Tier
+from advisor_tui.rules.workdays import WorkCalendar
+from advisor_tui.rules.workflow import Workflow
+
+if TYPE_CHECKING:
+    from advisor_tui.reference.rulebook import Rulebook
+
+T = TypeVar("T")
+
+
+class Reference:
+    """The reference data of a desk: what is shipped, and over it what head office published.
+
+    Every part is read and checked at its first use, kept, and raises `DeskError` (`data_invalid`) naming file, line
+    and key if it does not hold together. Its values are frozen; a new publication makes a new `Reference`.
+    """
+
+    def __init__(self, root: Path, published: Iterable[Source] = ()) -> None:
+        self.root = root
+        self.published = tuple(published)
+
+    def sources(self, area: str) -> list[Source]:
+        """The files of one folder of data/, published ones instead of shipped ones of the same path."""
+        return overlay(read_sources(self.root, area), (s for s in self.published if s.path.startswith(f"{area}/")))
+
+    @cached_property
+    def questionnaires(self) -> Versions[Questionnaire]:
+        """Questionnaires, every version."""
+        return Versions(self._each("questionnaires", read_questionnaire))
+
+    @cached_property
+    def products(self) -> Versions[Product]:
+        """Products, every version."""
+        return Versions(product for file in self._each("products", read_products) for product in file)
+
+    @cached_property
+    def work_calendar(self) -> WorkCalendar:
+        """Working days; provisional after the last published notice."""
+        return work_calendar(self._each("workdays", read_notice))
+
+    @cached_property
+    def cadence(self) -> Cadence:
+        """Contact rhythm by tier, and contacts around events."""
+        return self._one("cadence", read_cadence)
+
+    @cached_property
+    def tiers(self) -> tuple[Tier, ...]:
+        """Client tiers, from the lowest up."""
+        return self._one("tiers", read_tiers)
+
+    @property
+    def tier_floors(self) -> tuple[tuple[str, int], ...]:
+        """Tier ids with the assets (分) from which they hold, from the lowest up; what the store ranks clients by."""
+        return tuple((tier.id, tier.from_fen) for tier in self.tiers)
+
+    @cached_property
+    def needs(self) -> NeedTable:
+        """Figures and sentences of needs."""
+        return self._one("needs", read_needs)
+
+    @cached_property
+    def workflows(self) -> dict[str, Workflow]:
+        """The tasks that a confirmed proposal creates, by type of product."""
+        found: dict[str, Workflow] = {}
+        for workflow in self._each("workflows", read_workflow):
+            found.update(dict.fromkeys(workflow.products, workflow))
+        return found
+
+    @cached_property
+    def checklists(self) -> dict[LoanType, Checklist]:
+        """The papers that a loan needs, by kind of loan."""
+        return {checklist.loan: checklist for checklist in self._each("checklists", read_checklist)}
+
+    @cached_property
+    def rulebook(self) -> "Rulebook":
+        """The tables of law and policy, with the sentences of findings."""
+        from advisor_tui.reference.rulebook import rulebook_from
+
+        return rulebook_from(self.sources("rules"))
+
+    def _each(self, area: str, read: Callable[[Document], T]) -> list[T]:
+        documents = [Document(source) for source in self.sources(area)]
+        found = [read(document) for document in documents]
+        refuse(mistake for document in documents for mistake in document.mistakes)
+        return found
+
+    def _one(self, area: str, read: Callable[[Document], T]) -> T:
+        found = self._each(area, read)
+        if len(found) != 1:
+            raise DeskError(
+                "data_invalid",
+                mark("This folder needs exactly one file, there are {count}"),
+                where=area,
+                count=len(found),
+            )
+        return found[0]
+
+
+def load_reference(root: Path, published: Iterable[Source] = ()) -> Reference:
+    """The reference data below a folder, under what head office published.
+
+    Args:
+        root: A `data/` folder, usually `data_root()`.
+        published: Files of head office; the path of one is its place below data/.
+    """
+    return Reference(root, published)
