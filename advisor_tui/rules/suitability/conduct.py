@@ -1,0 +1,55 @@
+"""What staff may not do or say in a sale (令2025年第7号 art. 13)."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from advisor_tui.rules.facts import Sale
+from advisor_tui.rules.findings import Finding, Verdict
+from advisor_tui.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswers:
+    """Who may answer an assessment: the client, or the legal representative of a client without full capacity."""
+
+    may_answer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedClaims:
+    """Statements about a product that compliance has read and approved; the bank extends the list."""
+
+    approved: tuple[str, ...]
+
+
+def word(text: str) -> str:
+    """A word as it is compared: half width, lower case, joined by underscores."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    return plain.replace("-", "_").replace(" ", "_")
+
+
+def own_answers(answered_by: str | None, values: OwnAnswers) -> Finding | None:
+    """Nobody answers an assessment for the client (art. 13); nothing is said where nobody is named."""
+    if answered_by is None or word(answered_by) in values.may_answer:
+        return None
+    return Finding("own_answers", Verdict.FORBIDDEN, ("reassess",), {"answered_by": answered_by})
+
+
+def judge_own_answers(sale: Sale, values: OwnAnswers) -> Finding | None:
+    """The assessment that a sale rests on was answered by the client (art. 13)."""
+    return own_answers(sale.context.answered_by, values)
+
+
+def judge_claims(sale: Sale, values: ApprovedClaims) -> Finding | None:
+    """No promise of principal or return, no mixing of deposit, WMP, fund, trust and insurance (art. 13).
+
+    A claim is forbidden unless it was approved: a list of forbidden wordings would let the next wording through.
+    """
+    said = [claim for claim in sale.context.claims if word(claim) not in values.approved]
+    if not said:
+        return None
+    return Finding("claims", Verdict.FORBIDDEN, params={"claims": "、".join(said)})
+
+
+OWN_ANSWERS = Rule("own_answers", OwnAnswers, judge_own_answers)
+CLAIMS = Rule("claims", ApprovedClaims, judge_claims)
