@@ -14,7 +14,7 @@ LEVELS = (1, 2, 3, 4, 5)
 
 def read_scoring(table: Table, questions: Sequence[Question]) -> Scoring:
     """The scoring of a questionnaire: bands without gap or overlap over every total that can be reached."""
-    table.only("formal", "band", "lowest")
+    table.only("formal", "formal_if", "band", "lowest")
     bands = tuple(_band(band) for band in table.tables("band", least=len(LEVELS)))
     formal = table.flag("formal")
     scored = [question for question in questions if question.scored]
@@ -24,7 +24,12 @@ def read_scoring(table: Table, questions: Sequence[Question]) -> Scoring:
         _check_bands(table, bands, sum(map(least, scored)), sum(map(most, scored)))
     if formal:
         _check_dimensions(table, questions)
-    return Scoring(bands=bands, lowest=read_conditions(table, "lowest", questions), formal=formal)
+    return Scoring(
+        bands=bands,
+        lowest=read_conditions(table, "lowest", questions),
+        formal=formal,
+        formal_if=read_conditions(table, "formal_if", questions),
+    )
 
 
 def _band(table: Table) -> Band:

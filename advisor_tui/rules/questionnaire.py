@@ -171,11 +171,13 @@ class Scoring:
         lowest: Any one that holds puts the client into the lowest class, whatever the score (中基协发〔2017〕4号: no
             full capacity, or no loss borne).
         formal: Whether a complete result may be stored as the client's risk assessment.
+        formal_if: All must hold for that (consent given, answers confirmed by the client).
     """
 
     bands: tuple[Band, ...]
     lowest: tuple[Condition, ...] = ()
     formal: bool = True
+    formal_if: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ class ScoreResult:
         lowest_because: The questions whose answers put the client there.
         points: Question by question, in order.
         missing: Required questions without a value.
-        formal: Whether it may be stored as the client's risk assessment: complete, by a formal questionnaire.
+        blocked_by: Questions whose answer stands against a formal result (no consent, answers not confirmed).
+        formal: Whether it may be stored as the client's risk assessment: complete, not blocked, by a formal
+            questionnaire.
     """
 
     total: int
@@ -41,6 +43,7 @@ class ScoreResult:
     lowest_because: tuple[str, ...]
     points: tuple[Points, ...]
     missing: tuple[str, ...]
+    blocked_by: tuple[str, ...]
     formal: bool
 
 
@@ -58,6 +61,8 @@ def score(questionnaire: Questionnaire, answers: Answers) -> ScoreResult:
     total = sum(item.points for item in points)
     because = _lowest_because(scoring.lowest, counted)
     missing = review(questionnaire, answers).missing
+    unmet = [condition.question for condition in scoring.formal_if if not holds(condition, counted, set(counted))]
+    blocked = tuple(dict.fromkeys(question for question in unmet if question not in missing))
     return ScoreResult(
         total=total,
         level=1 if because else level_of(scoring.bands, total),
@@ -65,7 +70,8 @@ def score(questionnaire: Questionnaire, answers: Answers) -> ScoreResult:
         lowest_because=because,
         points=points,
         missing=missing,
-        formal=scoring.formal and not missing,
+        blocked_by=blocked,
+        formal=scoring.formal and not missing and not unmet,
     )
 
 
