@@ -1,7 +1,6 @@
 """Making a home and unlocking it."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def make_home(home: Home, new: NewHome, passphrase: str, clock: Clock, ids: IdSo
         raise DeskError("name_missing", mark("A desk needs a staff number, a name and a branch code."))
     key, ring = secrets.token_bytes(KEY_BYTES), KeyRing()
     ring.add_user(staff_no, passphrase, key)
-    tiers = [(tier.id, tier.from_fen) for tier in load_reference(data_root()).tiers]
+    tiers = load_reference(data_root()).tier_floors
     lock = HomeLock(home.lock)
     try:
         home.make()
@@ -110,13 +109,13 @@ def open_with_key(home: Home, staff_no: str, key: bytes, clock: Clock, ids: IdSo
                 mark("The key file does not belong to this database: one of them was put here from elsewhere."),
                 where=str(home.database),
             )
-        store = Store.open(home.database, key, clock, tiers=[(tier.id, tier.from_fen) for tier in shipped.tiers])
+        store = Store.open(home.database, key, clock, tiers=shipped.tier_floors)
     except BaseException:
         lock.free()
         raise
     try:
         with store.connection() as connection:
-            published: Sequence[object] = published_sources(connection, clock.today())
+            published = published_sources(connection, clock.today())
         reference = load_reference(data_root(), published) if published else shipped
         me = _find_me(store, staff_no)
         return Desk(Office(store, reference, clock, ids, me, home, settings), lock)

@@ -1,7 +1,8 @@
 """Walking the journal's chain: is every entry what it was when it was written?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -53,12 +54,12 @@ def verify_chain(
     previous, expected = GENESIS, 0
     for row in _entries(connection):
         expected += 1
-        values = dict(zip(COLUMNS, row, strict=True))
+        values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
         fault = _fault(values, expected, previous)
         if not fault and sealed and values["seq"] == sealed[0] and values["hash"] != sealed[1]:
             fault = "chain"
         if fault:
-            return AuditResult(expected, int(values["seq"]), fault, previous)
+            return AuditResult(expected, values["seq"], fault, previous)
         previous = values["hash"]
         if expected % _STEP == 0:
             progress(expected)
@@ -68,9 +69,9 @@ def verify_chain(
     return AuditResult(expected, None, "", previous)
 
 
-def _entries(connection: Connection) -> Iterable[tuple[object, ...]]:
+def _entries(connection: Connection) -> Iterator[tuple[Any, ...]]:
     last = 0
-    statement = text(f"SELECT {', '.join(COLUMNS)} FROM journal WHERE seq > :last ORDER BY seq LIMIT :step")  # noqa: S608
+    statement = text(f"SELECT {', '.join(COLUMNS)} FROM journal WHERE seq > :last ORDER BY seq LIMIT :step")
     while True:
         rows = connection.execute(statement, {"last": last, "step": _STEP}).all()
         if not rows:
@@ -79,7 +80,7 @@ def _entries(connection: Connection) -> Iterable[tuple[object, ...]]:
         last = rows[-1][0]
 
 
-def _fault(values: dict[str, object], expected: int, previous: str) -> str:
+def _fault(values: dict[str, Any], expected: int, previous: str) -> str:
     if values["seq"] != expected:
         return "gap"
     if values["prev_hash"] != previous:
@@ -88,12 +89,12 @@ def _fault(values: dict[str, object], expected: int, previous: str) -> str:
     if salt is None or payload is None:
         return "blank"
     try:
-        if payload_hash(str(salt), str(payload)) != values["payload_hash"]:
+        if payload_hash(salt, payload) != values["payload_hash"]:
             return "payload"
     except ValueError:
         return "payload"
     header = [values[name] for name in COLUMNS[:8]]
-    if entry_hash(header, str(values["payload_hash"]), previous) != values["hash"]:  # type: ignore[arg-type]
+    if entry_hash(header, values["payload_hash"], previous) != values["hash"]:
         return "hash"
     return ""
 
@@ -107,7 +108,7 @@ def wrong_digests(connection: Connection) -> list[str]:
     wrong = []
     for table in synced_tables(metadata):
         array = row_json(table_columns(connection, table))
-        rows = [row for (row,) in connection.execute(text(f'SELECT {array} FROM "{table}"'))]  # noqa: S608  (our names)
+        rows = [row for (row,) in connection.execute(text(f'SELECT {array} FROM "{table}"'))]
         if kept.get(table) != (len(rows), digest_of(table, rows)):
             wrong.append(table)
     return wrong

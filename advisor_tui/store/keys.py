@@ -80,9 +80,7 @@ class KeyRing:
 def _derive(passphrase: str, salt: bytes, kdf: dict[str, Any]) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
-    return hash_secret_raw(
-        passphrase.encode(), salt, kdf["time"], kdf["memory_kib"], kdf["lanes"], KEY_BYTES, Type.ID
-    )
+    return hash_secret_raw(passphrase.encode(), salt, kdf["time"], kdf["memory_kib"], kdf["lanes"], KEY_BYTES, Type.ID)
 
 
 def read_keys(path: Path) -> KeyRing:

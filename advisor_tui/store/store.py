@@ -76,13 +76,9 @@ class Store:
             with store.explained():
                 with store._reader.connect() as connection:
                     current = check_version(connection, path)
-                if not current:
-                    from advisor_tui.store.migrate import migrate
-
-                    with store.write("system", "migrate") as session:
-                        migrate(session.connection())
-                        session.commit()
                 store._resume()
+                if not current:
+                    store._migrate()
         except BaseException:
             store.close()
             raise
@@ -127,11 +123,11 @@ class Store:
             try:
                 with self.explained(), Session(self._writer, expire_on_commit=False) as session:
                     if bulk:
-                        self._cache(BULK_CACHE_KIB)
+                        self._pragma(f"cache_size = -{BULK_CACHE_KIB}")
                     yield session
             finally:
                 if bulk:
-                    self._cache(CACHE_KIB)
+                    self._pragma(f"cache_size = -{CACHE_KIB}")
                 self._context.end()
                 self._context.origin = own
                 self._writing = False
@@ -185,9 +181,18 @@ class Store:
 
         return engine
 
-    def _cache(self, kib: int) -> None:
+    def _pragma(self, setting: str) -> None:
         with self._writer.connect() as connection:
-            connection.connection.cursor().execute(f"PRAGMA cache_size = -{kib}")
+            connection.connection.cursor().execute(f"PRAGMA {setting}")
+
+    def _migrate(self) -> None:
+        from advisor_tui.store.migrate import migrate
+
+        self._pragma("foreign_keys = OFF")
+        with self.write("system", "schema.migrate", bulk=True) as session:
+            migrate(session.connection())
+            session.commit()
+        self._pragma("foreign_keys = ON")
 
     def _resume(self) -> None:
         with self._reader.connect() as connection:

@@ -99,7 +99,7 @@ def create_journal_triggers(connection: Connection, metadata: MetaData) -> None:
 def drop_journal_triggers(connection: Connection) -> None:
     """Drop all generated triggers, as a migration must before it rebuilds a table."""
     names = connection.exec_driver_sql(
-        f"SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB '{PREFIX}*'"  # noqa: S608  (a constant)
+        f"SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name GLOB '{PREFIX}*'"
     )
     for (name,) in list(names):
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')

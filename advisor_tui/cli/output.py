@@ -1,0 +1,86 @@
+"""How every command answers: one JSON object on stdout, or text for a person; progress and errors on stderr."""
+
+import json as jsonlib
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.text import safe_text
+
+REFUSED = 1
+"""Exit code: refused with a reason."""
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+
+class Answer:
+    """What a command has to say."""
+
+    def __init__(self, *, json: bool) -> None:
+        self.json = json
+        self.console = Console(highlight=False, markup=False, emoji=False)
+        self.errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+    def result(self, values: Mapping[str, Any], *human: RenderableType) -> None:
+        """Give the result: the values as one JSON object, or the human form of them."""
+        if self.json:
+            sys.stdout.write(jsonlib.dumps(values, ensure_ascii=False) + "\n")
+            return
+        for part in human:
+            self.console.print(safe_text(part, lines=True) if isinstance(part, str) else part)
+
+    def note(self, text: str) -> None:
+        """Say something beside the result, on stderr."""
+        self.errors.print(safe_text(text, lines=True))
+
+    def fail(self, error: DeskError) -> None:
+        """Say why nothing was done."""
+        message, where = str(error), safe_text(error.where)
+        if self.json:
+            failure = {"code": error.code, "message": message, "where": where}
+            sys.stdout.write(jsonlib.dumps({"error": failure}, ensure_ascii=False) + "\n")
+        else:
+            self.errors.print(f"{message}\n  {where}" if where else message)
+
+    @contextmanager
+    def progress(self, message: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a bar on stderr; the value given takes done and total (0 while unknown)."""
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=self.errors, transient=True) as bar:
+            task = bar.add_task(message, total=None)
+
+            def advance(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total or None)
+
+            yield advance
+
+
+@contextmanager
+def answering(*, json: bool) -> Iterator[Answer]:
+    """Run a command's body: a refusal becomes exit code 1, Ctrl+C exit code 130, with nothing changed."""
+    answer = Answer(json=json)
+    try:
+        yield answer
+    except DeskError as error:
+        answer.fail(error)
+        raise typer.Exit(WRONG_USAGE if error.code == "usage" else REFUSED) from error
+    except KeyboardInterrupt as error:
+        answer.fail(DeskError("interrupted", mark("Stopped. Nothing was changed.")))
+        raise typer.Exit(INTERRUPTED) from error
+
+
+def heading(message: str, **params: object) -> str:
+    """A translated sentence for a person."""
+    return translate(message).format(**params)
