@@ -35,7 +35,7 @@ class Change:
 
 
 def changes_of(file: Published, before: str | None) -> Iterator[Change]:
-    """The changes of one file against the version that held before (None: it is new here)."""
+    """The changes of one checked file against the version that held before (None: it is new here)."""
     if not file.path.startswith("products/"):
         yield Change("file", file.path, new=file.version)
         return
@@ -43,7 +43,7 @@ def changes_of(file: Published, before: str | None) -> Iterator[Change]:
     for code in sorted(new):
         if code not in old:
             yield Change("product_new", code, _name(new[code]))
-        elif old[code].get("risk_level") != new[code].get("risk_level"):
+        elif _risk(old[code]) != _risk(new[code]):
             yield Change("product_risk", code, _name(new[code]), _risk(old[code]), _risk(new[code]))
         elif old[code] != new[code]:
             yield Change("product_changed", code, _name(new[code]))
@@ -52,16 +52,20 @@ def changes_of(file: Published, before: str | None) -> Iterator[Change]:
 
 
 def _products(text: str) -> dict[str, Mapping[str, Any]]:
-    values = tomllib.loads(text).get("product", [])
-    found = values if isinstance(values, list) else [values]
-    return {one_line(str(item["code"])): item for item in found if isinstance(item, dict) and "code" in item}
+    """The newest version of each product of a file, by id."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for item in tomllib.loads(text).get("product", []):
+        code = one_line(str(item["id"]))
+        if code not in found or found[code]["version"] < item["version"]:
+            found[code] = item
+    return found
 
 
 def _name(product: Mapping[str, Any]) -> Both:
-    name = product.get("name")
-    return {lang: one_line(str(text)) for lang, text in name.items()} if isinstance(name, dict) else {}
+    return {lang: one_line(str(text)) for lang, text in product["name"].items()}
 
 
 def _risk(product: Mapping[str, Any]) -> str:
-    level = product.get("risk_level")
-    return f"R{level}" if isinstance(level, int) else "—"
+    """The level that holds: the higher of the two ratings (令2025年第7号 第二十二条)."""
+    given = [product[name] for name in ("issuer_risk_level", "seller_risk_level") if name in product]
+    return f"R{max(given)}" if given else "—"

@@ -6,8 +6,10 @@ from pathlib import Path
 from sqlalchemy import text
 
 from advisor_tui.base.clock import Clock, instant_text
+from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import IdSource
+from advisor_tui.base.languages import mark
 from advisor_tui.store.keys import read_keys, write_keys
 from advisor_tui.store.store import Store
 from advisor_tui.sync import age
@@ -24,13 +26,19 @@ _INSERT = text(
 )
 
 
-def load_offer(path: Path, clock: Clock) -> Offer:
-    """Read an enrolment file from disk.
+def load_offer(path: Path, clock: Clock, branch: str) -> Offer:
+    """Read an enrolment file from disk, for a desk of a branch.
 
     Raises:
-        DeskError: `file_unreadable`, `enrolment_invalid`, `enrolment_expired`.
+        DeskError: `file_unreadable`, `enrolment_invalid`, `enrolment_expired`, `enrolment_branch`.
     """
-    return read_offer(read_capped(path, MAX_KEY_FILE), path.name, clock.now())
+    offer = read_offer(read_capped(path, MAX_KEY_FILE), path.name, clock.now())
+    if offer.branch != branch:
+        raise DeskError(
+            "enrolment_branch", mark("The enrolment is for branch {branch}, this desk is of branch {own}"),
+            where=path.name, branch=offer.branch, own=branch,
+        )  # fmt: skip
+    return offer
 
 
 def enrol_store(store: Store, offer: Offer, clock: Clock, ids: IdSource, actor: str) -> Identity:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,11 @@ from sqlalchemy import Connection, text
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.reference.toml import Source
+from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.reference.root import data_root
+from advisor_tui.reference.toml import Source, overlay
 from advisor_tui.sync.bag import sha256
+from advisor_tui.sync.bulletins import AREA, read_bulletins
 from advisor_tui.sync.package import FILES, read_rows
 
 _PATH = re.compile(r"[a-z_]{1,40}/[a-z0-9_-]{1,60}\.toml")
@@ -61,6 +64,39 @@ def read_published(data: bytes, where: str) -> Iterator[Published]:
                 "published_invalid", mark("A published file cannot be read: {reason}"), where=place, reason=error
             ) from error
         yield Published(row["path"], row["version"], effective, row["sha256"], row["text"])
+
+
+_PARTS = {
+    "cadence": "cadence",
+    "checklists": "checklists",
+    "needs": "needs",
+    "products": "products",
+    "questionnaires": "questionnaires",
+    "rules": "rulebook",
+    "tiers": "tiers",
+    "workdays": "work_calendar",
+    "workflows": "workflows",
+}
+"""The folders of data/ and the part of `Reference` that reads each."""
+AREAS = tuple(_PARTS)
+
+
+def check_published(published: Iterable[Published], held: Iterable[Source] = ()) -> None:
+    """Read every folder that is touched as a desk would, over what is shipped and held.
+
+    Raises:
+        DeskError: `data_invalid`, naming file, line and key; `published_invalid` for a folder that data/ has not.
+    """
+    new = [Source(file.path, file.text) for file in published]
+    reference = load_reference(data_root(), overlay(held, new))
+    for source in new:
+        area = source.path.partition("/")[0]
+        if f"{area}/" == AREA:
+            read_bulletins(source)
+        elif area in _PARTS:
+            getattr(reference, _PARTS[area])
+        else:
+            raise DeskError("published_invalid", mark("There is no such folder in data/"), where=source.path)
 
 
 def to_row(published: Published) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import mark
-from advisor_tui.reference.toml import Source
+from advisor_tui.reference.toml import Source, overlay
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.store.store import Store
 from advisor_tui.sync import outbox
@@ -25,7 +25,7 @@ from advisor_tui.sync.identity import Identity, need_identity
 from advisor_tui.sync.names import HEAD_OFFICE, HEAD_OFFICE_SIGNER
 from advisor_tui.sync.opening import Arrived, Opened, Trust, open_bundle, read_arrived, sort_key
 from advisor_tui.sync.package import FILES
-from advisor_tui.sync.published import is_new, published_sources, read_published
+from advisor_tui.sync.published import check_published, is_new, published_sources, read_published
 from advisor_tui.sync.revocation import Revoked
 from advisor_tui.sync.signers import Signer
 from advisor_tui.sync.sshsig import parse_public_line
@@ -158,12 +158,12 @@ class Receiver:
 
     def _publish(self, connection: Connection, opened: Opened, now: str) -> list[Change]:
         where = opened.name.file
-        held = {source.path: source.text for source in self._shipped}
-        held |= {source.path: source.text for source in published_sources(connection, self._clock.today())}
+        published = published_sources(connection, self._clock.today())
+        held = {source.path: source.text for source in overlay(self._shipped, published)}
+        files = list(read_published(opened.files.get(FILES.path, b""), where))
+        check_published(files, published)
         changes: list[Change] = []
-        for file in read_published(opened.files.get(FILES.path, b""), where):
-            if not is_new(connection, file, where):
-                continue
+        for file in (one for one in files if is_new(connection, one, where)):
             values = {"id": self._ids.new(), "bundle": where, "received_at": now, **file.__dict__}
             connection.execute(_PUBLISH, {**values, "effective_from": file.effective_from.isoformat()})
             if file.path.startswith(AREA):
@@ -184,9 +184,7 @@ class Receiver:
         if stored is None or stored != ack.sha256:
             raise DeskError(
                 "restored_copy",
-                mark(
-                    "Head office has bundles of this desk that this copy never sent: it is a restored copy. Enrol it again"
-                ),
+                mark("Head office has bundles that this copy of the desk never sent: enrol it again"),
                 where=where,
             )
         names = list(connection.execute(_ACKED, {"epoch": ack.epoch, "seq": ack.seq}).scalars())

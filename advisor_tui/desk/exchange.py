@@ -1,0 +1,226 @@
+"""Exchange with head office: enrol, seal, export, receive."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from advisor_tui.base.clock import parse_instant
+from advisor_tui.base.languages import language, mark, translate
+from advisor_tui.desk.office import Office
+from advisor_tui.desk.views.exchange import (
+    EnrolledView,
+    ExchangeView,
+    ReceivedRow,
+    ReceiveView,
+    SealedFile,
+    SentRow,
+    SentState,
+)
+from advisor_tui.reference.toml import read_sources
+from advisor_tui.sync import outbox
+from advisor_tui.sync.enrolling import add_recovery, enrol_store, load_offer, write_keys_file
+from advisor_tui.sync.enrolment import read_terminal_keys
+from advisor_tui.sync.identity import Identity, active_identity, need_identity
+from advisor_tui.sync.outbox import OutboxEntry
+from advisor_tui.sync.published import AREAS
+from advisor_tui.sync.receive import Received, Receiver
+from advisor_tui.sync.seal import Sealer
+from advisor_tui.sync.sshsig import fingerprint, parse_public_line
+
+STALE_AFTER = timedelta(days=7)
+"""Head office sends every week at least (the bank's policy); after this its data counts as stale."""
+SHOWN = 100
+_SENT = text(
+    "SELECT name, seq, changes, bytes, sealed_at, delivered_at, acknowledged_at FROM bundle_sent "
+    "WHERE epoch = :epoch ORDER BY seq DESC LIMIT :limit"
+)
+_RECEIVED = text(
+    "SELECT name, status, summary, received_at FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch "
+    "ORDER BY received_at DESC, seq DESC LIMIT :limit"
+)
+_HEARD = text("SELECT max(received_at) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch")
+_DELIVERED = text(
+    "UPDATE bundle_sent SET delivered_at = :at WHERE name = :name AND sha256 = :sha256 AND delivered_at IS NULL"
+)
+_UNDELIVERED = text("SELECT name FROM bundle_sent WHERE epoch = :epoch AND delivered_at IS NULL")
+_SENTENCES: Mapping[str, str] = {
+    "product_new": mark("New product: {name} ({code})"),
+    "product_changed": mark("Changed product: {name} ({code})"),
+    "product_withdrawn": mark("Withdrawn product: {name} ({code})"),
+    "product_risk": mark("{name} ({code}): risk level {old} → {new}"),
+    "bulletin_new": mark("New bulletin: {name}"),
+    "bulletin_changed": mark("Changed bulletin: {name}"),
+    "file": mark("New version of {code}: {new}"),
+}
+
+
+class Exchange:
+    """What one desk exchanges with head office."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._sealer = Sealer(office.store, office.home, office.clock, office.ids)
+
+    def unsealed(self) -> int:
+        """Changes since the last seal; 0 where the desk is not enrolled."""
+        return self._sealer.pending()
+
+    def enrolled(self) -> bool:
+        """Whether this desk is enrolled with head office."""
+        with self._office.rows() as connection:
+            return active_identity(connection) is not None
+
+    def enrol(self, file: Path, key: bytes, folder: Path) -> EnrolledView:
+        """Enrol with head office, and write `T0123.keys` for it.
+
+        Args:
+            file: The enrolment file of head office.
+            key: The database's raw key, which head office's recovery key will open too.
+            folder: Where to write the keys' file.
+
+        Raises:
+            DeskError: `enrolment_invalid`, `enrolment_expired`, `enrolment_branch`, `file_unreadable`.
+        """
+        office = self._office
+        offer = load_offer(file, office.clock, office.me.branch_code)
+        identity = enrol_store(office.store, offer, office.clock, office.ids, office.me.staff_no)
+        add_recovery(office.home, offer.recovery, key)
+        write_keys_file(identity, office.home.root)
+        return _enrolled(identity, write_keys_file(identity, folder))
+
+    def seal(self) -> list[SealedFile]:
+        """Seal what is new, or an empty bundle that tells head office that the desk is alive.
+
+        Raises:
+            DeskError: `not_enrolled`, `disk_full`, `read_only`.
+        """
+        self.note_delivered()
+        return [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=True)]
+
+    def seal_if_needed(self, *, heartbeat: bool = False) -> list[SealedFile]:
+        """Seal what is new, as at lock and at day end; nothing where the desk is not enrolled.
+
+        Args:
+            heartbeat: Seal an empty bundle where nothing is new.
+
+        Raises:
+            DeskError: `disk_full`, `read_only`.
+        """
+        if not self.enrolled():
+            return []
+        self.note_delivered()
+        return [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=heartbeat)]
+
+    def export(self, folder: Path) -> list[SealedFile]:
+        """Seal what is new and copy every undelivered bundle into a folder.
+
+        Raises:
+            DeskError: `not_enrolled`, `export_folder`, `disk_full`, `read_only`.
+        """
+        with self._office.rows() as connection:
+            need_identity(connection)
+        self.seal_if_needed()
+        copied = outbox.deliver(self._office.home, folder, self._office.clock)
+        self.note_delivered()
+        return [_file(entry) for entry in copied]
+
+    def receive(self, files: Sequence[Path]) -> list[ReceiveView]:
+        """Verify and apply files of head office, in order.
+
+        Raises:
+            DeskError: The first refusal; that file changed nothing.
+        """
+        office = self._office
+        shipped = [source for area in AREAS for source in read_sources(office.reference.root, area)]
+        receiver = Receiver(office.store, office.home, office.clock, office.ids, shipped)
+        return [_received(one) for one in receiver.receive(files, office.me.staff_no)]
+
+    def note_delivered(self) -> None:
+        """Note what the keyless export copied since."""
+        with self._office.rows() as connection:
+            identity = active_identity(connection)
+            if identity is None:
+                return
+            open_names = set(connection.execute(_UNDELIVERED, {"epoch": identity.epoch}).scalars())
+        lines = [line for line in outbox.delivered_lines(self._office.home) if line["file"] in open_names]
+        if lines:
+            with self._office.write("bundle.delivered") as session:
+                for line in lines:
+                    values = {"at": line["at"], "name": line["file"], "sha256": line["sha256"]}
+                    session.connection().execute(_DELIVERED, values)
+                session.commit()
+
+    def view(self) -> ExchangeView:
+        """Where the desk stands with head office."""
+        self.note_delivered()
+        with self._office.rows() as connection:
+            identity = active_identity(connection)
+            if identity is None:
+                return ExchangeView()
+            return self._view(connection, identity)
+
+    def _view(self, connection: Connection, identity: Identity) -> ExchangeView:
+        sent = tuple(
+            _sent(row._mapping) for row in connection.execute(_SENT, {"epoch": identity.epoch, "limit": SHOWN})
+        )
+        epoch = {"epoch": identity.peer_epoch}
+        received = tuple(
+            ReceivedRow(row.name, row.status, parse_instant(row.received_at), _lines(json.loads(row.summary)))
+            for row in connection.execute(_RECEIVED, {**epoch, "limit": SHOWN})
+        )
+        heard = connection.execute(_HEARD, epoch).scalar()
+        heard_at = parse_instant(heard) if heard else None
+        since = heard_at or parse_instant(identity.enrolled_at)
+        known = any(row.state == "acknowledged" for row in sent)
+        return ExchangeView(
+            terminal=identity.terminal,
+            head_office=fingerprint(parse_public_line(identity.head_office_key, identity.terminal)),
+            unsealed=self.unsealed(),
+            waiting=len(outbox.waiting(self._office.home)),
+            sent=sent,
+            received=received,
+            heard_at=heard_at,
+            stale=self._office.clock.now() - since > STALE_AFTER,
+            keys_file="" if known else str(self._office.home.root / f"{identity.terminal}.keys"),
+        )
+
+
+def _enrolled(identity: Identity, path: Path) -> EnrolledView:
+    keys = read_terminal_keys(identity.keys_file.encode(), path.name)
+    head_office = fingerprint(parse_public_line(identity.head_office_key, path.name))
+    return EnrolledView(identity.terminal, str(path), keys.fingerprint, head_office)
+
+
+def _file(entry: OutboxEntry) -> SealedFile:
+    return SealedFile(entry.file, entry.signature, entry.seq, entry.changes, entry.bytes)
+
+
+def _sent(row: Mapping[Any, Any]) -> SentRow:
+    state: SentState = "acknowledged" if row["acknowledged_at"] else "delivered" if row["delivered_at"] else "sealed"
+    at: datetime = parse_instant(row["acknowledged_at"] or row["delivered_at"] or row["sealed_at"])
+    sealed_at = parse_instant(row["sealed_at"])
+    return SentRow(row["name"], row["seq"], row["changes"], row["bytes"], sealed_at, state, at)
+
+
+def _received(result: Received) -> ReceiveView:
+    lines = list(_lines([change.to_json() for change in result.changes]))
+    if result.update_needed:
+        lines.append(translate(mark("It waits: this program is too old for it and must be updated first")))
+    if result.missing:
+        numbers = ", ".join(str(seq) for seq in result.missing)
+        lines.append(translate(mark("It waits for earlier bundles: {numbers}")).format(numbers=numbers))
+    return ReceiveView(result.file, result.status, tuple(lines), result.acknowledged)
+
+
+def _lines(changes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The changes as sentences in the language in use."""
+    lines = []
+    for change in changes:
+        name = change["name"].get(language()) or change["code"]
+        values = {"name": name, "code": change["code"], "old": change["old"], "new": change["new"]}
+        lines.append(translate(_SENTENCES[change["kind"]]).format(**values))
+    return tuple(lines)

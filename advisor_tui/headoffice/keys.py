@@ -1,0 +1,128 @@
+"""Head office's keys: every private key is an age file under the passphrase, which stock `age` opens.
+
+`root` is its signing key (OpenSSH format inside), `hq-YYYY-MM.key` an age identity a month, `recovery.key` one that
+opens terminals' databases, `warehouse.key` the warehouse's raw key. Beside each, the public half in clear.
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.headoffice.home import HeadOfficeHome
+from advisor_tui.store.keys import MIN_PASSPHRASE
+from advisor_tui.sync import age
+from advisor_tui.sync.durable import write_durably
+from advisor_tui.sync.identity import load_signing_key, new_signing_key
+from advisor_tui.sync.passphrase_file import WORK_FACTOR, read_secret, write_secret
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+_MONTH = re.compile(r"hq-[0-9]{4}-[0-9]{2}")
+KEPT_MONTHS = 24
+
+
+def month_name(day: date) -> str:
+    """The name of a month's key: `hq-2026-11`."""
+    return f"hq-{day:%Y-%m}"
+
+
+@dataclass
+class HeadOfficeKeys:
+    """The keys of a folder; private ones are unlocked when first asked for, and kept in memory.
+
+    Attributes:
+        home: The folder.
+        passphrase: Opens every private key.
+        work_factor: log2 of scrypt's N for keys written from now on.
+    """
+
+    home: HeadOfficeHome
+    passphrase: str
+    work_factor: int = WORK_FACTOR
+
+    def __post_init__(self) -> None:
+        self._secrets: dict[str, str] = {}
+
+    def check_passphrase(self) -> None:
+        """Refuse a short passphrase with `weak_passphrase`."""
+        if len(self.passphrase) < MIN_PASSPHRASE:
+            raise DeskError(
+                "weak_passphrase", mark("A passphrase needs at least {count} characters."), count=MIN_PASSPHRASE
+            )
+
+    def create(self, today: date) -> None:
+        """Make all keys of a new head office."""
+        private, public = new_signing_key()
+        self._write("root", private, public)
+        self._write("warehouse.key", secrets.token_hex(32), "")
+        self._write_age("recovery")
+        self.ensure_month(today)
+
+    def ensure_month(self, day: date) -> str:
+        """The name of the key for a month, which is made where it is missing."""
+        name = month_name(day)
+        if not self._path(f"{name}.key").exists():
+            self._write_age(name)
+        return name
+
+    def root(self) -> "Ed25519PrivateKey":
+        """The signing key.
+
+        Raises:
+            DeskError: `wrong_passphrase`, `key_missing`.
+        """
+        return load_signing_key(self._read("root").encode())
+
+    def warehouse_key(self) -> bytes:
+        """The warehouse's raw key; `wrong_passphrase`, `key_missing`."""
+        return bytes.fromhex(self._read("warehouse.key"))
+
+    def identities(self) -> Iterator[str]:
+        """The monthly identities, the newest first; each is unlocked only when the ones before did not fit."""
+        for name in reversed(self.months()[-KEPT_MONTHS:]):
+            yield self._read(f"{name}.key")
+
+    def months(self) -> list[str]:
+        """The names of the monthly keys, the oldest first."""
+        return sorted(path.stem for path in self.home.keys.glob("hq-*.key") if _MONTH.fullmatch(path.stem))
+
+    def public(self, name: str) -> str:
+        """The public half of `root`, `recovery` or a month; `key_missing`."""
+        try:
+            return self._path(f"{name}.pub").read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise self._missing(f"{name}.pub") from error
+
+    def _path(self, name: str) -> Path:
+        return self.home.keys / name
+
+    def _missing(self, name: str) -> DeskError:
+        return DeskError("key_missing", mark("A key file is missing"), where=str(self._path(name)))
+
+    def _write_age(self, name: str) -> None:
+        secret, public = age.new_identity()
+        self._write(f"{name}.key", secret, public)
+
+    def _write(self, name: str, secret: str, public: str) -> None:
+        sealed = write_secret(secret.encode() + b"\n", self.passphrase, self.work_factor)
+        write_durably(self._path(name), sealed)
+        if public:
+            write_durably(self._path(f"{name.removesuffix('.key')}.pub"), public.encode() + b"\n", 0o644)
+        self._secrets[name] = secret
+
+    def _read(self, name: str) -> str:
+        if name not in self._secrets:
+            try:
+                sealed = self._path(name).read_bytes()
+            except FileNotFoundError as error:
+                raise self._missing(name) from error
+            plain = read_secret(sealed, self.passphrase, str(self._path(name)))
+            self._secrets[name] = plain.decode() if name == "root" else plain.decode().strip()
+        return self._secrets[name]

@@ -1,0 +1,106 @@
+"""Head office, unlocked: one object with everything that it does."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from advisor_tui.base.clock import Clock
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.ids import IdSource
+from advisor_tui.base.languages import mark
+from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.home import HeadOfficeHome
+from advisor_tui.headoffice.ingest import IngestResult, ingest
+from advisor_tui.headoffice.keys import HeadOfficeKeys
+from advisor_tui.headoffice.publish import PublishedBundle, publish, read_folder
+from advisor_tui.headoffice.registry import accept_terminal, offer_enrolment, revoke_terminal, write_lists
+from advisor_tui.headoffice.report import Report, make_report
+from advisor_tui.headoffice.warehouse import WarehouseFile
+from advisor_tui.sync.durable import write_durably
+from advisor_tui.sync.enrolment import Offer, TerminalKeys
+from advisor_tui.sync.passphrase_file import WORK_FACTOR
+
+
+class HeadOffice:
+    """Head office's jobs; each is one transaction of the warehouse."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    @classmethod
+    def create(
+        cls, root: Path, passphrase: str, clock: Clock, ids: IdSource, *, work_factor: int = WORK_FACTOR
+    ) -> "HeadOffice":
+        """Make a new head office: keys, warehouse, empty lists.
+
+        Args:
+            root: Its folder.
+            passphrase: For every private key.
+            clock: The clock.
+            ids: The source of ids.
+            work_factor: log2 of scrypt's N; lower only where nothing is worth protecting, as in the demo.
+
+        Raises:
+            DeskError: `home_exists`, `weak_passphrase`, `read_only`, `disk_full`.
+        """
+        home = HeadOfficeHome(root)
+        if home.warehouse.exists() or (home.keys / "root").exists():
+            raise DeskError("home_exists", mark("There is already a head office here."), where=str(root))
+        keys = HeadOfficeKeys(home, passphrase, work_factor)
+        keys.check_passphrase()
+        home.make()
+        keys.create(clock.today())
+        office = cls(Context(home, keys, WarehouseFile.create(home.warehouse, keys.warehouse_key()), clock, ids))
+        with office.context.warehouse.write() as session:
+            write_lists(office.context, session)
+        return office
+
+    @classmethod
+    def open(cls, root: Path, passphrase: str, clock: Clock, ids: IdSource) -> "HeadOffice":
+        """Unlock a head office.
+
+        Raises:
+            DeskError: `no_head_office`, `wrong_passphrase`, `key_missing`, `damaged`, `newer_schema`.
+        """
+        home = HeadOfficeHome(root)
+        if not home.warehouse.exists():
+            raise DeskError(
+                "no_head_office",
+                mark("There is no head office in {folder}. Make one with: advisor-tui head-office init"),
+                folder=root,
+            )
+        keys = HeadOfficeKeys(home, passphrase)
+        return cls(Context(home, keys, WarehouseFile.open(home.warehouse, keys.warehouse_key()), clock, ids))
+
+    def close(self) -> None:
+        """Close the warehouse."""
+        self.context.warehouse.close()
+
+    def enrol(self, terminal: str, branch: str, out: Path) -> Offer:
+        """Offer a terminal its enrolment and write the file for it; see `registry.offer_enrolment`."""
+        offer = offer_enrolment(self.context, terminal, branch)
+        write_durably(out, offer.to_text().encode())
+        return offer
+
+    def accept(self, path: Path) -> TerminalKeys:
+        """Register a terminal's keys; see `registry.accept_terminal`."""
+        return accept_terminal(self.context, path)
+
+    def revoke(self, terminal: str) -> None:
+        """Let a terminal's key count no more; see `registry.revoke_terminal`."""
+        revoke_terminal(self.context, terminal)
+
+    def ingest(self, folder: Path, progress: Callable[[str], None] = lambda _: None) -> IngestResult:
+        """Take in a folder of bundles; see `ingest.ingest`."""
+        return ingest(self.context, folder, progress)
+
+    def publish(
+        self, folder: Path | None, to: Path, *, terminals: list[str] | None = None, effective: date | None = None
+    ) -> list[PublishedBundle]:
+        """Seal a folder of data files for terminals, or only acknowledgements without one; see `publish.publish`."""
+        files = read_folder(folder, effective or self.context.clock.today()) if folder else []
+        return publish(self.context, files, to, terminals or [])
+
+    def report(self) -> Report:
+        """What the terminals have sent, in figures."""
+        return make_report(self.context)

@@ -1,0 +1,170 @@
+"""The warehouse's tables: head office's own book-keeping, the journals as they came, and a copy of every desk table.
+
+The copies are generated from the desk's metadata: the same names and columns, with the terminal and branch that a row
+came from and the clock value of its last change; without the desk's constraints, which the desk has checked.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from advisor_tui.store.tables import metadata as desk_metadata
+from advisor_tui.store.tables.columns import Instant, is_synced
+
+warehouse_metadata = MetaData()
+
+
+class Warehouse(SQLModel, registry=registry(metadata=warehouse_metadata)):
+    """The base of head office's own tables; apart from the desk's metadata."""
+
+
+def _instant(*, nullable: bool = False) -> Any:
+    return Field(default=None, sa_type=Instant) if nullable else Field(sa_type=Instant)
+
+
+class Terminal(Warehouse, table=True):
+    """An enrolled terminal and its public keys."""
+
+    __tablename__ = "hq_terminal"
+    name: str = Field(primary_key=True)
+    branch: str
+    epoch: str
+    peer_epoch: str
+    signing_key: str
+    recipient: str
+    registered_at: datetime = _instant()
+
+
+class Offer(Warehouse, table=True):
+    """An enrolment that was offered: its one-time secret, and when it was used."""
+
+    __tablename__ = "hq_offer"
+    secret: str = Field(primary_key=True)
+    terminal: str = Field(index=True)
+    branch: str
+    peer_epoch: str
+    expires: str
+    made_at: datetime = _instant()
+    used_at: datetime | None = _instant(nullable=True)
+
+
+class RevokedKey(Warehouse, table=True):
+    """A signing key that counts no more."""
+
+    __tablename__ = "hq_revoked"
+    signing_key: str = Field(primary_key=True)
+    terminal: str
+    revoked_at: datetime = _instant()
+
+
+class Stream(Warehouse, table=True):
+    """How far a terminal's bundles and its journal were applied."""
+
+    __tablename__ = "hq_stream"
+    sender: str = Field(primary_key=True)
+    epoch: str = Field(primary_key=True)
+    seq: int = 0
+    sha256: str
+    schema_version: int = 0
+    change_seq: int = 0
+    change_hash: str
+    stopped: bool = False
+    heard_at: datetime | None = _instant(nullable=True)
+
+
+class Inbound(Warehouse, table=True):
+    """A bundle that came in, and what became of it."""
+
+    __tablename__ = "hq_inbound"
+    sha256: str = Field(primary_key=True)
+    name: str
+    sender: str = Field(index=True)
+    epoch: str = ""
+    seq: int = 0
+    kind: str = ""
+    status: str
+    reason: str = ""
+    entry: str = ""
+    changes: int = 0
+    received_at: datetime = _instant()
+
+
+class Outbound(Warehouse, table=True):
+    """A bundle for a terminal; its bytes are kept until it is acknowledged."""
+
+    __tablename__ = "hq_outbound"
+    terminal: str = Field(primary_key=True)
+    epoch: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    sha256: str
+    prev_sha256: str
+    signature: str
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+    sealed_at: datetime = _instant()
+    acknowledged_at: datetime | None = _instant(nullable=True)
+
+
+class PublishedTo(Warehouse, table=True):
+    """The digest of the file that a terminal was last sent under a path."""
+
+    __tablename__ = "hq_published"
+    terminal: str = Field(primary_key=True)
+    path: str = Field(primary_key=True)
+    epoch: str
+    sha256: str
+
+
+class CopyState(Warehouse, table=True):
+    """Rows and digest of a terminal's copy of a table, kept as the terminal keeps its own.
+
+    `checked` is False where entries came without content (head office's own): then the two cannot be compared.
+    """
+
+    __tablename__ = "hq_state"
+    terminal: str = Field(primary_key=True)
+    table_name: str = Field(primary_key=True)
+    rows: int = 0
+    digest: str = "0" * 64
+    checked: bool = True
+
+
+journal = Table(
+    "hq_journal",
+    warehouse_metadata,
+    Column("epoch", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("terminal", Text, nullable=False),
+    *(Column(name, Text) for name in ("instant", "hlc", "origin", "actor", "action", "table_name", "row_id")),
+    *(Column(name, Text) for name in ("salt", "payload", "payload_hash", "prev_hash", "hash")),
+    Index("ix_hq_journal_row", "table_name", "row_id"),
+)
+"""The terminals' journals as they came."""
+
+
+def _copy(table: Table) -> Table:
+    columns = [Column(column.name, _plain_type(column), primary_key=column.name == "id") for column in table.columns]
+    return Table(
+        table.name,
+        warehouse_metadata,
+        Column("terminal", Text, primary_key=True),
+        Column("branch", Text, nullable=False),
+        Column("hlc", Text, nullable=False),
+        *columns,
+    )
+
+
+def _plain_type(column: Column[Any]) -> Any:
+    return Integer() if isinstance(column.type, Boolean | Integer) else Text()
+
+
+COPIES: dict[str, Table] = {name: _copy(table) for name, table in desk_metadata.tables.items() if is_synced(table.info)}
+"""The copies by the desk's table names."""
+
+
+def desk_columns(table: str) -> Sequence[str]:
+    """The desk's columns of a table, in the order that its digest is taken in."""
+    return [column.name for column in desk_metadata.tables[table].columns]
