@@ -69,10 +69,12 @@ class Document:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.mistakes: list[Mistake] = []
+        self._readable = True
         values: dict[str, Any] = {}
         try:
             values = tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
+            self._readable = False
             place = _NOT_READABLE.search(str(error))
             line = int(place[1]) if place else source.text.count("\n") + 1
             reason = _NOT_READABLE.sub("", str(error)).strip()
@@ -82,7 +84,9 @@ class Document:
         self.root = Table(self, (), values)
 
     def add(self, key: Key, message: str, /, **params: object) -> None:
-        """Note a mistake at a key."""
+        """Note a mistake at a key; in a file that is not TOML only that counts."""
+        if not self._readable:
+            return
         line = line_of(self.source.text, key)
         self.mistakes.append(Mistake(self.source.path, line, key_text(key), message, params))
 
