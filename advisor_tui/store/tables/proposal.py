@@ -19,6 +19,8 @@ from advisor_tui.store.tables.columns import (
 PROPOSAL_STATUSES = ("draft", "presented", "accepted", "declined", "withdrawn", "superseded")
 VERDICTS = ("forbidden", "warn", "allowed", "missing")
 DECISIONS = ("accepted", "declined")
+PAYS = ("", "single", "annual")
+ORIGINS = ("advisor", "client", "insists")
 
 
 class Product(Row, table=True):
@@ -39,13 +41,17 @@ class Product(Row, table=True):
 
 
 class Proposal(Row, table=True):
-    """A proposal; a confirmed one never changes, a change is a new version with `based_on_id`."""
+    """A proposal; a confirmed one never changes, a change is a new version with `based_on_id`.
+
+    `asked` is a JSON object of the facts that the client was asked for in it, by name.
+    """
 
     __table_args__ = synced(
         one_of("status", PROPOSAL_STATUSES),
         at_least("number", 1),
         at_least("version", 1),
         at_least("investable"),
+        is_json("asked"),
         Index("ux_proposal", "client_id", "number", "version", unique=True),
     )
     client_id: str = reference("client", cascade=True, index=False)
@@ -57,6 +63,7 @@ class Proposal(Row, table=True):
     assessment_id: str | None = reference("risk_assessment", nullable=True, index=False)
     interview_id: str | None = reference("interview", nullable=True, index=False)
     based_on_id: str | None = reference("proposal", nullable=True)
+    asked: str = "{}"
     note: str = ""
     created_at: datetime = instant()
     presented_at: datetime | None = instant(nullable=True)
@@ -64,15 +71,28 @@ class Proposal(Row, table=True):
 
 
 class ProposalLine(Row, table=True):
-    """A product and an amount (分) of a proposal."""
+    """A product and an amount (分) of a proposal; of insurance the amount is one premium, paid `pay` over `pay_years`.
 
-    __table_args__ = synced(at_least("amount"), at_least("held"), at_least("position", 1))
+    `origin` says who brought the product up, and whether the client insists on it against advice.
+    """
+
+    __table_args__ = synced(
+        at_least("amount"),
+        at_least("held"),
+        at_least("position", 1),
+        at_least("pay_years", 1),
+        one_of("pay", PAYS),
+        one_of("origin", ORIGINS),
+    )
     proposal_id: str = reference("proposal", cascade=True)
     client_id: str = reference("client", cascade=True, index=False)
     product_id: str = reference("product", index=False)
     position: int
     amount: int = 0
     held: int = 0
+    pay: str = ""
+    pay_years: int | None = None
+    origin: str = "advisor"
     goal_id: str | None = reference("goal", nullable=True, index=False)
     need_id: str | None = reference("need", nullable=True, index=False)
 
