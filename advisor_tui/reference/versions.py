@@ -31,12 +31,20 @@ V = TypeVar("V", bound=Versioned)
 
 
 class Versions(Generic[V]):
-    """Every version of some items, in the order of the files."""
+    """Every version of some items, in the order of the files.
+
+    Raises:
+        DeskError: `data_invalid` when one version of an item stands in two places.
+    """
 
     def __init__(self, items: Iterable[V]) -> None:
         self._items: dict[str, dict[int, V]] = {}
         for item in items:
-            self._items.setdefault(item.id, {})[item.version] = item
+            versions = self._items.setdefault(item.id, {})
+            if item.version in versions:
+                name = f"{item.id}/{item.version}"
+                raise DeskError("data_invalid", mark("{id} stands here a second time"), where=name, id=name)
+            versions[item.version] = item
 
     def __iter__(self) -> Iterator[V]:
         for versions in self._items.values():

@@ -1,0 +1,86 @@
+"""Checks a whole data folder before it is published: every mistake of every file, not only the first."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.reference.cadence import read_cadence
+from advisor_tui.reference.catalogue import Reference
+from advisor_tui.reference.checklists import read_checklist
+from advisor_tui.reference.needs import read_needs
+from advisor_tui.reference.products import read_products
+from advisor_tui.reference.questionnaires import read_questionnaire
+from advisor_tui.reference.tiers import read_tiers
+from advisor_tui.reference.toml import Document, Mistake, Source, read_sources
+from advisor_tui.reference.workdays import read_notice
+from advisor_tui.reference.workflows import read_workflow
+
+READERS: dict[str, Callable[[Document], object]] = {
+    "questionnaires": read_questionnaire,
+    "products": read_products,
+    "workdays": read_notice,
+    "cadence": read_cadence,
+    "tiers": read_tiers,
+    "needs": read_needs,
+    "workflows": read_workflow,
+    "checklists": read_checklist,
+}
+"""How the files of each folder are read; data/rules/ is read as one book."""
+RULES = "rules"
+
+
+def check_folder(root: Path) -> tuple[int, list[Mistake]]:
+    """How many files a data folder has, and every mistake in them, in the order of files and lines.
+
+    A folder may hold a part of the data only (what is to be published); what is there has to be right.
+
+    Raises:
+        DeskError: `data_missing` for a folder without any data file, `data_unreadable` for a file that is not text.
+    """
+    count = 0
+    mistakes: list[Mistake] = []
+    for area, read in READERS.items():
+        sources = read_sources(root, area)
+        count += len(sources)
+        found = _check_area(sources, read)
+        mistakes += found or _check_together(root, area)
+    rules = read_sources(root, RULES)
+    count += len(rules)
+    if rules:
+        mistakes += _refusal(lambda: Reference(root).rulebook, RULES)
+    if not count:
+        raise DeskError("data_missing", mark("There are no data files in {folder}"), where=str(root), folder=root)
+    return count, sorted(mistakes)
+
+
+def _check_area(sources: Iterable[Source], read: Callable[[Document], object]) -> list[Mistake]:
+    found: list[Mistake] = []
+    for source in sources:
+        document = Document(source)
+        read(document)
+        found += document.mistakes
+    return found
+
+
+def _check_together(root: Path, area: str) -> list[Mistake]:
+    """What only the whole folder shows: an item twice, two files where one is meant."""
+    if not read_sources(root, area):
+        return []
+    name = {"workdays": "work_calendar"}.get(area, area)
+    return _refusal(lambda: getattr(Reference(root), name), area)
+
+
+def _refusal(load: Callable[[], object], area: str) -> list[Mistake]:
+    try:
+        load()
+    except DeskError as error:
+        place, _, key = error.where.partition(" ")
+        path, _, line = place.rpartition(":")
+        known = path and line.isdigit()
+        return [
+            Mistake(
+                path if known else area, int(line) if known else 1, key if known else place, error.message, error.params
+            )
+        ]
+    return []
