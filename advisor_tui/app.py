@@ -4,7 +4,6 @@ import asyncio
 import signal
 from collections.abc import Callable
 from functools import partial
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.segment import Segments
@@ -44,8 +43,9 @@ _WHILE_OPEN = {"open_area", "lock", "jump"}
 class AdvisorApp(ShellApp, inherit_bindings=False):
     """The desk on screen."""
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/lock.tcss"]
-    """The lock screen is the default screen, whose own `CSS_PATH` Textual does not read."""
+    CSS_PATH = "app.tcss"
+    DEFAULT_MODE = "lock"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"lock": LockScreen}
     BINDINGS: ClassVar[list[BindingType]] = [*GLOBAL_BINDINGS]
     ENABLE_COMMAND_PALETTE = False
     NOTIFICATION_TIMEOUT = 6
@@ -56,7 +56,9 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
         use_language(self._lang)
         use_ascii(launch.settings.ascii_borders)
         self._opening = launch.unlocked is not None
-        self._closing = False
+        self._sealing = False
+        self._writes = 0
+        self._after_writes: Callable[[], None] | None = None
         self._return_to = DAY
         self._last_key = launch.clock.now()
         self._minute = ""
@@ -70,10 +72,6 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
     def lang(self) -> Lang:
         """The language on screen."""
         return self._lang
-
-    def get_default_screen(self) -> Screen[None]:
-        """The lock screen is first and stays below everything."""
-        return LockScreen()
 
     async def on_mount(self) -> None:
         """Listen for a hang-up, follow the clock, and go on at once when the key is at hand."""
@@ -159,10 +157,23 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
             return
 
         def done(result: T) -> None:
+            self._written()
             then(result)
             self.refresh_status()
 
-        self.start_job(partial(job, desk), done, failed=failed, group="act", newest_only=False)
+        def refused(error: DeskError) -> None:
+            self._written()
+            failed(error)
+
+        self._writes += 1
+        self.start_job(partial(job, desk), done, failed=refused, group="act", newest_only=False)
+
+    def _written(self) -> None:
+        """One write less is under way; a lock that waited for the last one goes on."""
+        self._writes -= 1
+        if self._writes == 0 and self._after_writes is not None:
+            go_on, self._after_writes = self._after_writes, None
+            go_on()
 
     def refresh_status(self) -> None:
         """See `ShellApp.refresh_status`."""
@@ -202,7 +213,7 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
 
     def unlock(self, passphrase: str, failed: Callable[[DeskError], None]) -> None:
         """See `ShellApp.unlock`; while the last lock is still sealing, it refuses."""
-        if self._closing:
+        if self._sealing:
             failed(DeskError("closing", mark("Still sealing; try again in a moment.")))
             return
         self.start_job(
@@ -239,9 +250,10 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
 
     def lock_desk(self) -> None:
         """See `ShellApp.lock_desk`."""
-        self._close_desk(lambda: None)
+        self._close_desk(lambda: None, self.show_error)
 
-    def _close_desk(self, then: Callable[[], None]) -> None:
+    def _close_desk(self, then: Callable[[], None], failed: Callable[[DeskError], None]) -> None:
+        """Lock at once on screen; seal and close in a thread, after the writes that are under way."""
         desk, self.desk = self.desk, None
         if self.current_mode != self.DEFAULT_MODE:
             self._return_to = self.current_mode
@@ -249,31 +261,41 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
         if desk is None:
             then()
             return
-        self._closing = True
+        self._sealing = True
 
         def closed(_: None) -> None:
-            self._closing = False
+            self._sealing = False
             then()
 
-        def failed(error: DeskError) -> None:
-            self._closing = False
-            self.show_error(error)
+        def not_sealed(error: DeskError) -> None:
+            self._sealing = False
+            failed(error)
+
+        def seal() -> None:
+            self.start_job(desk.lock, closed, failed=not_sealed, group="lock", newest_only=False)
 
         self.clear_notifications()
-        self.start_job(desk.lock, closed, failed=failed, group="lock", newest_only=False)
+        if self._writes:
+            self._after_writes = seal
+        else:
+            seal()
 
     def _hang_up(self) -> None:
-        """The terminal is gone, or the machine wants us to end: seal, close, leave."""
-        self._close_desk(self.exit)
+        """The terminal is gone, or the machine wants us to end: seal, close, leave, whatever comes."""
+        self._close_desk(self.exit, lambda _: self.exit())
+
+    def _leave(self) -> None:
+        """Seal, close, leave; what kept the sealing from being done stays on the lock screen to be read."""
+        self._close_desk(self.exit, self.show_error)
 
     def action_leave(self) -> None:
         """Leave; asks if something typed would be lost."""
         open_screens = [screen for screen in self._all_screens() if screen.unsaved()]
         if open_screens and self.desk is not None:
             names = ", ".join(dict.fromkeys(screen.heading for screen in open_screens))
-            confirm(self, mark("Not saved yet: {names}. Leave all the same?"), self._hang_up, names=names)
-        else:
-            self._hang_up()
+            confirm(self, mark("Not saved yet: {names}. Leave all the same?"), self._leave, names=names)
+        elif not self._sealing:
+            self._leave()
 
     def _all_screens(self) -> list[DeskScreen]:
         return [screen for stack in self._screen_stacks.values() for screen in stack if isinstance(screen, DeskScreen)]
@@ -343,9 +365,9 @@ def desk_opener(home: Home, clock: Clock, ids: IdSource) -> "Callable[[str], Des
     """Opens a home with a passphrase; the data layer is imported in the thread that opens it."""
 
     def open_desk(passphrase: str) -> "Desk":
-        from advisor_tui.desk.desk import Desk
+        from advisor_tui.desk.opening import open_home
 
-        return Desk.open(home, passphrase, clock, ids)
+        return open_home(home, passphrase, clock, ids)
 
     return open_desk
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class DeskScreen(OnShell, JobRunner, Screen[None]):
+class DeskScreen(Screen[None], OnShell, JobRunner):
     """A full screen of one area.
 
     A subclass gives `AREA`, `HEADING`, `HELP`, its `BINDINGS` (ids `area.action`, descriptions in `mark()`,

@@ -51,7 +51,7 @@ def draw(target: Target) -> Line:
     return Line(target.key, (action.names[language()], "", action.key))
 
 
-class JumpScreen(OnShell, JobRunner, ModalScreen[Target | None]):
+class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
     """Closes with what was chosen, or None."""
 
     CSS_PATH = "jump.tcss"

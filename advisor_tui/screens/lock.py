@@ -16,9 +16,10 @@ from advisor_tui.widgets.key_line import KeyHint, KeyLine
 from advisor_tui.widgets.plain import plain
 
 
-class LockScreen(OnShell, Screen[None]):
+class LockScreen(Screen[None], OnShell):
     """Asks for the passphrase; nothing of the desk shows while it stands."""
 
+    CSS_PATH = "lock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
     AUTO_FOCUS = "Field"
     HELP: ClassVar[str] = mark(

@@ -50,7 +50,7 @@ class Launch:
     areas: tuple[Area, ...] = AREAS
 
 
-class ShellApp(JobRunner, App[None], inherit_bindings=False):
+class ShellApp(App[None], JobRunner, inherit_bindings=False):
     """The app as the screens know it.
 
     Attributes:
@@ -110,7 +110,7 @@ class ShellApp(JobRunner, App[None], inherit_bindings=False):
 
 
 class OnShell(DOMNode):
-    """Mixed into screens: the app with the type that screens know it by."""
+    """Mixed into screens, after the Textual class: the app with the type that screens know it by."""
 
     @property
     def shell(self) -> ShellApp:

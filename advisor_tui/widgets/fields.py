@@ -13,12 +13,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from advisor_tui.base.languages import mark
-from advisor_tui.base.text import half_width, one_line
+from advisor_tui.base.text import half_width, one_line, safe_text
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import plain_line
 
 Kind = Literal["text", "digits", "amount", "date"]
-_NOT_NUMERIC = re.compile(r"\s")
+_SPACES = re.compile(r"\s")
+_BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 
 
 class Field(Input):
@@ -49,7 +50,7 @@ class Field(Input):
         classes: str | None = None,
     ) -> None:
         super().__init__(
-            one_line(value),
+            value,
             placeholder=placeholder,
             max_length=max_length,
             password=hidden,
@@ -65,7 +66,11 @@ class Field(Input):
         """What was typed, on one line; for the numeric kinds in half width without spaces."""
         if self.kind == "text":
             return self.value if self.password else one_line(self.value)
-        return _NOT_NUMERIC.sub("", half_width(self.value))
+        return _SPACES.sub("", half_width(self.value))
+
+    def validate_value(self, value: str) -> str:
+        """Whatever sets the value, nothing in it can steer the terminal; spaces stay as they were typed."""
+        return safe_text(_BREAKS.sub(" ", value))
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take every line of a paste, joined by spaces: the stock field keeps only the first."""

@@ -26,6 +26,8 @@ class _Request:
 class JobRunner(DOMNode):
     """Mixed into what runs jobs: a screen, a table, the app.
 
+    It stands after the Textual class among the bases: Textual takes the style rules of the first one.
+
     A job runs in a thread and gets no widget; `then` runs on the UI thread. Any exception but a `DeskError` is a
     defect and ends the app through its error handler.
     """

@@ -31,7 +31,7 @@ REST = 0.12
 """Seconds the cursor rests on a row before `RowHighlighted` says so."""
 
 
-class LineTable(JobRunner, Widget, Generic[R], can_focus=True):
+class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
     """A table fed by a pager.
 
     Args:

@@ -124,7 +124,14 @@ AREAS = (
 class Stage:
     """An app with a fake desk behind it."""
 
-    def __init__(self, root: Path, settings: Settings | None = None, *, unlocked: bool = True) -> None:
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings | None = None,
+        *,
+        unlocked: bool = True,
+        areas: tuple[Area, ...] = AREAS,
+    ) -> None:
         root.mkdir(exist_ok=True)
         self.desk = FakeDesk()
         self.clock = FixedClock(NOW)
@@ -137,7 +144,7 @@ class Stage:
             cast(Any, self.open),
             unlocked=cast(Any, lambda: self.desk) if unlocked else None,
             demo_passphrase=PASSPHRASE,
-            areas=AREAS,
+            areas=areas,
         )
         self.app = AdvisorApp(launch)
 

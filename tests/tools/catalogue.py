@@ -119,8 +119,8 @@ def duplicates() -> list[str]:
     counted: Counter[tuple[str, str]] = Counter()
     for path in sorted(PO_FOLDER.glob("*.po")):
         for block in path.read_text(encoding="utf-8").split("\n\n"):
-            context = re.search(r"^msgctxt (.*)$", block, re.M)
-            message = re.search(r"^msgid ((?:\".*\"\n?)+)", block, re.M)
+            context = re.search(r"^msgctxt (.*)$", block, re.MULTILINE)
+            message = re.search(r"^msgid ((?:\".*\"\n?)+)", block, re.MULTILINE)
             if message and message[1].strip() != '""':
                 text = "".join(re.findall(r'"(.*)"', message[1]))
                 counted[(context[1] if context else "", text)] += 1
