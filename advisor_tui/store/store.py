@@ -15,7 +15,7 @@ from sqlmodel import Session
 from advisor_tui.base.clock import Clock
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.store.cards import register_card_functions
+from advisor_tui.store.cards import refresh, register_card_functions
 from advisor_tui.store.connect import BULK_CACHE_KIB, CACHE_KIB, connect
 from advisor_tui.store.context import WriteContext
 from advisor_tui.store.failures import explain
@@ -42,6 +42,7 @@ class Store:
         self._tiers = tiers
         self._writer = self._engine(key, "BEGIN IMMEDIATE", size=1)
         self._reader = self._engine(key, "BEGIN", size=_READERS)
+        event.listen(self._writer, "commit", refresh)
 
     @classmethod
     def create(cls, path: Path, key: bytes, clock: Clock, *, tiers: Tiers, origin: str) -> "Store":
