@@ -9,6 +9,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.reference.cadence import read_cadence
 from advisor_tui.reference.checklists import Checklist, read_checklist
+from advisor_tui.reference.demo import DemoBranch, read_demo
 from advisor_tui.reference.needs import NeedTable, read_needs
 from advisor_tui.reference.products import Product, read_products
 from advisor_tui.reference.questionnaires import read_questionnaire
@@ -92,6 +93,11 @@ class Reference:
     def checklists(self) -> dict[LoanType, Checklist]:
         """The papers that a loan needs, by kind of loan."""
         return {checklist.loan: checklist for checklist in self._each("checklists", read_checklist)}
+
+    @cached_property
+    def demo(self) -> DemoBranch:
+        """The invented people and places of the demo."""
+        return self._one("demo", read_demo)
 
     @cached_property
     def rulebook(self) -> "Rulebook":

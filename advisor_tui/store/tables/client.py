@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from advisor_tui.store.tables.columns import Row, is_bool, is_date, not_empty, one_of, reference, synced
@@ -29,6 +29,7 @@ class Client(Row, table=True):
         one_of("status", CLIENT_STATUSES),
         *is_date("born_on", "opened_on"),
         Index("ix_client_name_phone", "name", "phone"),
+        Index("ix_client_birthday", text("substr(born_on, 6)")),
     )
     number: str = Field(unique=True)
     name: str

@@ -1,0 +1,99 @@
+"""People who cannot exist: an ID region and a phone prefix that nobody has."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from stdnum.iso7064 import mod_11_2
+
+from advisor_tui.desk.checks.identity import DEMO_REGION
+from advisor_tui.reference.demo import DemoBranch
+
+PHONE_PREFIX = "100"
+_WEALTH = ((55, 2_000, 60_000), (25, 60_000, 500_000), (13, 500_000, 3_000_000), (5, 3_000_000, 10_000_000))
+"""Of a hundred people, so many have assets between so many and so many yuan; the rest have more."""
+_RICHEST = (10_000_000, 40_000_000)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One synthetic client.
+
+    Attributes:
+        assets: What is held at the bank, in 分.
+        income: Of the family in a year, in 分.
+        opened_on: Since when a client.
+    """
+
+    number: str
+    name: str
+    sex: str
+    born_on: date
+    phone: str
+    identity: str
+    id_expires_on: date | None
+    occupation: str
+    employer: str
+    address: str
+    assets: int
+    income: int
+    opened_on: date
+
+    def age(self, today: date) -> int:
+        """Full years of life."""
+        return today.year - self.born_on.year - ((today.month, today.day) < (self.born_on.month, self.born_on.day))
+
+
+def make_people(branch: DemoBranch, random: Random, count: int, today: date) -> list[Person]:
+    """So many people, numbered from 1."""
+    return [_person(branch, random, place, today) for place in range(1, count + 1)]
+
+
+def _person(branch: DemoBranch, random: Random, place: int, today: date) -> Person:
+    female = random.random() < 0.52
+    born_on = today - timedelta(days=int(random.triangular(19, 86, 44) * 365.25))
+    compound = random.random() < 0.01
+    surname = random.choice(branch.compound_surnames) if compound else random.choice(branch.surnames)
+    given = random.choice(branch.female_given if female else branch.male_given)
+    retired = (today - born_on).days > 60 * 365
+    income = int(random.lognormvariate(11.9, 0.6)) * 100
+    return Person(
+        number=f"C{place:06d}",
+        name=surname + given,
+        sex="female" if female else "male",
+        born_on=born_on,
+        phone=f"{PHONE_PREFIX}{place:08d}",
+        identity=identity_number(born_on, place % 1000, female=female),
+        id_expires_on=_expiry(random, born_on, today),
+        occupation="退休" if retired else random.choice(branch.occupations),
+        employer="" if retired else random.choice(branch.employers),
+        address=f"{random.choice(branch.streets)}{random.randrange(1, 900)}号",
+        assets=_assets(random),
+        income=income,
+        opened_on=today - timedelta(days=random.randrange(5, 15 * 365)),
+    )
+
+
+def identity_number(born_on: date, order: int, *, female: bool) -> str:
+    """A resident identity number of the region that does not exist, with a right check digit (GB 11643-1999)."""
+    serial = order - order % 2 + (0 if female else 1)
+    body = f"{DEMO_REGION}{born_on:%Y%m%d}{serial:03d}"
+    return body + mod_11_2.calc_check_digit(body)
+
+
+def _expiry(random: Random, born_on: date, today: date) -> date | None:
+    """Cards of people over 46 are long-term (居民身份证法 第五条); a few of the others expire soon or have expired."""
+    if (today - born_on).days >= 46 * 365.25 and random.random() < 0.9:
+        return None
+    if random.random() < 0.06:
+        return today + timedelta(days=random.randrange(-60, 95))
+    return today + timedelta(days=random.randrange(120, 19 * 365))
+
+
+def _assets(random: Random) -> int:
+    draw = random.randrange(100)
+    for part, low, high in _WEALTH:
+        if draw < part:
+            return random.randrange(low, high) // 100 * 100 * 100
+        draw -= part
+    return random.randrange(*_RICHEST) // 1000 * 1000 * 100

@@ -1,0 +1,86 @@
+"""What the demo's people have and owe."""
+
+from datetime import date, timedelta
+from random import Random
+
+from advisor_tui.base.money import share
+from advisor_tui.desk.demo.people import Person
+from advisor_tui.desk.demo.rows import Rows
+from advisor_tui.reference.products import Product
+from advisor_tui.store.tables import CashFlowItem, Holding, Liability
+
+_KINDS = {
+    "deposit": "deposit", "structured_deposit": "structured", "wmp_public": "wmp", "wmp_private": "wmp",
+    "fund_public": "fund", "fund_private": "fund", "insurance": "insurance", "trust": "trust", "bond": "bond",
+    "treasury": "bond", "bullion": "bullion",
+}  # fmt: skip
+_PRIVATE = {"wmp_private", "fund_private", "trust"}
+_RICH = 3_000_000_00
+
+
+def add_wealth(
+    rows: Rows, random: Random, person: Person, client_id: str, products: list[Product], today: date, level: int
+) -> None:
+    """Holdings that add up to the person's assets, the income, and for some a loan."""
+    _holdings(rows, random, person, client_id, products, today, level)
+    as_of = today - timedelta(days=random.randrange(1, 40))
+    rows.add(
+        CashFlowItem,
+        client_id=client_id,
+        direction="in",
+        kind="salary",
+        amount=person.income,
+        period="year",
+        as_of=as_of,
+    )
+    spending = person.income * random.randrange(35, 90) // 1200
+    rows.add(CashFlowItem, client_id=client_id, direction="out", kind="living", amount=spending, as_of=as_of)
+    if 25 <= person.age(today) <= 60 and random.random() < 0.35:
+        _loan(rows, random, client_id, today)
+
+
+def _holdings(
+    rows: Rows, random: Random, person: Person, client_id: str, products: list[Product], today: date, level: int
+) -> None:
+    fit = [
+        product
+        for product in products
+        if product.type in _KINDS
+        and (product.level or 1) <= max(level, 1)
+        and (person.assets >= _RICH or product.type not in _PRIVATE)
+        and product.min_amount <= person.assets // 3
+    ]
+    count = min(len(fit), 1 + (person.assets > 60_000_00) + (person.assets > 500_000_00) * 2)
+    parts = share(person.assets, [random.randrange(1, 6) for _ in range(count + 1)])
+    rows.add(
+        Holding, client_id=client_id, reference=f"A{person.number[1:]}", kind="current", name="活期存款",
+        amount=parts[0], value=parts[0], risk_level=1, as_of=today,
+    )  # fmt: skip
+    for place, (product, part) in enumerate(zip(random.sample(fit, count), parts[1:], strict=True), start=1):
+        starts_on, matures_on = _term(random, product, today)
+        rows.add(
+            Holding, client_id=client_id, reference=f"H{person.number[1:]}{place}", kind=_KINDS[product.type],
+            name=product.name["zh"], product_code=product.id, amount=part, value=part, cost=part,
+            risk_level=product.level, starts_on=starts_on, matures_on=matures_on, as_of=today,
+        )  # fmt: skip
+
+
+def _term(random: Random, product: Product, today: date) -> tuple[date, date | None]:
+    if not product.term_days:
+        return today - timedelta(days=random.randrange(30, 900)), None
+    passed = random.randrange(1, product.term_days + 1)
+    # Some mature within the next weeks, so that the queue of the demo has something to do.
+    if random.random() < 0.25:
+        passed = max(1, product.term_days - random.randrange(0, 35))
+    starts_on = today - timedelta(days=passed)
+    return starts_on, starts_on + timedelta(days=product.term_days)
+
+
+def _loan(rows: Rows, random: Random, client_id: str, today: date) -> None:
+    principal = random.randrange(30, 300) * 10_000_00
+    months, paid = 360, random.randrange(6, 200)
+    rows.add(
+        Liability, client_id=client_id, reference="M1", kind="mortgage", lender="本行", principal=principal,
+        balance=principal * (months - paid) // months, instalment=principal // 220, rate=3_5000,
+        starts_on=today - timedelta(days=paid * 30), ends_on=today + timedelta(days=(months - paid) * 30), as_of=today,
+    )  # fmt: skip
