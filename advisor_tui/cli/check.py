@@ -21,12 +21,6 @@ from advisor_tui.rules.findings import Verdict
 
 MAX_CASES_FILE = 64 * 1024 * 1024
 """Bytes: more is not a file of cases."""
-_LABELS = {
-    Verdict.FORBIDDEN: mark("Forbidden"),
-    Verdict.WARN: mark("Allowed with conditions"),
-    Verdict.ALLOWED: mark("Allowed"),
-    Verdict.MISSING: mark("Not judged"),
-}
 _STYLES = {Verdict.FORBIDDEN: "bold red", Verdict.WARN: "yellow", Verdict.ALLOWED: "green", Verdict.MISSING: "dim"}
 
 
@@ -70,30 +64,31 @@ def _text(file: Path) -> str:
 
 
 def _table(cases: list[Case], decided: list[dict[str, Any]], rulebook: Rulebook) -> Table:
-    table = Table(show_lines=True)
+    table = Table(show_lines=True, expand=True)
     table.add_column(translate_in("check", "Case"), no_wrap=True)
-    table.add_column(translate_in("check", "Verdict"))
-    table.add_column(translate_in("check", "To do"))
-    table.add_column(translate_in("check", "Findings and sources"), ratio=1)
+    table.add_column(translate_in("check", "Verdict, what to do, findings and sources"), ratio=1, overflow="fold")
     for case, answer in zip(cases, decided, strict=True):
-        labels = [rulebook.as_of(case.on).must_do(word) for word in answer["must_do"]]
-        table.add_row(
-            Text(safe_text(answer["id"])),
-            _verdict(Verdict(answer["verdict"])),
-            Text("\n".join(labels)),
-            _findings(answer["findings"]),
-        )
+        rules = rulebook.as_of(case.on)
+        lines = _verdict(Verdict(answer["verdict"]))
+        for word in answer["must_do"]:
+            lines.append(f"\n> {rules.must_do(word)}")
+        table.add_row(Text(safe_text(answer["id"])), lines.append_text(_findings(answer["findings"])))
     return table
 
 
 def _verdict(verdict: Verdict) -> Text:
-    return Text(translate(_LABELS[verdict]), _STYLES[verdict])
+    labels = {
+        Verdict.FORBIDDEN: translate_in("verdict", "Forbidden"),
+        Verdict.WARN: translate_in("verdict", "Allowed with conditions"),
+        Verdict.ALLOWED: translate_in("verdict", "Allowed"),
+        Verdict.MISSING: translate_in("verdict", "Not judged"),
+    }
+    return Text(labels[verdict], _STYLES[verdict])
 
 
 def _findings(findings: list[dict[str, str]]) -> Text:
     lines = Text()
-    for place, finding in enumerate(findings):
-        lines.append("\n" if place else "")
-        lines.append_text(_verdict(Verdict(finding["verdict"])))
-        lines.append(f" {finding['message']}\n  {finding['article']}")
+    for finding in findings:
+        lines.append("\n- ").append_text(_verdict(Verdict(finding["verdict"])))
+        lines.append(f" {finding['message']}\n  {finding['article']}", "")
     return lines

@@ -53,6 +53,8 @@ def _benefit_unknown(sale: Sale) -> Finding | None:
 
 def judge_single_premium(sale: Sale, values: SinglePremium) -> Finding | None:
     """A single premium of more than four times the household's yearly income (art. 39 (1))."""
+    if _uncertain(sale) and sale.product.pay is None:
+        return missing("insurance_single_premium", "product.pay")
     if not _uncertain(sale, Pay.SINGLE):
         return None
     income, amount = sale.client.family_annual_income_fen, sale.amount_fen

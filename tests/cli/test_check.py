@@ -1,0 +1,82 @@
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from advisor_tui.cli.check import check
+
+EXAMPLES = Path(__file__).parents[1] / "reference" / "cases" / "examples.json"
+app = typer.Typer()
+app.command()(check)
+
+
+def run(*arguments: str | Path) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_every_case_is_answered_in_order_and_the_exit_code_is_zero_whatever_the_verdict() -> None:
+    code, out, err = run(EXAMPLES, "--json", "--lang", "zh")
+    asked = json.loads(EXAMPLES.read_text())
+    answers = json.loads(out)
+    assert (code, err) == (0, "")
+    assert [(a["id"], a["verdict"]) for a in answers] == [(c["id"], c["expect"]) for c in asked]
+
+
+def test_one_object_is_answered_by_one_object(tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_text("\ufeff" + json.dumps(json.loads(EXAMPLES.read_text())[1]), encoding="utf-8")
+    code, out, _ = run(file, "--json", "--lang", "en")
+    answer = json.loads(out)
+    assert (code, answer["id"], answer["verdict"]) == (0, "S03", "forbidden")
+    assert "no waiver" in answer["findings"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        (b'[{"id": "S77", "kind": "sale", "date": "2026-11-24", "client": {"age": "old"}}]', "S77: client.age"),
+        (b'[{"id": "S77", "kind": "sale", "date": "2026-11-24"}]', "S77: product.type"),
+        (b"\xff\xfe\x00", None),
+        (None, None),
+    ],
+    ids=["wrong field", "missing field", "not UTF-8", "no file"],
+)
+def test_a_file_that_does_not_fit_is_exit_code_two_and_named(
+    tmp_path: Path, content: bytes | None, where: str | None
+) -> None:
+    file = tmp_path / "cases.json"
+    if content is not None:
+        file.write_bytes(content)
+    code, out, err = run(file, "--json", "--lang", "en")
+    failure = json.loads(out)["error"]
+    assert (code, err) == (2, "")
+    assert failure["code"] == "case_invalid"
+    assert failure["where"] == (where or str(file))
+    assert failure["message"]
+    code, out, err = run(file, "--lang", "en")
+    assert (code, out) == (2, "")
+    assert failure["message"] in err.replace("\n", " ") or failure["where"][:20] in err
+
+
+def test_people_get_verdict_duties_sentence_and_source_as_a_table() -> None:
+    code, out, _ = run(EXAMPLES, "--lang", "en")
+    assert code == 0
+    shown = out.replace("\n", " ")
+    for words in ("S13", "Allowed with conditions", "Take special care", "C3", "令2025年第7号"):
+        assert words in shown
+
+
+def test_hostile_text_in_a_case_is_shown_harmless(tmp_path: Path) -> None:
+    case = json.loads(EXAMPLES.read_text())[0]
+    case["id"] = "[red]\x1b]52;c;x"
+    case["context"]["claims"] = ["[@click=app.quit]\x1b[2J\u202e"]
+    file = tmp_path / "hostile.json"
+    file.write_text(json.dumps(case))
+    for arguments in ([], ["--json"]):
+        code, out, _ = run(file, "--lang", "en", *arguments)
+        assert code == 0
+        assert "\x1b" not in out
+    assert "[@click=app.quit]" in out

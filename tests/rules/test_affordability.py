@@ -1,0 +1,89 @@
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor_tui.rules.affordability import (
+    Ratios,
+    affordable_repayment,
+    equal_payment,
+    equal_principal,
+    half_up,
+    monthly_payment,
+    repayment_ratios,
+)
+
+principals = st.integers(0, 10**11)
+rates = st.integers(0, 240_000).map(lambda millionths: Fraction(millionths, 1_000_000))
+terms = st.integers(1, 360)
+
+
+@pytest.mark.parametrize("plan", [equal_payment, equal_principal])
+@given(principal=principals, rate=rates, months=terms)
+def test_the_principal_is_paid_back_to_the_last_fen(plan: type, principal: int, rate: Fraction, months: int) -> None:
+    instalments = plan(principal, rate, months)
+    assert sum(instalment.principal_fen for instalment in instalments) == principal
+    assert instalments[-1].balance_fen == 0
+    assert [instalment.number for instalment in instalments] == list(range(1, months + 1))
+    balance = principal
+    for instalment in instalments:
+        assert instalment.interest_fen == half_up(balance * rate / 12)
+        assert instalment.principal_fen >= 0
+        balance -= instalment.principal_fen
+        assert instalment.balance_fen == balance
+
+
+@given(principal=principals, rate=rates, months=terms)
+def test_equal_payments_are_equal_but_for_the_last(principal: int, rate: Fraction, months: int) -> None:
+    payment = monthly_payment(principal, rate, months)
+    plan = equal_payment(principal, rate, months)
+    for instalment in plan[:-1]:
+        assert instalment.payment_fen == payment or instalment.balance_fen == 0 or payment < instalment.interest_fen
+
+
+@given(principal=principals, rate=rates, months=terms)
+def test_the_level_payment_is_the_annuity_of_an_independent_sum(principal: int, rate: Fraction, months: int) -> None:
+    with localcontext() as context:
+        context.prec = 80
+        monthly = Decimal(rate.numerator) / Decimal(rate.denominator) / 12
+        factor, discount = Decimal(0), Decimal(1)
+        for _ in range(months):
+            discount /= 1 + monthly
+            factor += discount
+        exact = Decimal(principal) / factor
+    assert abs(Decimal(monthly_payment(principal, rate, months)) - exact) <= Decimal("0.5000001")
+
+
+def test_a_million_over_thirty_years_at_three_and_a_half_percent() -> None:
+    plan = equal_payment(100_000_000, Fraction(35, 1000), 360)
+    assert plan[0].payment_fen == 449_045
+    assert plan[0].interest_fen == 291_667
+    falling = equal_principal(100_000_000, Fraction(35, 1000), 360)
+    assert (falling[0].principal_fen, falling[0].payment_fen) == (277_777, 569_444)
+
+
+@pytest.mark.parametrize(("principal", "rate", "months"), [(-1, 0, 1), (1, -1, 1), (1, 0, 0)])
+def test_a_loan_that_is_none_is_refused(principal: int, rate: int, months: int) -> None:
+    with pytest.raises(ValueError, match="a loan needs"):
+        equal_payment(principal, Fraction(rate), months)
+    with pytest.raises(ValueError, match="a loan needs"):
+        equal_principal(principal, Fraction(rate), months)
+
+
+def test_the_ratios_count_the_property_fee_in_both() -> None:
+    assert repayment_ratios(450, 50, 50, 1_000) == Ratios(Fraction(1, 2), Fraction(55, 100))
+    assert repayment_ratios(450, 50, 50, 0) is None
+
+
+@given(income=st.integers(1, 10**8), fee=st.integers(0, 10**6), debts=st.integers(0, 10**7))
+def test_the_affordable_repayment_is_the_largest_within_both_caps(income: int, fee: int, debts: int) -> None:
+    most = affordable_repayment(income, fee, debts, 50, 55)
+
+    def within(repayment: int) -> bool:
+        ratios = repayment_ratios(repayment, fee, debts, income)
+        return ratios is not None and ratios.house <= Fraction(1, 2) and ratios.total <= Fraction(55, 100)
+
+    assert not within(most + 1)
+    assert within(most) or most == 0
