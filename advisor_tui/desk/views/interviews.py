@@ -1,0 +1,270 @@
+"""What the screens of the needs interview receive."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from advisor_tui.base.languages import mark
+from advisor_tui.desk.views.common import ClientRef
+from advisor_tui.rules.interview import Progress
+from advisor_tui.rules.questionnaire import Answer, Both, Question, Section, Value
+
+InterviewStatus = Literal["open", "completed", "abandoned"]
+KnownFrom = Literal["interview", "record"]
+
+LEVEL_NAMES: Mapping[int, str] = {
+    1: mark("Conservative"),
+    2: mark("Cautious"),
+    3: mark("Balanced"),
+    4: mark("Growth"),
+    5: mark("Aggressive"),
+}
+"""Message ids of the client levels C1 to C5."""
+
+
+@dataclass(frozen=True)
+class InterviewHead:
+    """What every page of one interview says on top.
+
+    Attributes:
+        id: The interview's id.
+        client: Whose interview it is.
+        number: Its number among the client's interviews, from 1.
+        title: The questionnaire's title.
+        version: The questionnaire's version.
+    """
+
+    id: str
+    client: ClientRef
+    number: int
+    title: Both
+    version: int
+    status: InterviewStatus
+    started_at: datetime
+    completed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class InterviewRow:
+    """One line of the list of interviews.
+
+    Attributes:
+        total, done: Questions asked with the answers so far, and those of them that have one.
+        question: The question at which a parked interview stands, None at the review.
+        level: The client level that a completed one gave, None without a formal result.
+        unconfirmed: The level changed and the client has not confirmed it yet.
+    """
+
+    head: InterviewHead
+    total: int
+    done: int
+    question: Question | None = None
+    level: int | None = None
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionnaireRow:
+    """A questionnaire that an interview can be held with today."""
+
+    id: str
+    version: int
+    title: Both
+    questions: int
+
+
+@dataclass(frozen=True)
+class InterviewList:
+    """The interviews of one client, or the parked ones of all clients (`client` is None)."""
+
+    client: ClientRef | None
+    rows: tuple[InterviewRow, ...]
+    questionnaires: tuple[QuestionnaireRow, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was known before this interview; offered, never taken over by itself.
+
+    Attributes:
+        value: Fits the question.
+        source: An earlier interview, or the client's record and holdings.
+        on: The business date that it is from.
+    """
+
+    value: Value
+    source: KnownFrom
+    on: date
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the answers so far add up to, in 分; None where an answer is missing."""
+
+    assets_fen: int | None = None
+    debts_fen: int | None = None
+    surplus_fen: int | None = None
+
+    @property
+    def net_fen(self) -> int | None:
+        """Assets less debts."""
+        return None if self.assets_fen is None or self.debts_fen is None else self.assets_fen - self.debts_fen
+
+
+@dataclass(frozen=True)
+class InterviewStep:
+    """Where an interview stands.
+
+    Attributes:
+        question: The question to ask; None: all were put, the review stands.
+        place: Its number among the questions asked now, from 1; one more than the last at the review.
+        answer: Its present answer.
+        note: The advisor's note to it.
+        known: What was known before.
+        asked: Every question asked now, with whether it has an answer that is not put off.
+    """
+
+    head: InterviewHead
+    question: Question | None
+    place: int
+    answer: Answer | None
+    note: str
+    known: Known | None
+    progress: Progress
+    figures: Figures
+    asked: tuple[tuple[Question, bool], ...]
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """A question with what was said to it.
+
+    Attributes:
+        place: Its number among the questions asked, from 1.
+        open: It still has to be answered or declined before the interview can be completed.
+    """
+
+    place: int
+    question: Question
+    answer: Answer | None
+    note: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class RefusalView:
+    """Why something may not be done: the sentence, and the law and article that it rests on."""
+
+    sentence: Both
+    article: Both
+
+
+@dataclass(frozen=True)
+class InterviewReview:
+    """Everything said, before the client confirms it; the score stays hidden.
+
+    Attributes:
+        rows: Every question asked, in order.
+        sections: For headings.
+        ready: Nothing stands in the way of completing.
+        formal: Completing will give a formal risk level; else why not stands in `informal`.
+        informal: Questions whose missing or negative answers keep the result from being formal.
+        refusals: Rules that forbid one more assessment now.
+    """
+
+    head: InterviewHead
+    rows: tuple[AnswerRow, ...]
+    sections: tuple[Section, ...]
+    progress: Progress
+    ready: bool
+    formal: bool
+    informal: tuple[str, ...]
+    refusals: tuple[RefusalView, ...]
+
+
+@dataclass(frozen=True)
+class LevelView:
+    """A risk level.
+
+    Attributes:
+        level: 1 to 5.
+        score: The points behind it.
+        lowest_class: In the lowest class, whatever the points; `lowest_because` are the questions that put it there.
+        valid_until: The last day on which it holds, included.
+        previous: The level of the last assessment before, None if there was none.
+        confirmed: The client has confirmed it, if it differs from the last one.
+        confirm_article: The law that asks for this confirmation, None where none is needed.
+    """
+
+    level: int
+    score: int
+    lowest_class: bool
+    lowest_because: tuple[str, ...]
+    valid_until: date
+    previous: int | None
+    confirmed: bool
+    confirm_article: Both | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from the last one."""
+        return self.previous is not None and self.previous != self.level
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact of the client; `name` is one of `rules.profile.FACTS`."""
+
+    name: str
+    question: Question
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """A goal with what is set aside for it (分, today's money) and the questions that it comes from."""
+
+    id: str
+    kind: str
+    title: Both
+    amount_fen: int | None
+    due_on: date | None
+    saved_fen: int
+    priority: int
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need with its size (分) and the questions that it comes from."""
+
+    id: str
+    kind: str
+    title: Both
+    sentence: Both
+    size_fen: int | None
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InterviewResult:
+    """What a completed interview gave; every part names the questions that it comes from.
+
+    Attributes:
+        level: The risk level, None where there is no formal result: an uncounted level is never shown.
+        informal: The questions that kept the result from being formal.
+        answers: Every question asked, in order.
+    """
+
+    head: InterviewHead
+    level: LevelView | None
+    informal: tuple[str, ...]
+    needs: tuple[NeedRow, ...]
+    goals: tuple[GoalRow, ...]
+    facts: tuple[FactRow, ...]
+    answers: tuple[AnswerRow, ...]
+
+    def evidence(self, questions: tuple[str, ...]) -> tuple[AnswerRow, ...]:
+        """The answers to these questions, in the order of the interview."""
+        return tuple(row for row in self.answers if row.question.id in questions)
