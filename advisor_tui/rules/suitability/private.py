@@ -142,11 +142,11 @@ def judge_private_promotion(sale: Sale, values: PrivatePromotion) -> Finding | N
         return missing("private_promotion", "context.channel")
     channel = word(sale.context.channel)
     params: dict[str, Param] = {"channel": sale.context.channel}
-    if channel in values.directed:
-        return Finding("private_promotion", Verdict.ALLOWED, ("qualified_investor_proof",), params)
-    if channel in values.public or not set(channel.split("_")).isdisjoint(values.public):
+    words = {channel, *channel.split("_")}
+    if channel not in values.directed and not words.isdisjoint(values.public):
         return Finding("private_promotion", Verdict.FORBIDDEN, params=params)
-    return Finding("private_promotion", Verdict.WARN, ("qualified_investor_proof",), params)
+    verdict = Verdict.WARN if words.isdisjoint(values.directed) else Verdict.ALLOWED
+    return Finding("private_promotion", verdict, ("qualified_investor_proof",), params)
 
 
 QUALIFIED_INVESTOR = Rule("qualified_investor", QualifiedInvestor, judge_qualified_investor)

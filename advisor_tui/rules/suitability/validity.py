@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from advisor_tui.rules.deadlines import valid_through
 from advisor_tui.rules.facts import Sale
-from advisor_tui.rules.findings import Finding, Verdict, missing
+from advisor_tui.rules.findings import Finding, Param, Verdict, missing
 from advisor_tui.rules.rule import NoThresholds, Rule
 
 
@@ -36,7 +36,11 @@ def judge_assessment_valid(sale: Sale, values: Validity) -> Finding | None:
     if assessed_on > sale.on:
         return None
     through = valid_through(assessed_on, values.months)
-    params = {"assessed_on": assessed_on.isoformat(), "through": through.isoformat(), "months": values.months}
+    params: dict[str, Param] = {
+        "assessed_on": assessed_on.isoformat(),
+        "through": through.isoformat(),
+        "months": values.months,
+    }
     if sale.on > through:
         return Finding("assessment_valid", Verdict.FORBIDDEN, ("reassess",), params)
     return Finding("assessment_valid", Verdict.ALLOWED, params=params)

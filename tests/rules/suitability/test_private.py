@@ -117,7 +117,10 @@ def test_a_private_fund_asks_for_the_unknown_half_of_the_wealth() -> None:
     assert decision.unknown_facts == ("client.financial_assets",)
 
 
-@pytest.mark.parametrize("channel", ["branch", "app", "APP", "website", "media", "branch_lobby", "mobile app", "网点"])
+@pytest.mark.parametrize(
+    "channel",
+    ["branch", "app", "APP", "website", "media", "branch_lobby", "mobile app", "网点", "private wechat group"],
+)
 @pytest.mark.parametrize("product", [PRIVATE_WMP, PRIVATE_FUND, TRUST])
 def test_a_private_product_is_not_promoted_to_the_public(channel: str, product: ProductFacts) -> None:
     assert promote(product, client=RICH, context={"channel": channel}).verdict is FORBIDDEN
@@ -127,6 +130,7 @@ def test_a_specified_qualified_person_may_be_approached() -> None:
     decision = promote(PRIVATE_WMP, client=RICH, context={"channel": "one-to-one"})
     assert decision.verdict is ALLOWED
     assert decision.must_do == ("qualified_investor_proof",)
+    assert promote(PRIVATE_WMP, client=RICH, context={"channel": "private room"}).verdict is ALLOWED
     poor = promote(PRIVATE_WMP, context={"channel": "one-to-one"})
     assert poor.verdict is FORBIDDEN
 
