@@ -138,6 +138,10 @@ class RulesInForce(Mapping[str, Any]):
         """The label of a `must_do` word."""
         return pick(self._book.words.must_do[word], lang)
 
+    def fact(self, name: str, lang: Lang | None = None) -> str:
+        """The label of a fact, such as `client.premium_budget`."""
+        return pick(self._book.words.facts[name], lang)
+
 
 @dataclass(frozen=True)
 class Rulebook:
