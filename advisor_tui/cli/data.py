@@ -1,49 +1,52 @@
 """`advisor-tui data`: what compliance staff run over the files that they edit."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import translate
-from advisor_tui.base.text import safe_text
-from advisor_tui.reference.check import check_folder
+from advisor_tui.base.languages import mark, translate
+from advisor_tui.cli.options import JsonOption, LangOption, speak
+from advisor_tui.cli.output import REFUSED, answering, heading
 from advisor_tui.reference.toml import Mistake
 
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
+
+@app.callback()
+def data() -> None:
+    """The files of data/."""
+
+
+@app.command("check", help=translate(mark("Check the files of a data folder and name every mistake.")))
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A data/ folder, or a part of one.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    folder: Annotated[
+        Path,
+        typer.Argument(help=translate(mark("A data folder, or a part of one.")), metavar="DIR"),
+    ],
+    lang: LangOption = None,
+    json: JsonOption = False,
 ) -> None:
-    """Check every data file in a folder and name each mistake with file and line."""
-    try:
+    """Check every data file below a folder; exit 1 when there is a mistake, each named with file and line."""
+    with answering(json=json) as answer:
+        speak(lang)
+        from advisor_tui.reference.check import check_folder
+
         files, mistakes = check_folder(folder)
-    except DeskError as error:
-        _refuse(error, as_json=as_json)
-        raise typer.Exit(1) from error
-    if as_json:
-        print(json.dumps({"files": files, "mistakes": [_row(item) for item in mistakes]}, ensure_ascii=False))
-    else:
-        for item in mistakes:
-            print(safe_text(f"{folder / item.path}:{item.line}: {item.key}{': ' if item.key else ''}{item.sentence}"))
+        lines = [_line(folder, mistake) for mistake in mistakes]
         if mistakes:
-            print(translate("{files} files, {count} mistakes").format(files=files, count=len(mistakes)))
+            lines.append(heading(mark("{files} files, {count} mistakes"), files=files, count=len(mistakes)))
         else:
-            print(translate("{files} files, no mistakes").format(files=files))
+            lines.append(heading(mark("{files} files, no mistakes"), files=files))
+        answer.result({"files": files, "mistakes": [_row(mistake) for mistake in mistakes]}, "\n".join(lines))
     if mistakes:
-        raise typer.Exit(1)
+        raise typer.Exit(REFUSED)
 
 
-def _row(item: Mistake) -> dict[str, object]:
-    return {"file": item.path, "line": item.line, "key": item.key, "message": item.sentence}
+def _line(folder: Path, mistake: Mistake) -> str:
+    key = f"{mistake.key}: " if mistake.key else ""
+    return f"{folder / mistake.path}:{mistake.line}: {key}{mistake.sentence}"
 
 
-def _refuse(error: DeskError, *, as_json: bool) -> None:
-    if as_json:
-        print(
-            json.dumps({"error": {"code": error.code, "message": str(error), "where": error.where}}, ensure_ascii=False)
-        )
-    else:
-        typer.echo(str(error), err=True)
+def _row(mistake: Mistake) -> dict[str, object]:
+    return {"file": mistake.path, "line": mistake.line, "key": mistake.key, "message": mistake.sentence}

@@ -99,14 +99,20 @@ def _question(table: Table, earlier: list[Question], sections: tuple[Section, ..
 
 
 def _option(table: Table) -> Option:
-    table.only("id", "text", "points", "fact", "alone")
+    table.only("id", "text", "points", "fact", "alone", "implies")
     return Option(
         id=table.text("id"),
         text=table.both("text"),
         points=table.optional_integer("points", low=0),
         fact=table.optional_integer("fact", low=0),
         alone=table.flag("alone", False),
+        implies=_implied(table.table("implies")) if "implies" in table else {},
     )
+
+
+def _implied(table: Table) -> dict[str, int]:
+    table.only(*(name for name, kind in FACTS.items() if kind in ("money", "number")))
+    return {name: table.integer(name, low=0) for name in table.values}
 
 
 def _step(table: Table) -> Step:

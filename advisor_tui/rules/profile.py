@@ -67,16 +67,25 @@ Facts = Mapping[str, Fact]
 
 
 def facts_of(questionnaire: Questionnaire, answers: Answers) -> dict[str, Fact]:
-    """The facts in the answers that count. An option of a numeric fact gives the number that it stands for."""
+    """The facts in the answers that count.
+
+    An option of a numeric fact gives the number that it stands for; what an option implies holds unless a question
+    of its own says otherwise.
+    """
     counted = effective_answers(questionnaire, answers)
-    found = {}
+    implied: dict[str, Fact] = {}
+    found: dict[str, Fact] = {}
     for question in questionnaire.questions:
         answer = counted.get(question.id)
-        if question.fact and answer is not None and answer.value is not None:
-            value = _value(question, answer.value)
-            if value is not None:
-                found[question.fact] = Fact(question.fact, value, question.id)
-    return found
+        if answer is None or answer.value is None:
+            continue
+        chosen = question.option(answer.value) if isinstance(answer.value, str) else None
+        if chosen is not None:
+            implied |= {name: Fact(name, value, question.id) for name, value in chosen.implies.items()}
+        value = _value(question, answer.value) if question.fact else None
+        if value is not None:
+            found[question.fact] = Fact(question.fact, value, question.id)
+    return implied | found
 
 
 def _value(question: Question, value: Value) -> Value | None:

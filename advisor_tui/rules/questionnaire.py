@@ -1,7 +1,7 @@
 """What a questionnaire is: plain frozen values that `reference` builds from data/ and the rules work on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -69,6 +69,7 @@ class Option:
         fact: The number that it stands for where the question feeds a numeric fact (the middle of a span, in the
             unit of the fact), else None.
         alone: Ticking it in a `choices` question excludes the others ("none of these").
+        implies: Numeric facts that follow from it, so that nobody has to be asked ("no debts": debts are 0).
     """
 
     id: str
@@ -76,6 +77,7 @@ class Option:
     points: int | None = None
     fact: int | None = None
     alone: bool = False
+    implies: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
