@@ -1,0 +1,85 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.reference.answers import decode_answer, encode_answer, parse_answer
+from advisor_tui.rules.questionnaire import DECLINED, Question, Value
+from tests.rules.questionnaires import answer_to, question, shipped
+
+CHOICE = question("q", options=("x", "y", "z"))
+CHOICES = question("q", "choices", options=("x", "y", "z"), high=2)
+AMOUNT = question("q", "amount", low=0, high=100_000_000_00)
+NUMBER = question("q", "number", low=0, high=120)
+DAY = question("q", "date")
+TEXT = question("q", "text", high=10)
+
+
+@pytest.mark.parametrize(
+    ("of", "typed", "value"),
+    [
+        (CHOICE, "2", "y"),
+        (CHOICE, "３", "z"),
+        (CHOICES, "13", ("x", "z")),
+        (CHOICES, "3 1", ("x", "z")),
+        (CHOICES, "３、１", ("x", "z")),
+        (AMOUNT, "1.8万", 1_800_000),
+        (AMOUNT, "１８，０００", 1_800_000),
+        (AMOUNT, "300k", 30_000_000),
+        (AMOUNT, "0", 0),
+        (NUMBER, "４６", 46),
+        (DAY, "2026-11-24", date(2026, 11, 24)),
+        (DAY, "20261124", date(2026, 11, 24)),
+        (DAY, "2026年11月4日", date(2026, 11, 4)),
+        (TEXT, " 想换房 ", "想换房"),
+        (TEXT, "a\x1b]52;c", "a\ufffd]52;c"),
+    ],
+)
+def test_what_is_typed_is_read_as_it_was_meant(of: Question, typed: str, value: Value) -> None:
+    assert parse_answer(of, typed) == value
+
+
+@pytest.mark.parametrize(
+    ("of", "typed"),
+    [
+        (CHOICE, "4"),
+        (CHOICE, "0"),
+        (CHOICE, "12"),
+        (CHOICE, ""),
+        (CHOICE, "x"),
+        (CHOICES, "123"),
+        (CHOICES, "14"),
+        (CHOICES, ""),
+        (AMOUNT, "很多"),
+        (AMOUNT, "-5"),
+        (AMOUNT, "20亿"),
+        (NUMBER, "46.5"),
+        (NUMBER, "121"),
+        (NUMBER, "-1"),
+        (DAY, "2026-02-30"),
+        (DAY, "下周"),
+        (TEXT, " "),
+        (TEXT, "一二三四五六七八九十多"),
+    ],
+)
+def test_what_does_not_answer_is_refused_with_what_is_expected(of: Question, typed: str) -> None:
+    with pytest.raises(DeskError) as refused:
+        parse_answer(of, typed)
+    assert (refused.value.code, refused.value.where) == ("answer_invalid", "q")
+    assert "{" not in str(refused.value)
+
+
+@given(st.data())
+def test_an_answer_comes_back_from_the_store_as_it_went(data: st.DataObject) -> None:
+    asked = data.draw(st.sampled_from([q for of in shipped() for q in of.questions]))
+    answer = data.draw(answer_to(asked))
+    assert decode_answer(asked, encode_answer(answer)) == answer
+
+
+@pytest.mark.parametrize("stored", [{"status": "answered", "value": "w"}, {"status": "answered", "value": 1}, {}])
+def test_a_stored_value_that_the_question_does_not_take_is_refused(stored: dict[str, object]) -> None:
+    with pytest.raises(DeskError):
+        decode_answer(CHOICE, stored)
+    assert decode_answer(CHOICE, {"status": "declined"}) == DECLINED
