@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from advisor_tui.base.clock import parse_instant
+from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import language, mark, translate
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.exchange import (
@@ -22,8 +24,8 @@ from advisor_tui.desk.views.exchange import (
 )
 from advisor_tui.reference.toml import read_sources
 from advisor_tui.sync import outbox
-from advisor_tui.sync.enrolling import add_recovery, enrol_store, load_offer, write_keys_file
-from advisor_tui.sync.enrolment import read_terminal_keys
+from advisor_tui.sync.enrolling import add_recovery, check_branch, enrol_store, write_keys_file
+from advisor_tui.sync.enrolment import Offer, read_terminal_keys
 from advisor_tui.sync.identity import Identity, active_identity, need_identity
 from advisor_tui.sync.outbox import OutboxEntry
 from advisor_tui.sync.published import AREAS
@@ -74,23 +76,33 @@ class Exchange:
         with self._office.rows() as connection:
             return active_identity(connection) is not None
 
-    def enrol(self, file: Path, key: bytes, folder: Path) -> EnrolledView:
-        """Enrol with head office, and write `T0123.keys` for it.
+    def enrol(self, offer: Offer, key: bytes, folder: Path | None = None) -> EnrolledView:
+        """Enrol with head office, and write `T0123.keys` for it: into the home, and into a folder if one is named.
 
         Args:
-            file: The enrolment file of head office.
+            offer: Head office's enrolment, from `sync.enrolling.load_offer`.
             key: The database's raw key, which head office's recovery key will open too.
-            folder: Where to write the keys' file.
+            folder: Where the keys' file is wanted; where that folder cannot be written to, the home keeps it.
 
         Raises:
-            DeskError: `enrolment_invalid`, `enrolment_expired`, `enrolment_branch`, `file_unreadable`.
+            DeskError: `enrolment_branch` for another branch's, `already_enrolled` with this very enrolment.
         """
         office = self._office
-        offer = load_offer(file, office.clock, office.me.branch_code)
+        check_branch(offer, office.me.branch_code)
+        with office.rows() as connection:
+            known = active_identity(connection)
+        if known is not None and known.terminal == offer.terminal and known.peer_epoch == offer.peer_epoch:
+            raise DeskError(
+                "already_enrolled", mark("This desk has used this enrolment already; its keys are in {file}"),
+                file=office.home.root / f"{known.terminal}.keys",
+            )  # fmt: skip
         identity = enrol_store(office.store, offer, office.clock, office.ids, office.me.staff_no)
         add_recovery(office.home, offer.recovery, key)
-        write_keys_file(identity, office.home.root)
-        return _enrolled(identity, write_keys_file(identity, folder))
+        path = write_keys_file(identity, office.home.root)
+        if folder is not None:
+            with suppress(OSError):
+                path = write_keys_file(identity, folder)
+        return _enrolled(identity, path)
 
     def seal(self) -> list[SealedFile]:
         """Seal what is new, or an empty bundle that tells head office that the desk is alive.

@@ -26,19 +26,25 @@ _INSERT = text(
 )
 
 
-def load_offer(path: Path, clock: Clock, branch: str) -> Offer:
-    """Read an enrolment file from disk, for a desk of a branch.
+def load_offer(path: Path, clock: Clock, branch: str = "") -> Offer:
+    """Read an enrolment file from disk, for a desk of a branch (of any, where none is named).
 
     Raises:
         DeskError: `file_unreadable`, `enrolment_invalid`, `enrolment_expired`, `enrolment_branch`.
     """
     offer = read_offer(read_capped(path, MAX_KEY_FILE), path.name, clock.now())
+    if branch:
+        check_branch(offer, branch)
+    return offer
+
+
+def check_branch(offer: Offer, branch: str) -> None:
+    """Refuse an enrolment of another branch with `enrolment_branch`."""
     if offer.branch != branch:
         raise DeskError(
             "enrolment_branch", mark("The enrolment is for branch {branch}, this desk is of branch {own}"),
-            where=path.name, branch=offer.branch, own=branch,
+            where=offer.terminal, branch=offer.branch, own=branch,
         )  # fmt: skip
-    return offer
 
 
 def enrol_store(store: Store, offer: Offer, clock: Clock, ids: IdSource, actor: str) -> Identity:

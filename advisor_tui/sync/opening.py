@@ -14,7 +14,7 @@ from advisor_tui.sync.bag import read_bag, sha256
 from advisor_tui.sync.header import Header, check_name, parse_header
 from advisor_tui.sync.limits import MAX_FILE, MAX_SIGNATURE
 from advisor_tui.sync.names import SIGNATURE_SUFFIX, BundleName, parse_bundle_name, signer_of
-from advisor_tui.sync.package import read_package
+from advisor_tui.sync.package import HEADER, read_package
 from advisor_tui.sync.revocation import Revoked, check_not_revoked
 from advisor_tui.sync.signers import Signer, check_signer
 from advisor_tui.sync.zipping import read_zip
@@ -113,10 +113,10 @@ def open_bundle(arrived: Arrived, trust: Trust, at: datetime) -> Opened:
             "wrong_receiver", mark("It is addressed to {receiver}"), where=where, receiver=arrived.name.receiver
         )
     payload = read_bag(read_zip(_decrypt(arrived.content, trust.identities, where), where), where)
+    if HEADER not in payload:
+        raise DeskError("header_invalid", mark("The bundle has no header"), where=f"{where}:data/{HEADER}")
     files = read_package(payload, where)
-    if "header.json" not in payload:
-        raise DeskError("header_invalid", mark("The bundle has no header"), where=f"{where}:data/header.json")
-    header = parse_header(payload["header.json"], f"{where}:data/header.json")
+    header = parse_header(payload[HEADER], f"{where}:data/{HEADER}")
     check_name(header, arrived.name, where)
     if header.signer != signer:
         raise DeskError(

@@ -66,26 +66,26 @@ FILES = Schema(
 SCHEMAS: Mapping[str, Schema] = {schema.path: schema for schema in (CHANGES, FILES)}
 
 
-def write_package(name: str, version: int, files: Mapping[str, bytes]) -> bytes:
-    """datapackage.json for JSON Lines files, by path."""
-    resources = [
-        {
-            "name": SCHEMAS[path].resource,
-            "path": path,
-            "format": "jsonl",
-            "mediatype": "application/jsonl",
-            "encoding": "utf-8",
-            "bytes": len(data),
-            "hash": f"sha256:{sha256(data)}",
-            "schema": {
-                "fields": [field.to_json() for field in SCHEMAS[path].fields],
-                "primaryKey": [SCHEMAS[path].primary_key],
-            },
-        }
-        for path, data in sorted(files.items())
-    ]
+HEADER = "header.json"
+
+
+def write_package(name: str, version: int, header: bytes, files: Mapping[str, bytes]) -> bytes:
+    """datapackage.json for the header and JSON Lines files, by path."""
+    resources = [_resource("header", HEADER, header, "json", "application/json")]
+    for path, data in sorted(files.items()):
+        schema = SCHEMAS[path]
+        fields = {"fields": [field.to_json() for field in schema.fields], "primaryKey": [schema.primary_key]}
+        table = _resource(schema.resource, path, data, "jsonl", "application/jsonl")
+        resources.append({**table, "type": "table", "schema": fields})
     package = {"$schema": _PROFILE, "name": name.lower(), "version": f"{version}.0.0", "resources": resources}
     return dump(package).encode()
+
+
+def _resource(name: str, path: str, data: bytes, form: str, media: str) -> dict[str, Any]:
+    return {
+        "name": name, "path": path, "format": form, "mediatype": media, "encoding": "utf-8", "bytes": len(data),
+        "hash": f"sha256:{sha256(data)}",
+    }  # fmt: skip
 
 
 def read_package(payload: Mapping[str, bytes], where: str) -> dict[str, bytes]:
@@ -103,18 +103,23 @@ def read_package(payload: Mapping[str, bytes], where: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for resource in listed:
         path = resource.get("path") if isinstance(resource, dict) else None
-        if not isinstance(path, str) or path not in SCHEMAS or path not in payload or path in found:
+        if (
+            not isinstance(path, str)
+            or (path != HEADER and path not in SCHEMAS)
+            or path not in payload
+            or path in found
+        ):
             raise DeskError("package_invalid", mark("The descriptor names a file that is not there"), where=place)
         data = payload[path]
         if resource.get("bytes") != len(data) or resource.get("hash") != f"sha256:{sha256(data)}":
             raise DeskError("package_invalid", mark("The descriptor and a file disagree"), where=f"{where}:data/{path}")
         found[path] = data
-    extra = sorted(payload.keys() - found.keys() - {DESCRIPTOR, "header.json"})
+    extra = sorted(payload.keys() - found.keys() - {DESCRIPTOR})
     if extra:
         raise DeskError(
             "package_invalid", mark("A file is not named by the descriptor"), where=f"{where}:data/{extra[0]}"
         )
-    return found
+    return {path: data for path, data in found.items() if path != HEADER}
 
 
 def read_rows(schema: Schema, data: bytes, where: str) -> Iterator[dict[str, Any]]:

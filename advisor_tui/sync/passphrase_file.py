@@ -31,7 +31,7 @@ def write_secret(secret: bytes, passphrase: str, work_factor: int = WORK_FACTOR)
         n=1 << work_factor,
         r=8,
         p=1,
-        maxmem=(1 << work_factor) * 1100,
+        maxmem=(1 << work_factor) * 1024 + (1 << 20),
         dklen=32,
     )
     body = ChaCha20Poly1305(wrap).encrypt(bytes(12), file_key, None)

@@ -11,7 +11,7 @@ from advisor_tui.sync.bag import sha256, write_bag
 from advisor_tui.sync.header import Header
 from advisor_tui.sync.limits import MAX_FILE, MAX_UNPACKED
 from advisor_tui.sync.names import BundleName
-from advisor_tui.sync.package import write_package
+from advisor_tui.sync.package import DESCRIPTOR, HEADER, write_package
 from advisor_tui.sync.strict_json import dump
 from advisor_tui.sync.zipping import write_zip
 
@@ -34,13 +34,12 @@ def pack_bundle(header: Header, files: Mapping[str, bytes]) -> bytes:
 
     Args:
         header: What header.json says.
-        files: JSON Lines files by path.
+        files: JSON Lines files by path; an empty one is left out, since no tool reads a table out of nothing.
     """
-    payload = {
-        **files,
-        "datapackage.json": write_package(header.bundle, header.schema, files),
-        "header.json": (dump(header.to_json()) + "\n").encode(),
-    }
+    head = (dump(header.to_json()) + "\n").encode()
+    tables = {path: data for path, data in files.items() if data}
+    package = write_package(header.bundle, header.schema, head, tables)
+    payload = {**tables, DESCRIPTOR: package, HEADER: head}
     return write_zip(write_bag(payload, header.bundle))
 
 

@@ -1,0 +1,139 @@
+"""`advisor-tui export`, `receive` and `enrol`: the exchange with head office."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from advisor_tui.base.clock import SystemClock
+from advisor_tui.base.ids import Uuid7Source
+from advisor_tui.base.languages import mark, translate
+from advisor_tui.cli.options import (
+    HomeOption,
+    JsonOption,
+    LangOption,
+    PassphraseOption,
+    home_of,
+    passphrase,
+    speak,
+    unlocked,
+)
+from advisor_tui.cli.output import answering, heading
+
+if TYPE_CHECKING:
+    from advisor_tui.desk.views.exchange import ReceiveView, SealedFile
+    from advisor_tui.sync.outbox import OutboxEntry
+
+ToOption = Annotated[
+    Path, typer.Option("--to", help=translate(mark("The folder for the sealed files.")), metavar="DIR", file_okay=False)
+]
+_STATUS = {
+    "applied": mark("applied"),
+    "duplicate": mark("was applied before"),
+    "parked": mark("waits"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command("export", help=translate(mark("Seal what is new and copy sealed bundles into a folder.")))(export)
+    app.command("receive", help=translate(mark("Apply what head office sends.")))(receive)
+    app.command("enrol", help=translate(mark("Enrol this desk with head office.")))(enrol)
+
+
+def export(
+    to: ToOption,
+    home: HomeOption = None,
+    lang: LangOption = None,
+    passphrase_file: PassphraseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Seal where a passphrase file is given; copy sealed, undelivered bundles, which needs no key and no lock."""
+    from advisor_tui.sync.outbox import deliver
+
+    with answering(json=json) as answer:
+        place = home_of(home)
+        speak(lang, place)
+        if passphrase_file is None:
+            bundles = [_bundle(entry) for entry in deliver(place, to, SystemClock())]
+            answer.note(translate(mark("Only what was sealed before is copied; --passphrase-file seals first.")))
+        else:
+            desk = unlocked(place, passphrase_file)
+            try:
+                bundles = [_bundle(entry) for entry in desk.exchange.export(to)]
+            finally:
+                desk.close()
+        told = [heading(mark("{file}: {changes} changes, {bytes} bytes"), **bundle) for bundle in bundles] or [
+            translate(mark("Nothing to export: no sealed bundle is waiting."))
+        ]
+        answer.result({"bundles": bundles}, *told)
+
+
+def receive(
+    files: Annotated[list[Path], typer.Argument(help=translate(mark("Sealed files of head office.")), metavar="FILE")],
+    home: HomeOption = None,
+    lang: LangOption = None,
+    passphrase_file: PassphraseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Verify and apply files of head office, in order; the first that is refused stops the rest."""
+    with answering(json=json) as answer:
+        place = home_of(home)
+        speak(lang, place)
+        desk = unlocked(place, passphrase_file)
+        try:
+            results = desk.exchange.receive(files)
+        finally:
+            desk.close()
+        told = [line for result in results for line in _told(result)]
+        answer.result({"bundles": [{**asdict(result), "lines": list(result.lines)} for result in results]}, *told)
+
+
+def enrol(
+    file: Annotated[Path, typer.Argument(help=translate(mark("Head office's enrolment file.")), metavar="FILE")],
+    home: HomeOption = None,
+    lang: LangOption = None,
+    passphrase_file: PassphraseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Enrol a desk that worked alone so far, or again after its terminal was replaced."""
+    from advisor_tui.desk.opening import open_with_key
+    from advisor_tui.store.keys import read_keys
+    from advisor_tui.sync.enrolling import load_offer
+
+    with answering(json=json) as answer:
+        place = home_of(home)
+        speak(lang, place)
+        clock = SystemClock()
+        ring, offer = read_keys(place.keys), load_offer(file, clock)
+        user, key = ring.unwrap(passphrase(passphrase_file))
+        desk = open_with_key(place, user, key, clock, Uuid7Source(), salt=ring.salt)
+        try:
+            done = desk.exchange.enrol(offer, key, Path.cwd())
+        finally:
+            desk.close()
+        answer.result(
+            asdict(done),
+            heading(mark("Enrolled as {terminal}."), terminal=done.terminal),
+            heading(mark("Give {file} to head office."), file=done.keys_file),
+            heading(mark("Fingerprint of this terminal: {fingerprint}"), fingerprint=done.fingerprint),
+            heading(mark("Fingerprint of head office: {fingerprint}"), fingerprint=done.head_office),
+        )
+
+
+def _bundle(entry: "OutboxEntry | SealedFile") -> dict[str, str | int]:
+    return {
+        "file": entry.file,
+        "signature": entry.signature,
+        "seq": entry.seq,
+        "changes": entry.changes,
+        "bytes": entry.bytes,
+    }
+
+
+def _told(result: "ReceiveView") -> list[str]:
+    lines = [f"{result.file}: {translate(_STATUS[result.status])}", *(f"  {line}" for line in result.lines)]
+    if result.acknowledged:
+        lines.append("  " + heading(mark("Head office has {count} more of our bundles."), count=result.acknowledged))
+    return lines

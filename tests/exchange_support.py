@@ -1,0 +1,109 @@
+"""A head office and a desk enrolled with it, for tests of the exchange."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from advisor_tui.base.clock import FixedClock
+from advisor_tui.base.ids import SeededIds
+from advisor_tui.desk.desk import Desk
+from advisor_tui.headoffice.office import HeadOffice
+from advisor_tui.sync import age, sshsig
+from advisor_tui.sync.bag import read_bag, write_bag
+from advisor_tui.sync.enrolling import load_offer
+from advisor_tui.sync.identity import Identity, need_identity
+from advisor_tui.sync.package import write_package
+from advisor_tui.sync.zipping import read_zip, write_zip
+from tests.support import NOW, make_desk
+
+HQ_PASSPHRASE = "head office passphrase"
+TERMINAL = "T0123"
+
+
+@dataclass
+class Exchanging:
+    """Both sides, and a folder between them."""
+
+    clock: FixedClock
+    desk: Desk
+    head_office: HeadOffice
+    carried: Path
+
+    def send(self) -> Path:
+        """Export what is new into the folder between them."""
+        self.desk.exchange.export(self.carried)
+        return self.carried
+
+    def edit(self, number: str, remark: str) -> None:
+        """Change a client."""
+        with self.desk.office.write("client.edit") as session:
+            session.connection().exec_driver_sql("UPDATE client SET remark = ? WHERE number = ?", (remark, number))
+            session.commit()
+
+    def ingest(self) -> dict[str, int]:
+        """Ingest the folder between them."""
+        return self.head_office.ingest(self.carried).to_json()
+
+    def close(self) -> None:
+        """Close both sides."""
+        self.desk.close()
+        self.head_office.close()
+
+
+def make_head_office(root: Path, clock: FixedClock) -> HeadOffice:
+    """A head office whose keys cost next to nothing to open."""
+    return HeadOffice.create(root, HQ_PASSPHRASE, clock, SeededIds(99, clock), work_factor=4)
+
+
+def enrol(desk: Desk, head_office: HeadOffice, folder: Path, terminal: str = TERMINAL) -> None:
+    """Enrol a desk with a head office, through the two files."""
+    offer_file = folder / f"{terminal}.enrolment"
+    head_office.enrol(terminal, desk.office.me.branch_code, offer_file)
+    offer = load_offer(offer_file, desk.office.clock)
+    done = desk.exchange.enrol(offer, bytes(32), folder)
+    head_office.accept(Path(done.keys_file))
+
+
+def make_exchange(root: Path, *, book: bool = True) -> Exchanging:
+    """Both sides, enrolled."""
+    clock = FixedClock(NOW)
+    head_office = make_head_office(root / "hq", clock)
+    desk = make_desk(root / "home", book=book, clock=clock)
+    carried = root / "carried"
+    carried.mkdir()
+    enrol(desk, head_office, root)
+    return Exchanging(clock, desk, head_office, carried)
+
+
+def identity_of(both: Exchanging) -> Identity:
+    """The terminal's identity, private keys included."""
+    with both.desk.office.rows() as connection:
+        return need_identity(connection)
+
+
+def plain_zip(both: Exchanging, sealed: Path) -> bytes:
+    """What a sealed file of the terminal holds."""
+    [identity, *_] = both.head_office.context.keys.identities()
+    return age.decrypt(sealed.read_bytes(), [identity], sealed.name)
+
+
+def write_signed(both: Exchanging, name: str, packed: bytes) -> Path:
+    """Encrypt and sign any bytes as the terminal would: what a hostile but enrolled program could send."""
+    identity = identity_of(both)
+    content = age.encrypt(packed, [identity.recipients[identity.month_key], identity.recovery])
+    path = both.carried / name
+    path.write_bytes(content)
+    path.with_name(name + ".sig").write_bytes(sshsig.sign(identity.signer(), content))
+    return path
+
+
+def repack(packed: bytes, header: Mapping[str, object], files: Mapping[str, bytes] | None = None) -> bytes:
+    """A good bag with other header fields, and other JSON Lines files if any are given."""
+    payload = read_bag(read_zip(packed, "test"), "test")
+    values = {**json.loads(payload["header.json"]), **header}
+    kept = files if files is not None else {name: data for name, data in payload.items() if name.endswith(".jsonl")}
+    head = json.dumps(values).encode()
+    package = write_package(str(values["bundle"]), 1, head, kept)
+    new = {**kept, "datapackage.json": package, "header.json": head}
+    return write_zip(write_bag(new, str(values["bundle"])))
