@@ -134,12 +134,15 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
         from advisor_tui.screens.jump import JumpScreen
 
         if not isinstance(self.screen, JumpScreen):
-            self.push_screen(JumpScreen(), self._jumped)
+            places = self.screen.places() if isinstance(self.screen, DeskScreen) else ()
+            self.push_screen(JumpScreen(places), self._jumped)
 
     async def _jumped(self, target: "Target | None") -> None:
         if target is None:
             return
-        if target.client is not None:
+        if target.place is not None and isinstance(self.screen, DeskScreen):
+            self.screen.go_to_place(target.place.key)
+        elif target.client is not None:
             self.current_client = target.client.ref
             self.open_area("clients", "open", target.client.ref.id)
         elif target.action is not None:

@@ -29,6 +29,27 @@ class Action:
     key: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """A place within the screen below the jump list, such as a question of an interview.
+
+    Attributes:
+        key: What the screen knows it by.
+        label: What is shown, in the language in use.
+        found_by: More that it is found by, such as its section.
+        number: Its number.
+    """
+
+    key: str
+    label: str
+    found_by: str = ""
+    number: str = ""
+
+    def like(self, query: str) -> bool:
+        """Whether it is meant by what was typed: its number, or a part of its texts."""
+        return query == self.number or query.lower() in f"{self.label} {self.found_by}".lower()
+
+
 def both(*messages: str) -> dict[Lang, str]:
     """Message ids, joined, in each language."""
     now = language()

@@ -1,6 +1,6 @@
 """The screen that every area screen is: status line, body, key line, jobs, help, leaving without loss."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -19,6 +19,7 @@ from advisor_tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from advisor_tui.desk.desk import Desk
+    from advisor_tui.screens.actions import Place
 
 T = TypeVar("T")
 
@@ -64,6 +65,13 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
 
     def arrive(self, intent: str, ref: str) -> None:
         """Do what another area sent the advisor here for, such as ("open", a client's id) or ("new", "")."""
+
+    def places(self) -> "Sequence[Place]":
+        """Places within this screen, which the jump list offers before everything else."""
+        return ()
+
+    def go_to_place(self, key: str) -> None:
+        """Go to one of the `places`."""
 
     def ask(
         self,

@@ -1,5 +1,6 @@
-"""Ctrl+P: a client by pinyin, number or name, or any action by name in either language."""
+"""Ctrl+P: a place of the screen below, a client by pinyin, number or name, or any action in either language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -13,7 +14,7 @@ from textual.widgets import Input, Static
 from advisor_tui.base.languages import language, mark, translate
 from advisor_tui.base.text import half_width
 from advisor_tui.desk.views.common import JumpRow
-from advisor_tui.screens.actions import Action, all_actions, find_actions
+from advisor_tui.screens.actions import Action, Place, all_actions, find_actions
 from advisor_tui.screens.shell import OnShell
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.fields import Field
@@ -33,10 +34,13 @@ class Target:
 
     client: JumpRow | None = None
     action: Action | None = None
+    place: Place | None = None
 
     @property
     def key(self) -> str:
         """Unique among the lines."""
+        if self.place is not None:
+            return f"place {self.place.key}"
         if self.client is not None:
             return f"client {self.client.ref.id}"
         return f"action {self.action.area} {self.action.action}" if self.action else ""
@@ -44,6 +48,9 @@ class Target:
 
 def draw(target: Target) -> Line:
     """A line of the list."""
+    if target.place is not None:
+        place = target.place
+        return Line(target.key, (place.label, place.found_by, place.number))
     if target.client is not None:
         row = target.client
         return Line(target.key, (row.label, row.found_by, row.ref.number))
@@ -52,7 +59,12 @@ def draw(target: Target) -> Line:
 
 
 class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
-    """Closes with what was chosen, or None."""
+    """Closes with what was chosen, or None.
+
+    Args:
+        places: Places of the screen below, offered before everything else.
+        clients_only: Offer clients and nothing else.
+    """
 
     CSS_PATH = "jump.tcss"
     AUTO_FOCUS = "Field"
@@ -63,6 +75,11 @@ class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
     ]
     _actions: tuple[Action, ...] = ()
     _clients: tuple[JumpRow, ...] = ()
+
+    def __init__(self, places: Sequence[Place] = (), *, clients_only: bool = False) -> None:
+        super().__init__()
+        self._places = tuple(places)
+        self._clients_only = clients_only
 
     def compose(self) -> ComposeResult:
         """A field and what it finds."""
@@ -80,6 +97,9 @@ class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
 
     def on_mount(self) -> None:
         """Collect the actions off the UI thread: their screens are imported for it."""
+        self._list()
+        if self._clients_only:
+            return
         self.start_job(
             partial(all_actions, self.shell.launch.areas),
             self._know,
@@ -114,7 +134,8 @@ class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
 
     def _list(self) -> None:
         query = half_width(self.query_one(Field).value)
-        targets = [Target(client=row) for row in self._clients]
+        targets = [Target(place=place) for place in self._places if place.like(query)]
+        targets += [Target(client=row) for row in self._clients]
         targets += [Target(action=action) for action in find_actions(query, self._actions, 50)]
         self.query_one(LineTable).show_rows(targets, keep_cursor=False)
 
