@@ -1,0 +1,254 @@
+"""Proposals: a client's versions, and the draft that every key saves."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.desk.client_facts import known_facts
+from advisor_tui.desk.confirmations import Confirmations
+from advisor_tui.desk.interview_assessment import last_assessment
+from advisor_tui.desk.interview_records import Shelf
+from advisor_tui.desk.office import Office
+from advisor_tui.desk.presentation import Presentations
+from advisor_tui.desk.product_record import keep_product
+from advisor_tui.desk.proposal_bench import Workbench
+from advisor_tui.desk.proposal_check import Basis
+from advisor_tui.desk.proposal_draft import Draft, DraftLine
+from advisor_tui.desk.proposal_lists import open_rows, rows_of_client
+from advisor_tui.desk.proposal_records import (
+    StoredLine,
+    assessed_view,
+    draft_of,
+    find,
+    free_money,
+    next_version,
+    positions,
+    purposes,
+    require_draft,
+    stored_lines,
+)
+from advisor_tui.desk.views.common import ClientRef
+from advisor_tui.desk.views.proposals import ClientProposals, ProposalRow
+from advisor_tui.store.tables import Client, Proposal, ProposalLine, metadata
+
+_proposal = metadata.tables["proposal"].c
+
+
+class Proposals:
+    """What an advisor proposes; the presenting and the client's decision are jobs of their own."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._shelf = Shelf(office)
+
+    @cached_property
+    def presentations(self) -> Presentations:
+        """Presenting a draft, and what the client is shown."""
+        return Presentations(self._office, self.basis)
+
+    @cached_property
+    def confirmations(self) -> Confirmations:
+        """The client's decision."""
+        return Confirmations(self._office, self.presentations, self.basis)
+
+    # Lists
+
+    def of_client(self, client_id: str) -> ClientProposals:
+        """A client's proposals, the newest first, and whether a new one can be started."""
+        with self._office.read() as session:
+            client = session.get_one(Client, client_id)
+            assessed = assessed_view(last_assessment(session, client_id))
+            rows = rows_of_client(session, client_id)
+            return ClientProposals(
+                ClientRef(client.id, client.name, client.number),
+                assessed,
+                assessed is not None and assessed.valid_until >= self._office.today,
+                free_money(session, client_id, self._office.today),
+                rows,
+            )
+
+    def open_drafts(self) -> tuple[ProposalRow, ...]:
+        """The open drafts of all clients, the newest first."""
+        with self._office.read() as session:
+            return open_rows(session)
+
+    # The draft
+
+    def start(self, client_id: str, investable: int) -> str:
+        """Start a proposal over so much money (分) and answer its id.
+
+        Raises:
+            DeskError: `not_assessed` or `assessment_expired` (令2025年第7号 arts. 13, 29): assess first;
+                `no_investable` for an amount that is not above nothing.
+        """
+        if investable <= 0:
+            raise DeskError("no_investable", mark("A proposal needs an amount to invest."))
+        with self._office.write("proposal.start") as session:
+            client = session.get_one(Client, client_id)
+            assessed = last_assessment(session, client_id)
+            if assessed is None:
+                raise DeskError(
+                    "not_assessed",
+                    mark("{name} has no risk assessment. Assess first: F3."),
+                    where=client.number,
+                    name=client.name,
+                )
+            if assessed.valid_until < self._office.today:
+                raise DeskError(
+                    "assessment_expired",
+                    mark("The risk assessment of {name} expired on {day}. Assess again first: F3."),
+                    where=client.number,
+                    name=client.name,
+                    day=assessed.valid_until,
+                )
+            numbers = select(func.coalesce(func.max(_proposal.number), 0)).where(_proposal.client_id == client_id)
+            proposal = Proposal(
+                id=self._office.ids.new(),
+                client_id=client_id,
+                advisor_id=self._office.me.id,
+                number=int(session.connection().execute(numbers).scalar_one()) + 1,
+                investable=investable,
+                assessment_id=assessed.id,
+                created_at=self._office.clock.now(),
+            )
+            session.add(proposal)
+            session.commit()
+            return proposal.id
+
+    def bench(self, proposal_id: str) -> Workbench:
+        """The workbench of a draft, with the rules and the catalogue of today.
+
+        Raises:
+            DeskError: `proposal_unknown`, `not_a_draft`.
+        """
+        with self._office.read() as session:
+            proposal = require_draft(find(session, proposal_id))
+            client = session.get_one(Client, proposal.client_id)
+            basis = self.basis(session, client)
+            return Workbench(
+                proposal.id,
+                proposal.number,
+                proposal.version,
+                ClientRef(client.id, client.name, client.number),
+                assessed_view(last_assessment(session, client.id)),
+                draft_of(proposal, stored_lines(session, proposal.id)),
+                basis,
+                positions(session, client.id, basis.products),
+                purposes(session, client.id),
+            )
+
+    def basis(self, session: Session, client: Client) -> Basis:
+        """What a proposal of a client is judged by today."""
+        today, reference = self._office.today, self._office.reference
+        return Basis(
+            known_facts(session, self._shelf, client, today),
+            today,
+            reference.rulebook.as_of(today),
+            {product.id: product for product in reference.products.on(today)},
+        )
+
+    def save(self, proposal_id: str, draft: Draft) -> None:
+        """Make the stored draft what the builder shows; only what differs is written.
+
+        Raises:
+            DeskError: `proposal_unknown`, `not_a_draft`, `reference_unknown` for a product that is not in the
+                catalogue.
+        """
+        with self._office.write("proposal.edit") as session:
+            proposal = require_draft(find(session, proposal_id))
+            proposal.investable = draft.investable
+            proposal.asked = json.dumps(draft.facts(), sort_keys=True)
+            stored = {line.product.code: line for line in stored_lines(session, proposal_id)}
+            for code in stored.keys() - {line.product for line in draft.lines}:
+                session.delete(stored[code].row)
+            for position, line in enumerate(draft.lines, start=1):
+                self._save_line(session, proposal, stored.get(line.product), line, position)
+            session.commit()
+
+    def _save_line(
+        self, session: Session, proposal: Proposal, stored: StoredLine | None, line: DraftLine, position: int
+    ) -> None:
+        values: dict[str, Any] = {
+            "position": position,
+            "amount": line.amount,
+            "held": line.held,
+            "pay": line.pay,
+            "pay_years": line.pay_years,
+            "origin": line.origin,
+            "goal_id": line.goal or None,
+            "need_id": line.need or None,
+        }
+        if stored is not None:
+            for name, value in values.items():
+                setattr(stored.row, name, value)
+            return
+        product = self._office.reference.products.latest(line.product, self._office.today)
+        row = keep_product(session, self._office.ids, product)
+        session.add(
+            ProposalLine(
+                id=self._office.ids.new(),
+                proposal_id=proposal.id,
+                client_id=proposal.client_id,
+                product_id=row.id,
+                **values,
+            )
+        )
+
+    def discard(self, proposal_id: str) -> None:
+        """Throw a draft away; the journal keeps what it said.
+
+        Raises:
+            DeskError: `proposal_unknown`, `not_a_draft`.
+        """
+        with self._office.write("proposal.discard") as session:
+            proposal = require_draft(find(session, proposal_id))
+            for line in stored_lines(session, proposal_id):
+                session.delete(line.row)
+            session.flush()
+            session.delete(proposal)
+            session.commit()
+
+    def new_version(self, proposal_id: str) -> str:
+        """Start the next version of a proposal from what an earlier one says, and answer its id.
+
+        A presented one is superseded by it: the client cannot decide on two at once. One that the client decided on
+        stays as it is. A version that is open already is answered as it is.
+
+        Raises:
+            DeskError: `proposal_unknown`, `still_a_draft`.
+        """
+        with self._office.write("proposal.new_version") as session:
+            base = find(session, proposal_id)
+            if base.status == "draft":
+                raise DeskError("still_a_draft", mark("This version is still a draft: change it as it is."))
+            same = select(_proposal.id, _proposal.version, _proposal.status).where(
+                _proposal.client_id == base.client_id, _proposal.number == base.number
+            )
+            versions = session.connection().execute(same.order_by(_proposal.version.desc())).all()
+            if versions[0].status == "draft":
+                return str(versions[0].id)
+            copy = next_version(base, self._office.ids.new(), versions[0].version + 1, self._office.clock.now())
+            session.add(copy)
+            session.flush()
+            for line in stored_lines(session, base.id):
+                values = line.row.model_dump(exclude={"id", "proposal_id"})
+                session.add(ProposalLine(id=self._office.ids.new(), proposal_id=copy.id, **values))
+            if base.status == "presented":
+                base.status = "superseded"
+            session.commit()
+            return copy.id
+
+    # Shortcuts of the jobs that follow
+
+    def present(self, proposal_id: str) -> None:
+        """See `Presentations.present`."""
+        self.presentations.present(proposal_id)
+
+    def withdraw(self, proposal_id: str) -> None:
+        """See `Presentations.withdraw`."""
+        self.presentations.withdraw(proposal_id)
