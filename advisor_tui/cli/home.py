@@ -54,5 +54,5 @@ def init(
             finally:
                 desk.close()
             values["keys_file"] = keys_file
-            told.append(heading(mark("Give {file} to head office."), file=enrolled.keys_file))
+            told.append(heading(mark("Give {file} to head office."), file=keys_file))
         answer.result(values, *told)

@@ -34,11 +34,14 @@ class Answer:
             sys.stdout.write(jsonlib.dumps(values, ensure_ascii=False) + "\n")
             return
         for part in human:
-            self.console.print(safe_text(part, lines=True) if isinstance(part, str) else part)
+            if isinstance(part, str):
+                self.console.print(safe_text(part, lines=True), soft_wrap=True)
+            else:
+                self.console.print(part)
 
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr."""
-        self.errors.print(safe_text(text, lines=True))
+        self.errors.print(safe_text(text, lines=True), soft_wrap=True)
 
     def fail(self, error: DeskError) -> None:
         """Say why nothing was done."""
@@ -47,7 +50,7 @@ class Answer:
             failure = {"code": error.code, "message": message, "where": where}
             sys.stdout.write(jsonlib.dumps({"error": failure}, ensure_ascii=False) + "\n")
         else:
-            self.errors.print(f"{message}\n  {where}" if where else message)
+            self.errors.print(f"{message}\n  {where}" if where else message, soft_wrap=True)
 
     @contextmanager
     def progress(self, message: str) -> Iterator[Callable[[int, int], None]]:
@@ -58,7 +61,8 @@ class Answer:
             MofNCompleteColumn(),
             TimeRemainingColumn(),
         )
-        with Progress(*columns, console=self.errors, transient=True) as bar:
+        quiet = not self.errors.is_terminal
+        with Progress(*columns, console=self.errors, transient=True, disable=quiet) as bar:
             task = bar.add_task(message, total=None)
 
             def advance(done: int, total: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from advisor_tui.base.clock import CHINA
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.office import Office
-from advisor_tui.store.audit import verify_chain, wrong_digests
+from advisor_tui.store.audit import AuditResult, verify_chain, wrong_digests
 from advisor_tui.store.cards import rebuild
 from advisor_tui.sync.head import read_head
 
@@ -25,8 +25,7 @@ def diagnose(office: Office, progress: Callable[[int, int], None]) -> Iterator[R
         found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(3)")]
         yield mark("Database structure"), found == ["ok"], "; ".join(found), restore
         progress(2, _STEPS)
-        head = read_head(office.home)
-        chain = verify_chain(connection, sealed=(head.seq, head.hash) if head else None)
+        chain = verify_journal(office)
         told = f"{chain.entries}" if chain.ok else f"{chain.first_bad}: {chain.reason}"
         yield mark("Journal"), chain.ok, told, mark("Tell head office: an entry is not what it was.")
         progress(3, _STEPS)
@@ -44,6 +43,15 @@ def diagnose(office: Office, progress: Callable[[int, int], None]) -> Iterator[R
     local = now.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
     yield mark("Clock"), not late, local, mark("The clock is behind the last change; set it right.")
     progress(_STEPS, _STEPS)
+
+
+def verify_journal(office: Office, progress: Callable[[int, int], None] = lambda *_: None) -> AuditResult:
+    """Walk the journal's chain, up to the last seal that HOME/head remembers and beyond."""
+    with office.rows() as connection:
+        total = int(connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one())
+        head = read_head(office.home)
+        sealed = (head.seq, head.hash) if head else None
+        return verify_chain(connection, sealed=sealed, progress=lambda done: progress(done, total))
 
 
 def rebuild_derived(office: Office) -> None:

@@ -10,6 +10,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.reference.cadence import read_cadence
 from advisor_tui.reference.checklists import Checklist, read_checklist
 from advisor_tui.reference.demo import DemoBranch, read_demo
+from advisor_tui.reference.imports import ImportTable, read_import_table
 from advisor_tui.reference.needs import NeedTable, read_needs
 from advisor_tui.reference.products import Product, read_products
 from advisor_tui.reference.questionnaires import read_questionnaire
@@ -98,6 +99,11 @@ class Reference:
     def demo(self) -> DemoBranch:
         """The invented people and places of the demo."""
         return self._one("demo", read_demo)
+
+    @cached_property
+    def imports(self) -> dict[str, ImportTable]:
+        """The headers of imported tables, by kind."""
+        return {table.kind: table for table in self._each("imports", read_import_table)}
 
     @cached_property
     def rulebook(self) -> "Rulebook":

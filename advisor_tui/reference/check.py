@@ -8,6 +8,8 @@ from advisor_tui.base.languages import mark
 from advisor_tui.reference.cadence import read_cadence
 from advisor_tui.reference.catalogue import Reference
 from advisor_tui.reference.checklists import read_checklist
+from advisor_tui.reference.demo import read_demo
+from advisor_tui.reference.imports import read_import_table
 from advisor_tui.reference.needs import read_needs
 from advisor_tui.reference.products import read_products
 from advisor_tui.reference.questionnaires import read_questionnaire
@@ -25,6 +27,8 @@ READERS: dict[str, Callable[[Document], object]] = {
     "needs": read_needs,
     "workflows": read_workflow,
     "checklists": read_checklist,
+    "imports": read_import_table,
+    "demo": read_demo,
 }
 """How the files of each folder are read; data/rules/ is read as one book."""
 RULES = "rules"

@@ -174,6 +174,7 @@ class Store:
             max_overflow=0,
             pool_timeout=30,
             query_cache_size=2000,
+            hide_parameters=True,  # an error message must not carry a client
         )
 
         @event.listens_for(engine, "begin")

@@ -1,0 +1,1 @@
+"""Taking in a table of clients, holdings, liabilities or risk assessments."""
