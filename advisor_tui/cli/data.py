@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.text import safe_text
 from advisor_tui.cli.options import JsonOption, LangOption, speak
 from advisor_tui.cli.output import REFUSED, answering, heading
 from advisor_tui.reference.toml import Mistake
@@ -38,7 +39,10 @@ def check(
             lines.append(heading(mark("{files} files, {count} mistakes"), files=files, count=len(mistakes)))
         else:
             lines.append(heading(mark("{files} files, no mistakes"), files=files))
-        answer.result({"files": files, "mistakes": [_row(mistake) for mistake in mistakes]}, "\n".join(lines))
+        if json:
+            answer.result({"files": files, "mistakes": [_row(mistake) for mistake in mistakes]})
+        else:
+            typer.echo(safe_text("\n".join(lines), lines=True))  # unwrapped: editors follow `file:line:`
     if mistakes:
         raise typer.Exit(REFUSED)
 

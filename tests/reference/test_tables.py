@@ -1,0 +1,95 @@
+"""The small tables: working days, cadence, tiers, needs, workflows, checklists."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from advisor_tui.reference.cadence import read_cadence
+from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.reference.checklists import read_checklist
+from advisor_tui.reference.needs import read_needs
+from advisor_tui.reference.root import data_root
+from advisor_tui.reference.tiers import read_tiers
+from advisor_tui.reference.toml import Document
+from advisor_tui.reference.workdays import read_notice
+from advisor_tui.reference.workflows import read_workflow
+from advisor_tui.rules.facts import LoanType
+from advisor_tui.rules.needs import NEED_KINDS
+from advisor_tui.rules.tiers import higher_tier, tier_of
+from tests.reference.support import changed, mistakes
+
+ROOT = data_root()
+REFERENCE = load_reference(ROOT)
+
+
+def shipped(name: str) -> str:
+    return Path(ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "old", "new", "key"),
+    [
+        (read_notice, "workdays/2026.toml", "2026-01-04, ", "2026-01-05, ", "work[0]"),
+        (read_notice, "workdays/2026.toml", "to = 2026-01-03", "to = 2025-01-03", "off[0].to"),
+        (read_notice, "workdays/2026.toml", "from = 2026-04-04", "from = 2026-02-23", "off[2].to"),
+        (read_notice, "workdays/2026.toml", "year = 2026", "year = 2027", "off[0].to"),
+        (read_cadence, "cadence/cadence.toml", "days = [-30]", "days = []", "event[3].days"),
+        (read_cadence, "cadence/cadence.toml", 'anchor = "birthday"', 'anchor = "maturity"', "event[5].anchor"),
+        (read_cadence, "cadence/cadence.toml", "months = 12", "months = 0", "rhythm[0].months"),
+        (read_cadence, "cadence/cadence.toml", 'tier = "gold"', 'tier = "standard"', "rhythm[1].tier"),
+        (read_tiers, "tiers/tiers.toml", "from_fen = 0\n", "from_fen = 1\n", "tier[0].from_fen"),
+        (read_tiers, "tiers/tiers.toml", "from_fen = 500_000_00", "from_fen = 50_000_00", "tier[2].from_fen"),
+        (read_tiers, "tiers/tiers.toml", 'id = "gold"', 'id = "standard"', "tier[1].id"),
+        (read_needs, "needs/needs.toml", "debt_share = 40", "debt_share = 0", "limits.debt_share"),
+        (read_needs, "needs/needs.toml", 'kind = "idle_cash"', 'kind = "idle"', "need[7].kind"),
+        (read_needs, "needs/needs.toml", "最大一笔投资占金融资产 {share}%", "占 {part}%", "need[8].sentence.zh"),
+        (read_workflow, "workflows/private.toml", '"qualified_investor_proof"', '"proof"', "task[0].only_if[0]"),
+        (read_workflow, "workflows/private.toml", '"trust"]', '"trusts"]', "products[2]"),
+        (read_checklist, "checklists/mortgage.toml", 'loan = "loan_mortgage"', 'loan = "mortgage"', "loan"),
+        (read_checklist, "checklists/mortgage.toml", 'id = "co_owner_ids"', 'id = "id_card"', "paper[1].id"),
+    ],
+)  # fmt: skip
+def test_a_mistake_names_its_key(read: Callable[[Document], object], name: str, old: str, new: str, key: str) -> None:
+    assert mistakes(read, shipped(name)) == []
+    text, line = changed(shipped(name), old, new)
+    found = mistakes(read, text)
+    assert key in [m.key for m in found]
+    if "year" not in old:
+        assert abs(next(m.line for m in found if m.key == key) - line) <= 1
+
+
+@pytest.mark.parametrize(
+    ("assets", "tier"),
+    [(-1, "standard"), (0, "standard"), (4_999_999, "standard"), (5_000_000, "gold"), (10**12, "private")],
+)
+def test_a_client_belongs_to_the_highest_tier_that_is_reached(assets: int, tier: str) -> None:
+    assert tier_of(REFERENCE.tiers, assets).id == tier
+
+
+def test_what_is_missing_to_the_next_tier() -> None:
+    found = higher_tier(REFERENCE.tiers, 4_000_000)
+    assert found is not None
+    assert (found[0].id, found[1]) == ("gold", 1_000_000)
+    assert higher_tier(REFERENCE.tiers, 10**12) is None
+    assert REFERENCE.tier_floors[0] == ("standard", 0)
+
+
+def test_every_loan_with_papers_of_its_own_has_a_checklist() -> None:
+    assert set(REFERENCE.checklists) == {LoanType.MORTGAGE, LoanType.CONSUMER, LoanType.BUSINESS}
+    for checklist in REFERENCE.checklists.values():
+        required = {paper.id for paper in checklist.papers if paper.required}
+        assert {"id_card", "credit_consent", "cost_sheet"} <= required
+
+
+def test_the_texts_of_needs_use_the_same_places_in_both_languages() -> None:
+    for kind in NEED_KINDS:
+        sentence = REFERENCE.needs.texts[kind].sentence
+        for place in NEED_KINDS[kind]:
+            assert ("{" + place + "}" in sentence["zh"]) is ("{" + place + "}" in sentence["en"])
+
+
+def test_what_no_law_fixes_is_not_marked_as_confirmed() -> None:
+    assert not any(tier.confirmed for tier in REFERENCE.tiers)
+    assert not any(event.confirmed for event in REFERENCE.cadence.events.values())
+    assert not REFERENCE.needs.confirmed
