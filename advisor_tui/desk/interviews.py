@@ -15,6 +15,7 @@ from advisor_tui.desk.interview_writing import put_answer, put_note
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import (
     Figures,
+    InterviewHead,
     InterviewList,
     InterviewResult,
     InterviewReview,
@@ -54,6 +55,13 @@ class Interviews:
         """The parked interviews of all clients, the one touched last first."""
         with self._office.read() as session:
             return list_parked(session, self._shelf)
+
+    def find(self, interview_id: str) -> InterviewHead | None:
+        """What an interview is, or None where there is none of this id."""
+        with self._office.read() as session:
+            if session.get(Interview, interview_id) is None:
+                return None
+            return load(session, self._shelf, interview_id).head
 
     # Leading
 

@@ -12,6 +12,7 @@ from advisor_tui.rules.interview import fits
 from advisor_tui.rules.questionnaire import DECLINED, LATER, Answer, Question, Value, answered
 
 _DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
+_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 _TICKS = re.compile(r"[\s,;、+]*")
 _REASONS: Mapping[str, str] = {
     "wrong_kind": mark("This does not answer the question"),
@@ -30,7 +31,8 @@ _REASONS: Mapping[str, str] = {
 def parse_answer(question: Question, typed: str) -> Value:
     """The value that was typed: an option's digit, several digits, an amount, a number, a date, a text.
 
-    Full-width signs are read as the keyboard meant them; an amount may carry its unit (`1.8万`, `300k`).
+    Full-width signs are read as the keyboard meant them; an amount may carry its unit (`1.8万`, `300k`),
+    and a month stands for its first day (`2030年6月`).
 
     Raises:
         DeskError: `answer_invalid`, saying what is expected.
@@ -88,7 +90,10 @@ def _parse(question: Question, typed: str) -> Value:
 
 def _parse_date(question: Question, text: str) -> date:
     match = _DATE.fullmatch(text)
+    month = _MONTH.fullmatch(text)
     try:
+        if month is not None:
+            return date(int(month[1]), int(month[2]), 1)
         if match is not None:
             return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
