@@ -78,9 +78,7 @@ class Document:
             place = _NOT_READABLE.search(str(error))
             line = int(place[1]) if place else source.text.count("\n") + 1
             reason = _NOT_READABLE.sub("", str(error)).strip()
-            self.mistakes.append(
-                Mistake(source.path, line, "", mark("This is not TOML: {reason}"), {"reason": reason})
-            )
+            self.mistakes.append(Mistake(source.path, line, "", mark("This is not TOML: {reason}"), {"reason": reason}))
         self.root = Table(self, (), values)
 
     def add(self, key: Key, message: str, /, **params: object) -> None:
@@ -127,9 +125,7 @@ class Table:
             return value
         return self._expected(name, value, mark("a text"), default or "")
 
-    def integer(
-        self, name: str, default: int | None = None, *, low: int | None = None, high: int | None = None
-    ) -> int:
+    def integer(self, name: str, default: int | None = None, *, low: int | None = None, high: int | None = None) -> int:
         """A whole number within bounds (both included); money is in 分."""
         value = self._get(name, default)
         if not isinstance(value, int) or isinstance(value, bool):
@@ -188,9 +184,7 @@ class Table:
     def integers(self, name: str) -> tuple[int, ...]:
         """A list of whole numbers; an absent key is the empty list."""
         value = self.values.get(name, [])
-        if isinstance(value, list) and all(
-            isinstance(item, int) and not isinstance(item, bool) for item in value
-        ):
+        if isinstance(value, list) and all(isinstance(item, int) and not isinstance(item, bool) for item in value):
             return tuple(value)
         return self._expected(name, value, mark("a list of whole numbers"), ())
 
@@ -234,9 +228,7 @@ class Table:
 
     def _expected(self, name: str, value: object, kind: str, neutral: T) -> T:
         if value is not None:
-            self.wrong(
-                name, mark("Expected {kind}, found {value}"), kind=translate(kind), value=repr(value)[:40]
-            )
+            self.wrong(name, mark("Expected {kind}, found {value}"), kind=translate(kind), value=repr(value)[:40])
         return neutral
 
 
