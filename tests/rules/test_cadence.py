@@ -15,7 +15,8 @@ from advisor_tui.rules.cadence import (
     next_birthday,
     next_contact,
     next_follow_up,
-)from advisor_tui.rules.workdays import next_workday
+)
+from advisor_tui.rules.workdays import next_workday
 
 REFERENCE = load_reference(data_root())
 CADENCE, WORKDAYS = REFERENCE.cadence, REFERENCE.work_calendar
