@@ -43,6 +43,7 @@ def test_unsuitable_cover_is_sold_only_to_a_client_who_insists_in_writing(
 def test_rated_cover_needs_a_known_client_level() -> None:
     decision = sell(INSURANCE, 1_000, client={"risk_level": None}, risk_level=2)
     assert of(decision, "insurance_suitable") is MISSING
+    assert of(sell(INSURANCE, 1_000, client={"risk_level": None}), "insurance_suitable") is None
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tests.rules.builders import FUND, INSURANCE, TODAY, WMP, of, sell
 def test_an_assessment_holds_twelve_months_the_last_day_included(assessed_on: date, on: date, verdict: Verdict) -> None:
     decision = sell(WMP, on=on, client={"assessed_on": assessed_on})
     assert of(decision, "assessment_valid") is verdict
+    assert decision.verdict is verdict
     assert ("reassess" in decision.must_do) is (verdict is Verdict.FORBIDDEN)
 
 
