@@ -49,6 +49,7 @@ def check_folder(root: Path) -> tuple[int, list[Mistake]]:
         count += len(sources)
         found = _check_area(sources, read)
         mistakes += found or _check_together(root, area)
+    mistakes += _unread(root)
     rules = read_sources(root, RULES)
     count += len(rules)
     if rules:
@@ -72,7 +73,16 @@ def _check_together(root: Path, area: str) -> list[Mistake]:
     if not read_sources(root, area):
         return []
     name = {"workdays": "work_calendar"}.get(area, area)
+    if not hasattr(Reference, name):
+        return []
     return _refusal(lambda: getattr(Reference(root), name), area)
+
+
+def _unread(root: Path) -> list[Mistake]:
+    """Files that nothing reads: in a folder of another name, or not in a folder at all."""
+    names = (path.relative_to(root) for path in root.rglob("*.toml"))
+    stray = [name for name in names if len(name.parts) != 2 or name.parts[0] not in (*READERS, RULES)]
+    return [Mistake(name.as_posix(), 1, "", mark("Nothing reads a file in this place")) for name in stray]
 
 
 def _refusal(load: Callable[[], object], area: str) -> list[Mistake]:

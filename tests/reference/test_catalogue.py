@@ -8,7 +8,7 @@ import pytest
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.reference.catalogue import load_reference
-from advisor_tui.reference.check import READERS, check_folder
+from advisor_tui.reference.check import READERS, RULES, check_folder
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Source
 
@@ -90,14 +90,22 @@ def test_every_mistake_of_every_file_is_found(tmp_path: Path) -> None:
 def test_a_part_of_the_data_may_be_checked_and_an_empty_folder_is_refused(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "products", tmp_path / "products")
     assert check_folder(tmp_path) == (len(list((ROOT / "products").glob("*.toml"))), [])
+    (tmp_path / "empty").mkdir()
     with pytest.raises(DeskError) as refused:
-        check_folder(tmp_path / "products")
+        check_folder(tmp_path / "empty")
     assert refused.value.code == "data_missing"
 
 
 def test_every_folder_of_the_data_is_read_by_somebody() -> None:
     folders = {path.name for path in ROOT.iterdir() if path.is_dir() and any(path.glob("*.toml"))}
-    assert set(READERS) <= folders
+    assert folders == {*READERS, RULES}
+
+
+def test_a_file_that_nothing_reads_is_a_mistake(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tiers", tmp_path / "tiers")
+    shutil.copytree(ROOT / "tiers", tmp_path / "teirs")
+    files, mistakes = check_folder(tmp_path)
+    assert (files, [m.where for m in mistakes]) == (1, ["teirs/tiers.toml:1"])
 
 
 def test_reading_the_data_does_not_import_the_holiday_library() -> None:
