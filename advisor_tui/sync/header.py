@@ -135,14 +135,6 @@ def _wrong(where: str, field: str) -> DeskError:
 
 def _check_values(values: Mapping[str, Any], where: str) -> None:
     ack, audit, changes = values["ack"], values["audit"], values["changes"]
-    whole = [
-        values["seq"],
-        values["schema"],
-        values["min_reader"],
-        *values["reads"],
-        *changes,
-        *values["counts"].values(),
-    ]
     rules = {
         "bundle": _NAME.fullmatch(values["bundle"]),
         "signer": _NAME.fullmatch(values["signer"]),
@@ -151,7 +143,11 @@ def _check_values(values: Mapping[str, Any], where: str) -> None:
         "epoch": _UUID7.fullmatch(values["epoch"]),
         "prev_sha256": _HEX64.fullmatch(values["prev_sha256"]),
         "kind": values["kind"] in KINDS,
-        "seq": all(_is_count(number) for number in whole) and values["seq"] > 0,
+        "seq": _is_count(values["seq"]) and values["seq"] > 0,
+        "schema": _is_count(values["schema"]),
+        "min_reader": _is_count(values["min_reader"]),
+        "reads": all(map(_is_count, values["reads"])),
+        "counts": all(map(_is_count, values["counts"].values())),
         "created": _is_instant(values["created"]),
         "expires": not values["expires"] or _is_instant(values["expires"]),
         "changes": not changes or (len(changes) == 2 and all(map(_is_count, changes)) and 0 < changes[0] <= changes[1]),

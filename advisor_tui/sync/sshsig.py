@@ -57,10 +57,9 @@ def sign(key: "Ed25519PrivateKey", data: bytes, namespace: str = NAMESPACE) -> b
     """The armoured signature file over data."""
     public = key.public_key().public_bytes_raw()
     signature = pack(KEY_TYPE, key.sign(_message(namespace.encode(), b"sha512", data)))
-    blob = _MAGIC + struct.pack(">I", 1) + pack(key_blob(public), namespace.encode(), b"", b"sha512", signature)
-    encoded = base64.b64encode(blob).decode()
-    lines = [encoded[start : start + 70] for start in range(0, len(encoded), 70)]
-    return "\n".join([_BEGIN, *lines, _END, ""]).encode()
+    return _armour(
+        _MAGIC + struct.pack(">I", 1) + pack(key_blob(public), namespace.encode(), b"", b"sha512", signature)
+    )
 
 
 def verify(signature: bytes, data: bytes, where: str, namespace: str = NAMESPACE) -> bytes:
@@ -85,6 +84,12 @@ def verify(signature: bytes, data: bytes, where: str, namespace: str = NAMESPACE
     return public
 
 
+def _armour(blob: bytes) -> bytes:
+    encoded = base64.b64encode(blob).decode()
+    lines = [encoded[start : start + 70] for start in range(0, len(encoded), 70)]
+    return "\n".join([_BEGIN, *lines, _END, ""]).encode()
+
+
 def _message(namespace: bytes, hash_name: bytes, data: bytes) -> bytes:
     return _MAGIC + pack(namespace, b"", hash_name, _HASHES[hash_name](data).digest())
 
@@ -93,16 +98,14 @@ def _parse(signature: bytes, where: str) -> tuple[bytes, bytes, bytes, bytes]:
     """(raw public key, namespace, hash name, raw signature) of an armoured file."""
     refusal = DeskError("signature_format", mark("This is not an Ed25519 SSH signature"), where=where)
     try:
-        lines = signature.decode("ascii").splitlines()
-        if lines[0] != _BEGIN or lines[-1] != _END:
-            raise refusal
-        blob = base64.b64decode("".join(lines[1:-1]), validate=True)
-        if blob[:10] != _MAGIC + struct.pack(">I", 1):
+        blob = base64.b64decode("".join(signature.decode("ascii").split("\n")[1:-2]), validate=True)
+        # Only the one form that ssh-keygen and we write: no two files carry the same signature.
+        if _armour(blob) != signature or blob[:10] != _MAGIC + struct.pack(">I", 1):
             raise refusal
         key, namespace, reserved, hash_name, signed = _strings(blob[10:], 5)
         kind, public = _strings(key, 2)
         signed_kind, raw = _strings(signed, 2)
-    except (UnicodeDecodeError, IndexError, ValueError, binascii.Error) as error:
+    except (UnicodeDecodeError, ValueError, binascii.Error) as error:
         raise refusal from error
     if kind != KEY_TYPE or signed_kind != KEY_TYPE or reserved or hash_name not in _HASHES:
         raise refusal
