@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from advisor_tui.store.tables.columns import Row, at_least, is_date, not_empty, one_of, reference, synced
@@ -35,6 +35,7 @@ class Holding(Row, table=True):
         *is_date("starts_on", "matures_on", "as_of"),
         one_of("source", SOURCES),
         Index("ux_holding_reference", "client_id", "reference", unique=True),
+        Index("ix_holding_product", "product_code", sqlite_where=text("product_code <> ''")),
     )
     client_id: str = reference("client", cascade=True)
     reference: str

@@ -90,7 +90,7 @@ class Feedback(Row, table=True):
     follow_up_id: str | None = reference("follow_up", nullable=True, cascade=True)
     score: int
     comment: str = ""
-    given_on: date
+    given_on: date = Field(index=True)
 
 
 class Complaint(Row, table=True):
