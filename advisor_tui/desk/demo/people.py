@@ -1,6 +1,6 @@
 """People who cannot exist: an ID region and a phone prefix that nobody has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -46,7 +46,17 @@ class Person:
 
 def make_people(branch: DemoBranch, random: Random, count: int, today: date) -> list[Person]:
     """So many people, numbered from 1."""
-    return [_person(branch, random, place, today) for place in range(1, count + 1)]
+    taken: set[str] = set()
+    people = []
+    for place in range(1, count + 1):
+        person = _person(branch, random, place, today)
+        order = place % 1000
+        while person.identity in taken:
+            order = (order + 2) % 1000
+            person = replace(person, identity=identity_number(person.born_on, order, female=person.sex == "female"))
+        taken.add(person.identity)
+        people.append(person)
+    return people
 
 
 def _person(branch: DemoBranch, random: Random, place: int, today: date) -> Person:
