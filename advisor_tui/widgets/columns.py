@@ -83,6 +83,7 @@ def cell_segments(
     if missing < 0:
         text = text.copy()
         text.truncate(cells - 1, overflow="crop")
+        text.rstrip()
         text.append(signs("…"))
         missing = cells - cell_len(text.plain)
     space = [Segment(" " * missing, base)] if missing > 0 else []

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -34,8 +36,8 @@ class Field(Input):
     """
 
     DEFAULT_CSS = """
-    Field, Field:focus { border: none; height: 1; padding: 0 1; background: $field; }
-    Field:focus { background: $field-focus; }
+    Field, Field:focus { border: none; height: 1; padding: 0 1; background: $panel; }
+    Field:focus { background: $panel-lighten-1; }
     """
 
     def __init__(
@@ -68,6 +70,13 @@ class Field(Input):
             return self.value if self.password else one_line(self.value)
         return _SPACES.sub("", half_width(self.value))
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The caret in screen cells; the stock one is a cell too far right at the end of the text."""
+        left, top, _, _ = self.content_region
+        before = self.cursor_position if self.password else cell_len(self.value[: self.cursor_position])
+        return Offset(left + before - self.scroll_offset.x, top)
+
     def validate_value(self, value: str) -> str:
         """Whatever sets the value, nothing in it can steer the terminal; spaces stay as they were typed."""
         return safe_text(_BREAKS.sub(" ", value))
@@ -98,8 +107,8 @@ class ChoiceField(Widget, can_focus=True):
         Binding("enter", "submit", mark("Next field"), id="choice.submit", show=False),
     ]
     DEFAULT_CSS = """
-    ChoiceField { height: 1; padding: 0 1; background: $field; }
-    ChoiceField:focus { background: $field-focus; text-style: bold; }
+    ChoiceField { height: 1; padding: 0 1; background: $panel; }
+    ChoiceField:focus { background: $panel-lighten-1; text-style: bold; }
     """
     value: reactive[str] = reactive("")
 

@@ -277,11 +277,15 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Move the cursor by rows."""
-        self._go(self._cursor + by)
+        self._go(self._aim() + by)
 
     def action_move_page(self, by: int) -> None:
         """Move the cursor by screens."""
-        self._go(self._cursor + by * max(1, self._lines - 1))
+        self._go(self._aim() + by * max(1, self._lines - 1))
+
+    def _aim(self) -> int:
+        """Where the cursor is, or where it is going once the rows have arrived."""
+        return self._cursor if self._window.wanted is None else self._window.wanted
 
     def action_first(self) -> None:
         """Go to the first row of the whole list."""
@@ -304,7 +308,7 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
             return
         place = min(max(place, 0), window.total - 1)
         if not window.holds(place):
-            window.want(place)
+            window.wanted = place
             place = window.clamp(place)
         old, self._cursor = self._cursor, place
         top = min(max(self._top, place - self._lines + 1), place)

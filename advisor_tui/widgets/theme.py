@@ -21,8 +21,6 @@ _DARK = Theme(
         "block-cursor-blurred-background": "#262626",
         "block-cursor-blurred-foreground": "#ffffff",
         "block-cursor-blurred-text-style": "bold",
-        "field": "#262626",
-        "field-focus": "#303030",
     },
 )
 _LIGHT = Theme(
@@ -44,8 +42,6 @@ _LIGHT = Theme(
         "block-cursor-blurred-background": "#e4e4e4",
         "block-cursor-blurred-foreground": "#000000",
         "block-cursor-blurred-text-style": "bold",
-        "field": "#e4e4e4",
-        "field-focus": "#dadada",
     },
 )
 THEMES = (_DARK, _LIGHT)

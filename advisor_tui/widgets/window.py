@@ -12,7 +12,14 @@ KEEP = 2_000
 
 
 class Window(Generic[R]):
-    """Rows by their place in the whole list."""
+    """Rows by their place in the whole list.
+
+    Attributes:
+        first: The place of the first held row.
+        total: How many rows the whole list has.
+        wanted: A place to go to once its row is at hand.
+        answered: Whether any page has arrived.
+    """
 
     def __init__(self, draw: Callable[[R], Line]) -> None:
         self._draw = draw
@@ -25,7 +32,7 @@ class Window(Generic[R]):
         self._lines: dict[int, Line] = {}
         self.first = 0
         self.total = 0
-        self._wanted: int | None = None
+        self.wanted: int | None = None
         self._claimed: set[str] = set()
 
     @property
@@ -75,13 +82,9 @@ class Window(Generic[R]):
         """Nobody is asking any more."""
         self._claimed.clear()
 
-    def want(self, place: int) -> None:
-        """Remember a place to go to once its row is at hand."""
-        self._wanted = place
-
     def take_wanted(self) -> int | None:
         """The remembered place, once."""
-        wanted, self._wanted = self._wanted, None
+        wanted, self.wanted = self.wanted, None
         return wanted
 
     def replace(self, page: Page[R]) -> None:
