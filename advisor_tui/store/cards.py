@@ -231,7 +231,9 @@ def _note(bit: int, ids: str) -> str:
 
 def _client_triggers() -> list[str]:
     return [
-        f"CREATE TRIGGER card_client_insert AFTER INSERT ON client BEGIN {_note(_CLIENT, f'(new.id, {_CLIENT})')}; END",
+        # With the tier: after a REPLACE the card of the replaced client is still there.
+        "CREATE TRIGGER card_client_insert AFTER INSERT ON client "
+        f"BEGIN {_note(_CLIENT | _TIER, f'(new.id, {_CLIENT | _TIER})')}; END",
         "CREATE TRIGGER card_client_update AFTER UPDATE OF name, number, phone ON client "
         "WHEN (old.name, old.number, old.phone) IS NOT (new.name, new.number, new.phone) "
         f"BEGIN {_note(_CLIENT, f'(new.id, {_CLIENT})')}; END",

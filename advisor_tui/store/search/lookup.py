@@ -32,7 +32,8 @@ _IS_FRONT = (
     " OR instr(paper_terms, :exact_paper) > 0)"
 )
 _IS_MATCH = f"(instr(terms, :inner) > 0 OR instr(terms, :tail) > 0 OR instr(paper_terms, :tail) > 0 OR {_IS_FRONT})"
-_BAND = f"CASE WHEN {_IS_EXACT} THEN 0 WHEN {_IS_FRONT} THEN 1 ELSE 2 END"
+BAND = f"CASE WHEN {_IS_EXACT} THEN 0 WHEN {_IS_FRONT} THEN 1 ELSE 2 END"
+"""The ORDER BY term of how well a client matches, the best first; its parameters are those of `parameters`."""
 _BEST = "assets DESC, docid DESC"
 _NEVER_FOUND = "\x00"
 """Stands for a kind of match that a query cannot have: no term contains it."""
@@ -68,7 +69,7 @@ def count(connection: Connection, key: str) -> int:
 
 def ranked(connection: Connection, key: str, limit: int = -1) -> list[int]:
     """The `docid`s of the clients that a folded query finds, best first."""
-    sql = f"SELECT docid FROM client_card WHERE docid IN ({hits_sql(key)}) ORDER BY {_BAND}, {_BEST} LIMIT :limit"
+    sql = f"SELECT docid FROM client_card WHERE docid IN ({hits_sql(key)}) ORDER BY {BAND}, {_BEST} LIMIT :limit"
     return list(connection.exec_driver_sql(sql, {**parameters(key), "limit": limit}).scalars())
 
 
