@@ -18,7 +18,7 @@ from advisor_tui.desk.presentation import Presentations
 from advisor_tui.desk.product_record import keep_product
 from advisor_tui.desk.proposal_bench import Workbench
 from advisor_tui.desk.proposal_check import Basis
-from advisor_tui.desk.proposal_draft import Draft, DraftLine
+from advisor_tui.desk.proposal_draft import Asked, Draft, DraftLine
 from advisor_tui.desk.proposal_lists import open_rows, rows_of_client
 from advisor_tui.desk.proposal_records import (
     StoredLine,
@@ -79,8 +79,25 @@ class Proposals:
 
     # The draft
 
-    def start(self, client_id: str, investable: int) -> str:
+    def find(self, ref: str) -> ProposalRow | ClientProposals:
+        """The row of a proposal, or the list of a client, whichever the id belongs to.
+
+        Raises:
+            DeskError: `proposal_unknown`.
+        """
+        with self._office.read() as session:
+            if session.get(Client, ref) is None:
+                proposal = find(session, ref)
+                return next(row for row in rows_of_client(session, proposal.client_id) if row.id == ref)
+        return self.of_client(ref)
+
+    def start(self, client_id: str, investable: int, asked: Asked | None = None) -> str:
         """Start a proposal over so much money (分) and answer its id.
+
+        Args:
+            client_id: Who it is for.
+            investable: What is to be invested, in 分.
+            asked: What the client was asked at the start.
 
         Raises:
             DeskError: `not_assessed` or `assessment_expired` (令2025年第7号 arts. 13, 29): assess first;
@@ -113,6 +130,7 @@ class Proposals:
                 advisor_id=self._office.me.id,
                 number=int(session.connection().execute(numbers).scalar_one()) + 1,
                 investable=investable,
+                asked=json.dumps(asked or {}, sort_keys=True),
                 assessment_id=assessed.id,
                 created_at=self._office.clock.now(),
             )
