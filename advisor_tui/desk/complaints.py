@@ -38,9 +38,9 @@ _RULE = "complaint_terms"
 class Complaints:
     """The complaints that this desk knows of."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, undo: UndoLog | None = None) -> None:
         self._office = office
-        self._undo = UndoLog(office)
+        self._undo = undo or UndoLog(office)
 
     def list(self, *, closed: bool = False) -> tuple[ComplaintRow, ...]:
         """Open complaints, the nearest deadline first; or the decided and withdrawn ones, the newest first."""

@@ -13,8 +13,8 @@ BULLETINS = 5
 class Day:
     """Joins the queue, the scorecard and the market."""
 
-    def __init__(self, office: Office, tasks: Tasks | None = None) -> None:
-        self._tasks = tasks or Tasks(office)
+    def __init__(self, office: Office, tasks: Tasks) -> None:
+        self._tasks = tasks
         self._scorecard = Scorecard(office)
         self._market = Market(office)
 

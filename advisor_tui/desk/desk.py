@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from advisor_tui.desk.proposals import Proposals
     from advisor_tui.desk.scorecard import Scorecard
     from advisor_tui.desk.tasks import Tasks
+    from advisor_tui.desk.undo import UndoLog
 
 
 class Desk:
@@ -67,39 +68,46 @@ class Desk:
         return Proposals(self.office)
 
     @cached_property
+    def undo_log(self) -> "UndoLog":
+        """What can be taken back, over all jobs that offer it, the newest first."""
+        from advisor_tui.desk.undo import UndoLog
+
+        return UndoLog(self.office)
+
+    @cached_property
     def tasks(self) -> "Tasks":
         """The task queue."""
         from advisor_tui.desk.tasks import Tasks
 
-        return Tasks(self.office)
+        return Tasks(self.office, self.undo_log)
 
     @cached_property
     def followups(self) -> "FollowUps":
         """The follow-up calendar."""
         from advisor_tui.desk.followups import FollowUps
 
-        return FollowUps(self.office)
+        return FollowUps(self.office, self.undo_log)
 
     @cached_property
     def day(self) -> "Day":
         """The day page."""
         from advisor_tui.desk.day import Day
 
-        return Day(self.office)
+        return Day(self.office, self.tasks)
 
     @cached_property
     def complaints(self) -> "Complaints":
         """Complaints and their deadlines."""
         from advisor_tui.desk.complaints import Complaints
 
-        return Complaints(self.office)
+        return Complaints(self.office, self.undo_log)
 
     @cached_property
     def loans(self) -> "Loans":
         """Loan cases."""
         from advisor_tui.desk.loans import Loans
 
-        return Loans(self.office)
+        return Loans(self.office, self.undo_log)
 
     @cached_property
     def market(self) -> "Market":

@@ -34,9 +34,9 @@ LOW_SATISFACTION = 2
 class FollowUps:
     """The advisor's own follow-ups."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, undo: UndoLog | None = None) -> None:
         self._office = office
-        self._undo = UndoLog(office)
+        self._undo = undo or UndoLog(office)
 
     # Reading
 

@@ -58,9 +58,9 @@ _NEXT = {"enquiry": "collecting", "collecting": "submitted", "approved": "signed
 class Loans:
     """The loan cases of this desk."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, undo: UndoLog | None = None) -> None:
         self._office = office
-        self._undo = UndoLog(office)
+        self._undo = undo or UndoLog(office)
 
     def list(self, *, closed: bool = False, client_id: str = "") -> tuple[LoanRow, ...]:
         """Cases that are under way, or all with the closed ones, the newest first; of one client if asked."""

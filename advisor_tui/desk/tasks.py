@@ -26,10 +26,10 @@ NOTE_LENGTH = 2_000
 class Tasks:
     """The queue of the advisor whose desk this is; the branch lead sees the clients of the whole branch."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, undo: UndoLog | None = None) -> None:
         self._office = office
         self._queue = WorkQueue(office)
-        self._undo = UndoLog(office)
+        self._undo = undo or UndoLog(office)
 
     # Reading
 

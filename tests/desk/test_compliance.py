@@ -11,6 +11,7 @@ from advisor_tui.desk.compliance import Compliance
 from advisor_tui.desk.day import Day
 from advisor_tui.desk.journal_rows import shown
 from advisor_tui.desk.scorecard import Scorecard
+from advisor_tui.desk.tasks import Tasks
 from advisor_tui.desk.views.common import Anchor
 from advisor_tui.store.tables import Agreement, Feedback, Proposal, Target, Training
 from tests.desk.work_desk import NOW, TODAY, WorkDesk, work_desk
@@ -149,7 +150,7 @@ def test_the_day_page_joins_queue_week_and_bulletins(desk: WorkDesk) -> None:
     for number in range(3):
         desk.task(TODAY, title=str(number))
     desk.task(TODAY + timedelta(days=3))
-    page = Day(desk.office).page(2)
+    page = Day(desk.office, Tasks(desk.office)).page(2)
     assert (len(page.items), page.total) == (2, 3)
     assert [figure.name for figure in page.figures][:2] == ["follow_ups", "proposals"]
     assert page.bulletins == ()

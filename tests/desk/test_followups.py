@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -176,7 +177,7 @@ def test_the_calendar_file_is_masked_and_its_export_is_logged(
     file = Path(written.path)
     assert file.parent == desk.office.home.print
     assert file.stat().st_mode & 0o777 == 0o600
-    events = list(Calendar.from_ical(file.read_bytes()).walk("VEVENT"))
+    events: list[Any] = list(Calendar.from_ical(file.read_bytes()).walk("VEVENT"))
     assert str(events[0]["uid"]) == f"{timed}@advisor-tui"
     assert str(events[0]["summary"]) == f"{name} Maturing money (Phone)"
     assert events[0]["dtstart"].dt.isoformat() == "2026-11-25T01:30:00+00:00"
