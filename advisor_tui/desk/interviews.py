@@ -232,7 +232,7 @@ class Interviews:
             if still_open:
                 raise DeskError(
                     "interview_incomplete",
-                    mark("{count} questions still have to be answered or declined."),
+                    mark("Still to be answered or declined: {count}"),
                     where=interview_id,
                     count=still_open,
                 )

@@ -11,10 +11,12 @@ from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.interviews import InterviewHead, InterviewList, InterviewRow, InterviewStep
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.interview_side import in_order
 from advisor_tui.screens.interview_text import day, level_name
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import confirm, pick_one
 from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 
@@ -37,8 +39,8 @@ class InterviewScreen(DeskScreen):
     FIRST_FOCUS = "LineTable"
     CSS_PATH = "interview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new", mark("New interview"), id="interview.new"),
-        Binding("1", "choose_client", mark("Choose the client"), id="interview.client"),
+        Binding("ctrl+n", "new", mark("New"), id="interview.new"),
+        Binding("1", "choose_client", mark("Choose client"), id="interview.client"),
         Binding("2", "all_parked", mark("All parked ones"), id="interview.parked"),
         Binding("delete", "abandon", mark("Give up"), id="interview.abandon"),
     ]
@@ -59,6 +61,10 @@ class InterviewScreen(DeskScreen):
             Column("date", mark("Date"), 10),
         )
         yield LineTable(columns, self._draw, empty=mark("No interview yet. Ctrl+N begins one."))
+
+    def keys(self) -> list[KeyHint]:
+        """What leads on first."""
+        return in_order(super().keys(), "Enter", "Ctrl+N", "1", "2")
 
     # Reading
 

@@ -12,7 +12,9 @@ from advisor_tui.widgets.bar import bar
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import clip, pad, width
 
-_BAR = 18
+_BAR = 10
+_WIDE_BAR = 18
+_WIDE = 100
 
 
 class InterviewHeader(Widget):
@@ -48,7 +50,8 @@ class InterviewHeader(Widget):
         return Content(line + "\n" + rule)
 
     def _far(self, progress: Progress) -> str:
-        return f"{progress.done} / {progress.total} {bar(progress.done, progress.total, _BAR)}"
+        cells = _WIDE_BAR if self.size.width >= _WIDE else _BAR
+        return f"{progress.done} / {progress.total} {bar(progress.done, progress.total, cells)}"
 
     def _part(self, progress: Progress) -> str:
         asked = [part for part in progress.sections if part.total]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from advisor_tui.base.errors import DeskError
@@ -18,7 +18,7 @@ from advisor_tui.rules.questionnaire import DECLINED, LATER, Answer, Question, a
 from advisor_tui.screens.actions import Place
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview_header import InterviewHeader
-from advisor_tui.screens.interview_side import FiguresLine, SectionList, notes_of
+from advisor_tui.screens.interview_side import FiguresLine, QuestionPane, SectionList, in_order, notes_of
 from advisor_tui.screens.interview_text import shown_value
 from advisor_tui.widgets.answer_field import AnswerField
 from advisor_tui.widgets.answer_menu import AnswerMenu
@@ -73,21 +73,23 @@ class QuestionScreen(DeskScreen):
         yield InterviewHeader()
         with Horizontal(id="question-body"):
             yield SectionList()
-            pane = VerticalScroll(id="question-pane")
-            pane.can_focus = False
-            with pane:
-                with Horizontal(id="question-line"):
-                    yield Static("", markup=False, id="question-number")
-                    yield Static("", markup=False, id="question-text")
-                yield Static("", markup=False, id="question-explain")
-                yield AnswerOptions(id="question-options")
-                with Horizontal(id="question-entry"):
-                    yield AnswerField(id="question-field")
-                    yield Static("", markup=False, id="question-echo")
-                yield Static("", markup=False, id="question-complaint")
-                yield Static("", markup=False, id="question-notes")
+            with Vertical(id="question-right"):
+                yield from self._compose_question()
                 yield AnswerMenu(id="question-menu")
         yield FiguresLine()
+
+    def _compose_question(self) -> ComposeResult:
+        with QuestionPane(id="question-pane"):
+            with Horizontal(id="question-line"):
+                yield Static("", markup=False, id="question-number")
+                yield Static("", markup=False, id="question-text")
+            yield Static("", markup=False, id="question-explain")
+            yield AnswerOptions(id="question-options")
+            with Horizontal(id="question-entry"):
+                yield AnswerField(id="question-field")
+                yield Static("", markup=False, id="question-echo")
+            yield Static("", markup=False, id="question-complaint")
+            yield Static("", markup=False, id="question-notes")
 
     # Reading
 
@@ -139,6 +141,16 @@ class QuestionScreen(DeskScreen):
     # Showing
 
     @property
+    def question_id(self) -> str:
+        """The question that stands here, or "" at the review."""
+        return "" if self._step is None or self._step.question is None else self._step.question.id
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being saved."""
+        return self._busy
+
+    @property
     def _field(self) -> AnswerField:
         return self.query_one("#question-field", AnswerField)
 
@@ -165,7 +177,9 @@ class QuestionScreen(DeskScreen):
         self._put("#question-number", f"{step.place}.", "bold")
         self._put("#question-text", pick(question.text), "bold")
         self._put("#question-explain", "" if question.explain is None else pick(question.explain))
-        self.query_one("#question-notes", Static).update(notes_of(step))
+        notes = notes_of(step)
+        self.query_one("#question-notes", Static).update(notes)
+        self.query_one("#question-notes").display = bool(notes.plain)
         self.query_one(AnswerMenu).offer(_other_answers(step))
         same = before is not None and before.question == question and before.answer == step.answer
         if not same:
@@ -189,7 +203,7 @@ class QuestionScreen(DeskScreen):
             self._field.set_class(question.kind == "text", "-wide")
             self._field.value = _editable(question, answer)
             self._field.action_end()
-        self.query_one("#question-pane", VerticalScroll).scroll_home(animate=False)
+        self.query_one(QuestionPane).scroll_home(animate=False)
 
     def _put(self, selector: str, text: str, style: str = "") -> None:
         widget = self.query_one(selector, Static)
@@ -358,15 +372,19 @@ class QuestionScreen(DeskScreen):
     def keys(self) -> list[KeyHint]:
         """How to answer this question, then the rest."""
         hints = super().keys()
-        step = self._step
         if self.focused is self.query_one(AnswerMenu):
-            first = [KeyHint("← →", translate(mark("Choose"))), KeyHint("Enter", translate(mark("OK")))]
-            return [*first, *hints]
-        count = 0 if step is None or step.question is None else len(step.question.options)
-        first = [KeyHint(f"1-{count}", translate(mark("Answer")))] if count else []
-        first.append(KeyHint("Enter", translate(mark("Next question"))))
-        jump = KeyHint("Ctrl+P", translate(mark("Jump to")))
-        return [*first, *hints[:1], jump, *hints[1:]]
+            own = [KeyHint("← →", translate(mark("Choose"))), KeyHint("Enter", translate(mark("OK")))]
+            return [*own, *in_order(hints, "Ctrl+S")]
+        question = None if self._step is None else self._step.question
+        own = [
+            KeyHint("Enter", translate(mark("Next question"))),
+            KeyHint("PgUp", translate(mark("Previous"))),
+            KeyHint("Ctrl+P", translate(mark("Jump to"))),
+        ]
+        if question is not None and question.options:
+            own.insert(0, KeyHint(f"1-{len(question.options)}", translate(mark("Answer"))))
+        named = {hint.key for hint in own}
+        return [*own, *in_order([hint for hint in hints if hint.key not in named], "Ctrl+S")]
 
 
 def _other_answers(step: InterviewStep) -> list[tuple[str, str]]:

@@ -156,9 +156,13 @@ def _goal(row: GoalRow) -> Found:
         sentence = translate(mark("{goal}: {amount} in today's money by {due}, {saved} set aside."))
     else:
         sentence = translate(mark("{goal}: {amount} in today's money, {saved} set aside."))
-    text = sentence.format(goal=pick(row.title), amount=amount, due=row.due_on, saved=money(row.saved_fen))
+    text = sentence.format(goal=_capital(pick(row.title)), amount=amount, due=row.due_on, saved=money(row.saved_fen))
     year = "" if row.due_on is None else f"{row.due_on.year}  "
-    return Found(row.id, translate(mark("Goal")), pick(row.title), text, f"{year}{amount}", row.evidence)
+    return Found(row.id, translate(mark("Goal")), _capital(pick(row.title)), text, f"{year}{amount}", row.evidence)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _fact(row: FactRow) -> Found:

@@ -10,10 +10,12 @@ from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.interviews import AnswerRow, InterviewResult, InterviewReview
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview_header import InterviewHeader
+from advisor_tui.screens.interview_side import in_order
 from advisor_tui.screens.interview_text import shown_answer
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import pick_one
 from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 
@@ -63,10 +65,14 @@ class ReviewScreen(DeskScreen):
             Column("mark", "", 1),
             Column("place", "", 3, align="right"),
             Column("question", mark("Question"), 26, flex=3),
-            Column("answer", mark("Answer"), 18, flex=2),
+            Column("answer", mark("What was said"), 18, flex=2),
             Column("note", mark("Note"), 4, flex=1, min_screen_width=100),
         )
         yield LineTable(columns, self._draw, empty=mark("Nothing is open."))
+
+    def keys(self) -> list[KeyHint]:
+        """What leads on first."""
+        return in_order(super().keys(), "Enter", "2", "1", "Ctrl+S")
 
     # Reading
 
@@ -119,7 +125,7 @@ class ReviewScreen(DeskScreen):
             return
         if not review.ready:
             count = sum(1 for row in review.rows if row.open)
-            self.say(mark("{count} questions still have to be answered or declined."), count=count)
+            self.say(mark("Still to be answered or declined: {count}"), count=count)
             self._only_open = True
             self._list()
             return
@@ -154,7 +160,7 @@ def _standing(review: InterviewReview) -> str:
     lines = []
     count = sum(1 for row in review.rows if row.open)
     if count:
-        text = translate(mark("{count} questions still have to be answered or declined."))
+        text = translate(mark("Still to be answered or declined: {count}"))
         lines.append("! " + text.format(count=count))
     else:
         lines.append(

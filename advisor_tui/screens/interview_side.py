@@ -1,14 +1,19 @@
 """What stands around a question: the sections, what was known and noted, and what the figures add up to."""
 
+from collections.abc import Sequence
+
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
 from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.interviews import Figures, InterviewStep
 from advisor_tui.rules.interview import Progress, SectionProgress
 from advisor_tui.screens.interview_text import short_money, shown_value
 from advisor_tui.widgets.glyphs import signs
-from advisor_tui.widgets.plain import clip, pad, plain, plain_line, width
+from advisor_tui.widgets.key_line import KeyHint
+from advisor_tui.widgets.plain import clip, pad, plain, width
 
 _WIDEST = 26
 
@@ -42,8 +47,14 @@ class SectionList(Widget):
         here = part.section.id == self._section
         done = part.total > 0 and part.done == part.total
         sign = signs("▸" if here else "✓" if done else " ")
-        text = clip(f"{sign} {pick(part.section.title)}", max(1, self.size.width))
-        return plain_line(text, "bold $accent" if here else "" if done else "dim")
+        text = clip(f"{sign} {one_line(pick(part.section.title))}", max(1, self.size.width))
+        return Content.styled(text, "bold $accent" if here else "" if done else "dim")
+
+
+class QuestionPane(VerticalScroll, inherit_bindings=False):
+    """Where the question stands; it scrolls only by itself, since PgUp and PgDn lead through the questions."""
+
+    can_focus = False
 
 
 class FiguresLine(Widget):
@@ -108,3 +119,9 @@ _KNOWN = {
     "interview": mark("Earlier interview ({on}): {value}"),
     "record": mark("On record ({on}): {value}"),
 }
+
+
+def in_order(hints: Sequence[KeyHint], *keys: str) -> list[KeyHint]:
+    """Hints with these keys first, in this order, and F1 still last: a narrow line leaves out from the end."""
+    first = [hint for key in keys for hint in hints if hint.key == key]
+    return [*first, *(hint for hint in hints if hint not in first)]
