@@ -2,6 +2,7 @@
 
 from textual.theme import Theme
 
+# The cursor row and the panels are chosen so that their nearest of sixteen colours is blue and grey, not black.
 _DARK = Theme(
     name="desk-dark",
     primary="#5fafd7",
@@ -9,13 +10,13 @@ _DARK = Theme(
     foreground="#d0d0d0",
     background="#121212",
     surface="#1c1c1c",
-    panel="#262626",
+    panel="#303030",
     warning="#d7af5f",
     error="#ff8787",
     success="#87af87",
     dark=True,
     variables={
-        "block-cursor-background": "#005f87",
+        "block-cursor-background": "#0a50a0",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "#262626",
@@ -30,13 +31,13 @@ _LIGHT = Theme(
     foreground="#1c1c1c",
     background="#f5f5f5",
     surface="#ffffff",
-    panel="#e4e4e4",
+    panel="#d0d0d0",
     warning="#875f00",
     error="#af0000",
     success="#005f00",
     dark=False,
     variables={
-        "block-cursor-background": "#005f87",
+        "block-cursor-background": "#0a50a0",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "#e4e4e4",

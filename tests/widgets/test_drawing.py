@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.color import Color, ColorSystem
+from textual.theme import Theme
 
 from advisor_tui.base.languages import use_language
 from advisor_tui.desk.views.common import Anchor, StatusView
@@ -16,6 +18,7 @@ from advisor_tui.widgets.key_line import key_name
 from advisor_tui.widgets.pager import ListPager
 from advisor_tui.widgets.plain import clip, matched, pad, pad_left, plain
 from advisor_tui.widgets.status_line import moment, status_text
+from advisor_tui.widgets.theme import THEMES
 
 SIGNS = "─│·…—▌▏▇█▓▒░✓✗●○×▸▲▼→←↑↓"
 LETTERS = st.text(st.sampled_from("ab张三丰，（"), max_size=30)
@@ -104,6 +107,17 @@ def test_a_scale_marks_its_limit() -> None:
 )
 def test_keys_are_named_as_on_the_keyboard(key: str, name: str) -> None:
     assert key_name(key) == name
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_cursor_row_and_the_fields_stand_out_in_sixteen_colours(theme: Theme) -> None:
+    def nearest(colour: str | None) -> int | None:
+        return Color.parse(colour or "").downgrade(ColorSystem.STANDARD).number
+
+    screen = nearest(theme.background)
+    assert nearest(theme.variables["block-cursor-background"]) not in (screen, nearest(theme.panel))
+    assert nearest(theme.panel) != screen
+    assert nearest(theme.foreground) not in (screen, nearest(theme.panel))
 
 
 NOW = datetime(2026, 11, 24, 16, 1, tzinfo=UTC)
