@@ -25,6 +25,7 @@ from advisor_tui.screens.proposal_saving import DraftSaver
 from advisor_tui.screens.proposal_words import purpose_name, risk, ten_thousands
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import ask_text
+from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """Columns from which the catalogue stands beside the draft."""
+_FIRST_KEYS = ("Enter", "Ctrl+N", "+/-", "Ctrl+O", "PgDn", "Del", "Ctrl+Z")
 SAID_LINES = 5
 """Lines at the bottom that the findings take."""
 
@@ -41,7 +43,7 @@ class ProposalScreen(DeskScreen):
     """Reads a draft with the client's facts and today's catalogue; then every key is judged in memory and saved."""
 
     AREA = "proposals"
-    HEADING = mark("Proposal builder")
+    HEADING = mark("Proposal")
     HELP = mark(
         "Lines at the top: what the client has and what is proposed; * marks what changes. Type an amount on a line: "
         "20万, 30% of the money, 余 or rest for all that is left, +5万 for more; + and - go by the product's step. "
@@ -49,11 +51,11 @@ class ProposalScreen(DeskScreen):
         "do not suit and say why. The findings at the bottom follow every key. Everything is saved at once; Ctrl+Z "
         "takes back. Ctrl+O shows the proposal to the client: then it does not change any more."
     )
-    ENTER = mark("Change the line")
+    ENTER = mark("Line")
     FIRST_FOCUS = "#draft-table"
     CSS_PATH = "proposal.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new", mark("Add a product"), id="proposal.add"),
+        Binding("ctrl+n", "new", mark("Add"), id="proposal.add"),
         Binding("plus,fullwidth_plus_sign", "step(1)", mark("Amount"), id="proposal.more", key_display="+/-"),
         Binding("minus,fullwidth_hyphen_minus", "step(-1)", mark("Less"), id="proposal.less", show=False),
         Binding(
@@ -62,7 +64,7 @@ class ProposalScreen(DeskScreen):
         Binding("delete", "remove", mark("Remove"), id="proposal.remove"),
         Binding("ctrl+z", "undo", mark("Undo"), id="proposal.undo"),
         Binding("ctrl+y", "redo", mark("Redo"), id="proposal.redo", show=False),
-        Binding("ctrl+o", "present", mark("Show the client"), id="proposal.present"),
+        Binding("ctrl+o", "present", mark("Show"), id="proposal.present"),
         Binding("ctrl+b", "money", mark("Money to invest"), id="proposal.money", show=False),
         Binding("ctrl+t", "ask_facts", mark("Ask what is missing"), id="proposal.facts", show=False),
         Binding("pagedown", "read", mark("Findings"), id="proposal.findings", priority=True),
@@ -163,6 +165,14 @@ class ProposalScreen(DeskScreen):
         share = percent(line.amount, self.draft.investable)
         purpose = purpose_name(bench.purpose(line.goal, line.need))
         return Line(row.key, (row.name, risk(row.level), held, amount, share, purpose))
+
+    def keys(self) -> list[KeyHint]:
+        """The key line: what is needed first stands first, whatever has the focus."""
+        shown = {hint.key: hint for hint in super().keys()}
+        if not self._table.has_focus:
+            shown["Enter"] = KeyHint("Enter", translate(mark("Add to the proposal")))
+        order = [shown.pop(key) for key in _FIRST_KEYS if key in shown]
+        return [*order, *shown.values()]
 
     # Changing
 

@@ -48,7 +48,7 @@ def counts(said: Sequence[Said]) -> Content:
 
 def summary(said: Sequence[Said], lines: int, cells: int) -> Content:
     """The counts and the strongest findings on so many lines; the source stands at the right edge."""
-    head = Content.assemble(" ", counts(said), "   ", (translate(mark("PgDn reads them in full")), "$text-muted"))
+    head = Content.assemble(" ", counts(said), "   ", (translate(mark("PgDn reads them in full")), "dim"))
     shown: list[Content] = [head]
     seen: set[tuple[str, str]] = set()
     for name, view in said:
@@ -67,7 +67,7 @@ def _line(name: str, view: FindingView, cells: int) -> Content:
     text = clip(f"{name}: {view.text}" if name else view.text, room)
     space = " " * max(1, cells - 3 - width(text) - width(source) - 1)
     sign = Content.styled(f" {signs(VERDICT_SIGNS[view.verdict])} ", VERDICT_STYLES.get(view.verdict, ""))
-    return Content.assemble(sign, plain(text), space, plain(source, "$text-muted"))
+    return Content.assemble(sign, plain(text), space, plain(source, "dim"))
 
 
 def in_full(said: Sequence[Said]) -> Content:
@@ -80,7 +80,7 @@ def in_full(said: Sequence[Said]) -> Content:
         if view.must_do:
             todo = translate(mark("To do: {what}")).format(what=", ".join(view.must_do))
             body.append(Content.assemble("  ", plain(todo)))
-        body.append(Content.assemble("  ", plain(view.source, "$text-muted")))
+        body.append(Content.assemble("  ", plain(view.source, "dim")))
         parts.append(Content("\n").join(body))
     return Content("\n\n").join(parts)
 

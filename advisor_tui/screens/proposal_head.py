@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from advisor_tui.base.languages import mark, translate
-from advisor_tui.base.money import wan
-from advisor_tui.screens.proposal_words import day, mean
+from advisor_tui.screens.proposal_words import day, mean, ten_thousands
 from advisor_tui.widgets.bar import allocation, scale
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import pad, plain, width
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from advisor_tui.desk.proposal_bench import Workbench
     from advisor_tui.desk.proposal_draft import Draft
 
-_STYLES = ("$primary", "$accent", "$text-warning", "$text-muted")
+_STYLES = ("$primary", "$accent", "$text-warning", "dim")
 
 
 def head(bench: "Workbench", draft: "Draft", cells: int) -> Content:
@@ -31,19 +30,14 @@ def head(bench: "Workbench", draft: "Draft", cells: int) -> Content:
     level = (
         ""
         if assessed is None
-        else translate(mark("C{level} until {day}")).format(level=assessed.level, day=day(assessed.valid_until))
+        else translate(mark("C{level} to {day}")).format(level=assessed.level, day=day(assessed.valid_until))
     )
-    money = translate(mark("to invest {amount}")).format(amount=f"{_wan(draft.investable)}")
-    rest = translate(mark("left {amount}")).format(amount=f"{_wan(draft.left)}")
+    money = translate(mark("invest {amount}")).format(amount=ten_thousands(draft.investable))
+    rest = translate(mark("left {amount} (10k)")).format(amount=ten_thousands(draft.left))
     style = "$text-error bold" if draft.left < 0 else "bold"
     right = Content("   ").join([part for part in (plain(level), plain(money), plain(rest, style)) if part.plain])
     space = max(2, cells - 2 - width(left) - width(right.plain))
     return Content.assemble(" ", plain(left, "bold"), " " * space, right)
-
-
-def _wan(fen: int) -> str:
-    places = 1 if fen % (1_000 * 100) == 0 else 4
-    return translate(mark("{amount} (10k)")).format(amount=wan(fen, places))
 
 
 def bars(bench: "Workbench", draft: "Draft", cells: int) -> Content:
@@ -70,8 +64,8 @@ def bars(bench: "Workbench", draft: "Draft", cells: int) -> Content:
         order = sorted(amounts)
         mix = allocation([amounts[one] for one in order], size, _STYLES)
         shares = " ".join(f"R{one}" for one in order)
-        shown += [Content("  "), mix, plain(f" {shares}", "$text-muted")]
+        shown += [Content("  "), mix, plain(f" {shares}", "dim")]
         if place == 0:
-            shown.append(plain(f"   {top}", "$text-muted"))
+            shown.append(plain(f"   {top}", "dim"))
         rows.append(Content.assemble(*shown))
     return Content("\n").join(rows)

@@ -71,7 +71,7 @@ def _overview(sheet: Sheet) -> ClientPage:
                 mark("now {held} yuan, {more} yuan more") if change > 0 else mark("now {held} yuan, {more} yuan less")
             )
             text = translate(words).format(held=yuan(line.held), more=yuan(abs(change)))
-            parts.append(plain(f"  {text}", "$text-muted"))
+            parts.append(plain(f"  {text}", "dim"))
     total = pad_left(yuan(proposal.amount), AMOUNT_CELLS)
     parts += [Content(""), plain(f"{pad(translate(mark('Together')), NAME_CELLS)}      {total}", "bold")]
     left = proposal.investable - proposal.amount
@@ -89,7 +89,7 @@ def _overview(sheet: Sheet) -> ClientPage:
 def _table_head() -> Content:
     name, amount = pad(translate(mark("Product")), NAME_CELLS), pad_left(translate(mark("Amount (yuan)")), AMOUNT_CELLS)
     share = pad_left(translate(mark("Share")), 6)
-    return plain(f"{name}  {translate(mark('Risk'))}  {amount}  {share}   {translate(mark('For'))}", "$text-muted")
+    return plain(f"{name}  {translate(mark('Risk'))}  {amount}  {share}   {translate(mark('For'))}", "dim")
 
 
 def _product(line: SheetLine) -> ClientPage:
@@ -143,7 +143,7 @@ def _heed(sheet: Sheet) -> ClientPage | None:
             parts.append(plain(pick(line.name), "bold"))
             for view in told:
                 sign = signs("!") if view.verdict == "warn" else signs("✓")
-                parts.append(Content.assemble(f"{sign} ", plain(view.text), " ", plain(view.source, "$text-muted")))
+                parts.append(Content.assemble(f"{sign} ", plain(view.text), " ", plain(view.source, "dim")))
             parts.append(Content(""))
     return ClientPage(translate(mark("Why it fits, and what to heed")), Content("\n").join(parts)) if parts else None
 

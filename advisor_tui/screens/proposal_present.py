@@ -92,11 +92,13 @@ class ProposalPresentScreen(DeskScreen):
         if page.product_id:
             unshown = any(line.product_id == page.product_id for line in sheet.unshown)
             seen = translate(mark("to be read")) if unshown else translate(mark("has been read"))
-        right = f"{status_name(sheet.proposal.status)}   {self._place + 1} / {len(self._pages)}"
+        status = sheet.proposal.status
+        state = "" if status == "presented" else f"{status_name(status)}   "
+        right = f"{state}{self._place + 1} / {len(self._pages)}"
         cells = self.size.width - 8
-        left = Content.assemble(plain(page.heading, "bold"), "   ", (seen, "$text-muted"))
+        left = Content.assemble(plain(page.heading, "bold"), "   ", (seen, "dim"))
         space = " " * max(2, cells - width(left.plain) - width(right))
-        self.query_one("#present-head", Static).update(Content.assemble(left, space, (right, "$text-muted")))
+        self.query_one("#present-head", Static).update(Content.assemble(left, space, (right, "dim")))
         self.query_one("#present-text", Static).update(page.body)
 
     @property

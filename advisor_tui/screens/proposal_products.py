@@ -145,7 +145,7 @@ class Catalogue(Vertical):
         if self._bench is not None and offer.reason is not None:
             view = self._bench.show(offer.reason)
             sign = Content.styled(f"{signs(VERDICT_SIGNS[view.verdict])} ", VERDICT_STYLES.get(view.verdict, ""))
-            parts.append(Content.assemble(sign, plain(view.text), " ", plain(view.source, "$text-muted")))
+            parts.append(Content.assemble(sign, plain(view.text), " ", plain(view.source, "dim")))
         return Content("\n").join(parts)
 
 

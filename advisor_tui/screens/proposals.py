@@ -86,7 +86,7 @@ class ProposalsScreen(DeskScreen):
         head = Content.assemble(
             (translate(mark("Open drafts of all clients")), "bold"),
             "\n",
-            (translate(mark("Ctrl+N or 1 chooses a client; Ctrl+P jumps to one.")), "$text-muted"),
+            (translate(mark("Ctrl+N or 1 chooses a client; Ctrl+P jumps to one.")), "dim"),
         )
         self._list(head, rows)
 
@@ -288,7 +288,7 @@ def _head(found: ClientProposals) -> Content:
         text = translate(mark("C{level}, valid until {day}"))
         state = Content(text.format(level=assessed.level, day=day(assessed.valid_until)))
     free = translate(mark("Free soon, as far as the holdings tell: {amount}")).format(amount=in_yuan(found.suggested))
-    return Content("\n").join([Content("   ").join([name, state]), plain(free, "$text-muted")])
+    return Content("\n").join([Content("   ").join([name, state]), plain(free, "dim")])
 
 
 def _amount_complaint(typed: str) -> str | None:
