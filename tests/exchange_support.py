@@ -1,21 +1,28 @@
 """A head office and a desk enrolled with it, for tests of the exchange."""
 
+import atexit
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from advisor_tui.base.clock import FixedClock
+from advisor_tui.base.home import Home
 from advisor_tui.base.ids import SeededIds
 from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.opening import open_with_key
 from advisor_tui.headoffice.office import HeadOffice
+from advisor_tui.store.keys import read_keys
 from advisor_tui.sync import age, sshsig
 from advisor_tui.sync.bag import read_bag, write_bag
 from advisor_tui.sync.enrolling import load_offer
 from advisor_tui.sync.identity import Identity, need_identity
 from advisor_tui.sync.package import write_package
 from advisor_tui.sync.zipping import read_zip, write_zip
-from tests.support import NOW, make_desk
+from tests.support import NOW, PASSPHRASE, STAFF_NO, make_desk
 
 HQ_PASSPHRASE = "head office passphrase"
 TERMINAL = "T0123"
@@ -65,15 +72,38 @@ def enrol(desk: Desk, head_office: HeadOffice, folder: Path, terminal: str = TER
     head_office.accept(Path(done.keys_file))
 
 
-def make_exchange(root: Path, *, book: bool = True) -> Exchanging:
-    """Both sides, enrolled."""
+def make_exchange(root: Path) -> Exchanging:
+    """Both sides, enrolled, at `NOW`; made once and copied afterwards, since making keys is slow on purpose."""
+    template, key = _template()
+    shutil.copytree(template, root, dirs_exist_ok=True)
+    clock = FixedClock(NOW)
+    desk = open_with_key(Home(root / "home"), STAFF_NO, key, clock, SeededIds(2, clock))
+    return Exchanging(clock, desk, open_head_office(root / "hq", clock), root / "carried")
+
+
+def desk_key() -> bytes:
+    """The raw key of the desk that `make_exchange` makes."""
+    return _template()[1]
+
+
+def open_head_office(root: Path, clock: FixedClock) -> HeadOffice:
+    """Unlock the head office that `make_head_office` made."""
+    return HeadOffice.open(root, HQ_PASSPHRASE, clock, SeededIds(98, clock))
+
+
+@cache
+def _template() -> tuple[Path, bytes]:
+    root = Path(mkdtemp(prefix="exchange-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
     clock = FixedClock(NOW)
     head_office = make_head_office(root / "hq", clock)
-    desk = make_desk(root / "home", book=book, clock=clock)
-    carried = root / "carried"
-    carried.mkdir()
+    desk = make_desk(root / "home", clock=clock)
+    ring = read_keys(desk.office.home.keys)
+    (root / "carried").mkdir()
     enrol(desk, head_office, root)
-    return Exchanging(clock, desk, head_office, carried)
+    desk.close()
+    head_office.close()
+    return root, ring.unwrap(PASSPHRASE)[1]
 
 
 def identity_of(both: Exchanging) -> Identity:

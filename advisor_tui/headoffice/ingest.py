@@ -115,6 +115,7 @@ def _take(context: Context, arrived: Arrived) -> Outcome:
             opened.header, opened.sha256, _position(stream), _seen(session, opened), reads=(SCHEMA_VERSION,)
         )
         if verdict is Verdict.DUPLICATE:
+            _copy(context.home.archive / terminal.name, arrived)
             return Outcome(arrived.name.file, "duplicate")
         if verdict in (Verdict.PARK, Verdict.TOO_NEW):
             _park(context, arrived)

@@ -130,6 +130,7 @@ class Receiver:
             raise DeskError("wrong_sender", mark("It does not come from head office"), where=arrived.name.file)
         verdict = judge(opened.header, opened.sha256, position, seen, reads=(SCHEMA_VERSION,), now=now)
         if verdict is Verdict.DUPLICATE:
+            self._keep(arrived, "")
             return Received(arrived.name.file, "duplicate")
         if verdict in (Verdict.PARK, Verdict.TOO_NEW):
             self._keep(arrived, "parked")

@@ -19,7 +19,7 @@ from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.store.store import Store
 from advisor_tui.sync import outbox
 from advisor_tui.sync.chain import ChainEnd
-from advisor_tui.sync.head import write_head
+from advisor_tui.sync.head import read_head, write_head
 from advisor_tui.sync.header import GENESIS, Ack, Audit, Header
 from advisor_tui.sync.identity import Identity, need_identity
 from advisor_tui.sync.limits import TARGET_SEGMENT
@@ -118,16 +118,21 @@ class Sealer:
                 return sealed
 
     def repair(self) -> None:
-        """Write again what a kill between commit and rename left out of the outbox."""
+        """Do again what a kill after the commit left undone: files of the outbox, and HOME/head."""
         with self._store.connection() as connection:
             identity = need_identity(connection)
             rows = connection.execute(UNACKNOWLEDGED_NAMES, {"epoch": identity.epoch}).scalars().all()
             missing = [name for name in rows if not outbox.is_there(self._home, name)]
             lost = [connection.execute(BY_NAME, {"name": name}).one() for name in missing]
+            last = connection.execute(LAST_SENT, {"epoch": identity.epoch}).first()
+            end = _end_at(connection, int(last.last_change or 0)) if last else ChainEnd()
         for row in lost:
             name = BundleName(identity.terminal, HEAD_OFFICE, row.seq)
             bundle = SealedBundle(name, row.content, row.signature.encode(), row.sha256)
             outbox.put(self._home, bundle, row.changes)
+        head = read_head(self._home)
+        if end.seq > (head.seq if head else 0):
+            write_head(self._home, end)
 
     def _seal_next(self, actor: str, *, empty: bool) -> tuple[SealedBundle, Segment] | None:
         with self._store.write(actor, "bundle.seal") as session:
