@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TICK = 15.0
 """Seconds between two looks at the clock: the shown minute and the idle lock follow it."""
+SEAL_EVERY = timedelta(minutes=15)
+"""What changed is sealed at least this often, so that a stolen or dead terminal has delivered most of its day."""
 _WHILE_OPEN = {"open_area", "lock", "jump"}
 
 
@@ -60,7 +63,7 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
         self._writes = 0
         self._after_writes: Callable[[], None] | None = None
         self._return_to = DAY
-        self._last_key = launch.clock.now()
+        self._last_key = self._last_seal = launch.clock.now()
         self._minute = ""
         for theme in THEMES:
             self.register_theme(theme)
@@ -232,7 +235,7 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
 
     def _unlocked(self, desk: "Desk") -> None:
         self.desk, self._opening = desk, False
-        self._last_key = self.clock.now()
+        self._last_key = self._last_seal = self.clock.now()
         self.refresh_status()
         if self.current_mode == self.DEFAULT_MODE:
             self.call_later(self._enter)
@@ -314,6 +317,9 @@ class AdvisorApp(ShellApp, inherit_bindings=False):
         minutes = self.settings.idle_lock_minutes
         if minutes and self.desk is not None and (now - self._last_key).total_seconds() >= minutes * 60:
             self.lock_desk()
+        if self.desk is not None and self.status.unsealed and now - self._last_seal >= SEAL_EVERY:
+            self._last_seal = now
+            self.act(lambda desk: desk.exchange.seal_if_needed(), lambda _: None, self.show_error)
         if f"{now:%d%H%M}" != self._minute:
             self._minute = f"{now:%d%H%M}"
             for line in self.screen.query(StatusLine):

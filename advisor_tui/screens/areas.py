@@ -41,6 +41,11 @@ def load_screen(path: str) -> "type[DeskScreen]":
     return screen
 
 
+def digit_key(number: int) -> str:
+    """The key of a binding for a digit 0 to 9, also as an input method types it in full width."""
+    return f"{number},{chr(ord('０') + number)}"
+
+
 DAY = "day"
 AREAS: tuple[Area, ...] = (
     Area(DAY, "", mark("Today"), "advisor_tui.screens.day:DayScreen"),

@@ -24,12 +24,8 @@ def keys_of(screen: Screen[Any]) -> Keys:
     """
     lines: dict[str, tuple[list[str], str]] = {}
     for key, active in screen.active_bindings.items():
-        if (
-            active.binding.id
-            and active.binding.description
-            and active.enabled
-            and not key.startswith(("fullwidth", "super"))
-        ):
+        typed_wide = key.startswith("fullwidth") or not key.isascii()
+        if active.binding.id and active.binding.description and active.enabled and not typed_wide:
             names, _ = lines.setdefault(active.binding.action, ([], translate(active.binding.description)))
             names.append(active.binding.key_display or key_name(key))
     return [(" ".join(dict.fromkeys(names)), text) for names, text in lines.values()]

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from advisor_tui.base.languages import mark, translate
-from advisor_tui.screens.areas import load_screen
+from advisor_tui.screens.areas import digit_key, load_screen
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.line_table import LineTable
@@ -79,7 +79,7 @@ class MoreScreen(DeskScreen):
     ENTER = mark("Open")
     FIRST_FOCUS = "LineTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(number), f"open('{entry.name}')", entry.title, id=f"more.{entry.name}", show=False)
+        Binding(digit_key(number), f"open('{entry.name}')", entry.title, id=f"more.{entry.name}", show=False)
         for number, entry in enumerate(ENTRIES, start=1)
     ]
 

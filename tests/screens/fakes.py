@@ -38,11 +38,23 @@ class FakeClients:
         ][:limit]
 
 
+class FakeExchange:
+    """Counts how often something was sealed."""
+
+    def __init__(self) -> None:
+        self.sealed = 0
+
+    def seal_if_needed(self) -> list[str]:
+        self.sealed += 1
+        return []
+
+
 class FakeDesk:
     """As much of a desk as the shell asks for."""
 
     def __init__(self) -> None:
         self.clients = FakeClients()
+        self.exchange = FakeExchange()
         self.locked = 0
         self.written: list[str] = []
         self.hold = threading.Event()

@@ -87,3 +87,18 @@ async def test_a_hang_up_seals_and_ends(stage: Stage) -> None:
         stage.app._hang_up()
         await settled(pilot)
     assert stage.desk.locked == 1
+
+
+async def test_what_changed_is_sealed_every_quarter_of_an_hour_and_nothing_otherwise(tmp_path: Path) -> None:
+    stage = Stage(tmp_path / "home", Settings(lang="en", idle_lock_minutes=0))
+    async with stage.app.run_test() as pilot:
+        await settled(pilot)
+        stage.clock.move(timedelta(minutes=15))
+        stage.app._tick()
+        await settled(pilot)
+        assert stage.desk.exchange.sealed == 0, "nothing had changed"
+        await press(pilot, "1")
+        stage.app._tick()
+        stage.app._tick()
+        await settled(pilot)
+        assert stage.desk.exchange.sealed == 1
