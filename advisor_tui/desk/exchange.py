@@ -27,6 +27,8 @@ from advisor_tui.sync import outbox
 from advisor_tui.sync.enrolling import add_recovery, check_branch, enrol_store, write_keys_file
 from advisor_tui.sync.enrolment import Offer, read_terminal_keys
 from advisor_tui.sync.identity import Identity, active_identity, need_identity
+from advisor_tui.sync.names import HEAD_OFFICE
+from advisor_tui.sync.opening import sealed_files
 from advisor_tui.sync.outbox import OutboxEntry
 from advisor_tui.sync.published import AREAS
 from advisor_tui.sync.receive import Received, Receiver
@@ -96,9 +98,10 @@ class Exchange:
                 "already_enrolled", mark("This desk has used this enrolment already; its keys are in {file}"),
                 file=office.home.root / f"{known.terminal}.keys",
             )  # fmt: skip
-        identity = enrol_store(office.store, offer, office.clock, office.ids, office.me.staff_no)
-        add_recovery(office.home, offer.recovery, key)
-        path = write_keys_file(identity, office.home.root)
+        with office.store.explained():
+            identity = enrol_store(office.store, offer, office.clock, office.ids, office.me.staff_no)
+            add_recovery(office.home, offer.recovery, key)
+            path = write_keys_file(identity, office.home.root)
         if folder is not None:
             with suppress(OSError):
                 path = write_keys_file(identity, folder)
@@ -110,8 +113,9 @@ class Exchange:
         Raises:
             DeskError: `not_enrolled`, `disk_full`, `read_only`.
         """
-        self.note_delivered()
-        return [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=True)]
+        with self._office.rows() as connection:
+            need_identity(connection)
+        return self.seal_if_needed(heartbeat=True)
 
     def seal_if_needed(self, *, heartbeat: bool = False) -> list[SealedFile]:
         """Seal what is new, as at lock and at day end; nothing where the desk is not enrolled.
@@ -125,7 +129,8 @@ class Exchange:
         if not self.enrolled():
             return []
         self.note_delivered()
-        return [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=heartbeat)]
+        with self._office.store.explained():
+            return [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=heartbeat)]
 
     def export(self, folder: Path) -> list[SealedFile]:
         """Seal what is new and copy every undelivered bundle into a folder.
@@ -141,15 +146,21 @@ class Exchange:
         return [_file(entry) for entry in copied]
 
     def receive(self, files: Sequence[Path]) -> list[ReceiveView]:
-        """Verify and apply files of head office, in order.
+        """Verify and apply files of head office, in order; a folder stands for its files to this terminal.
 
         Raises:
-            DeskError: The first refusal; that file changed nothing.
+            DeskError: `nothing_to_receive`, `not_enrolled`, else the first refusal; that file changed nothing.
         """
         office = self._office
+        with office.rows() as connection:
+            terminal = need_identity(connection).terminal
+        chosen = [file for path in files for file in _sealed_for(terminal, path)]
+        if not chosen:
+            raise DeskError("nothing_to_receive", mark("There is no bundle of head office for this terminal here"))
         shipped = [source for area in AREAS for source in read_sources(office.reference.root, area)]
         receiver = Receiver(office.store, office.home, office.clock, office.ids, shipped)
-        return [_received(one) for one in receiver.receive(files, office.me.staff_no)]
+        with office.store.explained():
+            return [_received(one) for one in receiver.receive(chosen, office.me.staff_no)]
 
     def note_delivered(self) -> None:
         """Note what the keyless export copied since."""
@@ -199,6 +210,12 @@ class Exchange:
             stale=self._office.clock.now() - since > STALE_AFTER,
             keys_file="" if known else str(self._office.home.root / f"{identity.terminal}.keys"),
         )
+
+
+def _sealed_for(terminal: str, path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return [file for file in sealed_files(path) if file.name.startswith(f"{HEAD_OFFICE}-{terminal}-")]
 
 
 def _enrolled(identity: Identity, path: Path) -> EnrolledView:

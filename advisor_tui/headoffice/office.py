@@ -78,8 +78,11 @@ class HeadOffice:
 
     def enrol(self, terminal: str, branch: str, out: Path) -> Offer:
         """Offer a terminal its enrolment and write the file for it; see `registry.offer_enrolment`."""
-        offer = offer_enrolment(self.context, terminal, branch)
-        write_durably(out, offer.to_text().encode())
+        if not out.parent.is_dir():
+            raise DeskError("folder_missing", mark("There is no such folder"), where=str(out.parent))
+        with self.context.warehouse.explained():
+            offer = offer_enrolment(self.context, terminal, branch)
+            write_durably(out, offer.to_text().encode())
         return offer
 
     def accept(self, path: Path) -> TerminalKeys:
@@ -92,14 +95,16 @@ class HeadOffice:
 
     def ingest(self, folder: Path, progress: Callable[[str], None] = lambda _: None) -> IngestResult:
         """Take in a folder of bundles; see `ingest.ingest`."""
-        return ingest(self.context, folder, progress)
+        with self.context.warehouse.explained():
+            return ingest(self.context, folder, progress)
 
     def publish(
         self, folder: Path | None, to: Path, *, terminals: list[str] | None = None, effective: date | None = None
     ) -> list[PublishedBundle]:
         """Seal a folder of data files for terminals, or only acknowledgements without one; see `publish.publish`."""
         files = read_folder(folder, effective or self.context.clock.today()) if folder else []
-        return publish(self.context, files, to, terminals or [])
+        with self.context.warehouse.explained():
+            return publish(self.context, files, to, terminals or [])
 
     def report(self) -> Report:
         """What the terminals have sent, in figures."""

@@ -1,7 +1,7 @@
 """Does one thing of the exchange in a process of its own, and is killed at a given call.
 
-`python -m tests.faults.kill_at WHAT FOLDER KEY module:name before|after COUNT`: the folder of both sides, the desk's key
-in hex, the function or method at which it ends, and at which of its calls.
+`python -m tests.faults.kill_at WHAT FOLDER KEY module:name before|after COUNT`: the folder of both sides, the desk's
+key in hex, the function or method at which it ends, and at which of its calls.
 """
 
 import functools
