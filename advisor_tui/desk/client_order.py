@@ -47,10 +47,10 @@ class Order(Protocol):
 
 
 class IndexOrder:
-    """The whole book along an index."""
+    """The whole book along an index; `total` is its length as the caller knows it."""
 
-    def __init__(self, column: str, *, descending: bool, total: int) -> None:
-        self._total = total
+    def __init__(self, column: str, *, descending: bool) -> None:
+        self.total = 0
         forward, backward = ("DESC", "ASC") if descending else ("ASC", "DESC")
         after, before = ("<", ">") if descending else (">", "<")
         pick = f"SELECT docid FROM client_card {{}}ORDER BY {column} {{0}}, docid {{0}} LIMIT ?"  # noqa: S608
@@ -67,22 +67,22 @@ class IndexOrder:
         """See `Order`."""
         spot = self._find(connection, anchor.key) if anchor.key else None
         if anchor.kind == "start" or (spot is None and anchor.kind != "end"):
-            return Stretch(self._read(connection, self._start, (count,)), 0, self._total)
+            return Stretch(self._read(connection, self._start, (count,)), 0, self.total)
         if spot is None:
             docids = self._read(connection, self._end, (count,))[::-1]
-            return Stretch(docids, self._total - len(docids), self._total)
+            return Stretch(docids, self.total - len(docids), self.total)
         if anchor.kind == "after":
-            return Stretch(self._read(connection, self._after, (*spot, count)), -1, self._total)
+            return Stretch(self._read(connection, self._after, (*spot, count)), -1, self.total)
         earlier = self._read(connection, self._before, (*spot, count if anchor.kind == "before" else count // 2))[::-1]
         if anchor.kind == "before":
-            return Stretch(earlier, -1, self._total)
+            return Stretch(earlier, -1, self.total)
         # A deleted client leaves a place: what follows it moves up.
         there = [spot[1]] if self._is_there(connection, spot[1]) else []
         later = self._read(connection, self._after, (*spot, count - len(earlier) - len(there)))
         if len(later) < count - len(earlier) - len(there):
             earlier = self._read(connection, self._before, (*spot, count - len(later) - len(there)))[::-1]
         before = int(connection.exec_driver_sql(self._count, spot).scalar_one())
-        return Stretch([*earlier, *there, *later], before - len(earlier), self._total)
+        return Stretch([*earlier, *there, *later], before - len(earlier), self.total)
 
     def _find(self, connection: Connection, key: str) -> tuple[object, int] | None:
         row = connection.exec_driver_sql(self._spot, (key,)).first()

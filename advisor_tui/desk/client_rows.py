@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from advisor_tui.base.text import mask
 from advisor_tui.desk.views.clients import Both, ClientLine, DueState, Standing
@@ -39,7 +39,7 @@ def standing(level: int, until: str | None, today: str) -> Standing:
     return "valid" if until is not None and until >= today else "expired"
 
 
-def _line(row: Row[Any], tiers: Mapping[str, Both], today: str, key: str) -> ClientLine:
+def _line(row: Any, tiers: Mapping[str, Both], today: str, key: str) -> ClientLine:
     (_, client_id, name, number, phone, name_key, others, papers, tier, assets, debts, level, until, last, due) = row
     spans = name_spans(name, (name_key.partition("\t")[0], *filter(None, others.split("\t"))), key) if key else ()
     return ClientLine(

@@ -52,7 +52,7 @@ class Clients:
         self._names: dict[str, Both] = {tier.id: tier.name for tier in office.reference.tiers}
         self._ranks = {tier: rank for rank, tier in enumerate(self._names)}
         self._list: tuple[ClientQuery, int, date, ListOrder] | None = None
-        self._indexes: dict[tuple[str, bool, int], IndexOrder] = {}
+        self._indexes: dict[tuple[str, bool], IndexOrder] = {}
 
     # Reading
 
@@ -126,11 +126,10 @@ class Clients:
         return (held or self._read(connection, query, state or 0)).stretch(connection, anchor, count)
 
     def _index(self, query: ClientQuery, total: int) -> Order:
-        descending = query.descending or query.sort == "match"
-        known = (COLUMNS[query.sort], descending, total)
+        known = (COLUMNS[query.sort], query.descending or query.sort == "match")
         if known not in self._indexes:
-            self._indexes = {key: order for key, order in self._indexes.items() if key[2] == total}
-            self._indexes[known] = IndexOrder(known[0], descending=descending, total=total)
+            self._indexes[known] = IndexOrder(known[0], descending=known[1])
+        self._indexes[known].total = total
         return self._indexes[known]
 
     def _held(self, query: ClientQuery, state: int) -> ListOrder | None:
