@@ -12,7 +12,7 @@ from textual.widgets import Static
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import key_name
-from advisor_tui.widgets.plain import pad, plain, width
+from advisor_tui.widgets.plain import pad, plain, plain_line, width
 
 Keys = list[tuple[str, str]]
 
@@ -48,7 +48,7 @@ class HelpScreen(ModalScreen[None]):
         wide = max((width(names) for names, _ in self._keys), default=0) + 2
         keys = Content("\n").join([Content.assemble((pad(names, wide), "bold"), text) for names, text in self._keys])
         with VerticalScroll(id="help-box"):
-            yield Static(self._heading, markup=False, id="help-heading")
+            yield Static(plain_line(self._heading), markup=False, id="help-heading")
             yield Static(plain(self._text), markup=False, id="help-text")
             yield Static(keys, markup=False)
         yield Static(signs(translate(mark("↑ ↓ Scroll  Esc Close"))), markup=False, id="help-keys")

@@ -45,7 +45,7 @@ def status_text(status: StatusView, place: str, instant: datetime, cells: int) -
     unsealed = translate(mark("unsealed {count}")).format(count=status.unsealed)
     rights = (moment(instant), due, unsealed) if status.staff else (moment(instant),)
     for gap in ("   ", "  "):
-        left = " " + gap.join(part for part in (who, place) if part)
+        left = " " + gap.join(part for part in (who, one_line(place)) if part)
         right = gap.join(rights)
         if width(left) + width(right) + 3 <= cells:
             break

@@ -22,6 +22,7 @@ from advisor_tui.widgets.dialog import ask_text, pick_one
 from advisor_tui.widgets.form import FieldSpec, Form
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import matched, plain, plain_line
+from advisor_tui.widgets.status_line import StatusLine
 from tests.screens.fakes import Stage
 
 
@@ -66,6 +67,7 @@ class Hostile(DeskScreen):
         self.query_one(Form).complain("name", text)
         self.query_one(LineTable).focus()
         self.app.title = text
+        self.query_one(StatusLine).refresh()
 
     def action_new(self) -> None:
         self.at += 1
