@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from advisor_tui.desk.proposal_draft import Asked, Draft, DraftLine
-from advisor_tui.reference.products import Product
+from advisor_tui.reference.products import PRODUCT_TYPES, Product
 from advisor_tui.reference.rulebook import RulesInForce
 from advisor_tui.rules.facts import ClientFacts, Initiator, Pay, SaleContext
 from advisor_tui.rules.findings import Decision, Finding, Param, Verdict, combine, missing
@@ -127,10 +127,10 @@ def first_line(product: Product, held: int = 0) -> DraftLine:
 
 
 def offers(draft: Draft, basis: Basis) -> tuple[Offer, ...]:
-    """The whole catalogue of the day for this client, what suits first, else in the order of data/."""
+    """The whole catalogue of the day for this client, what suits first, by type."""
     client = with_asked(basis.client, draft.facts())
     found = [Offer(product, judge_line(first_line(product), client, basis)) for product in basis.products.values()]
-    return tuple(sorted(found, key=lambda offer: not offer.suits))
+    return tuple(sorted(found, key=lambda offer: (not offer.suits, PRODUCT_TYPES.index(offer.product.type))))
 
 
 def _level(product: Product, client: ClientFacts) -> list[Finding]:

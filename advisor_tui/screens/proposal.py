@@ -1,6 +1,5 @@
 """The proposal builder: what is held against what is proposed, judged and saved with every key."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -11,11 +10,12 @@ from textual.widgets import Static
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
-from advisor_tui.base.money import parse_amount, percent, yuan
+from advisor_tui.base.money import percent
 from advisor_tui.base.text import half_width
 from advisor_tui.desk import proposal_draft as drafts
 from advisor_tui.desk.proposal_draft import Draft, History
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.proposal_amount import ask_amount, ask_money
 from advisor_tui.screens.proposal_ask import FactAsker
 from advisor_tui.screens.proposal_findings import FindingsScreen, Said, said_of, summary
 from advisor_tui.screens.proposal_head import bars, head
@@ -24,7 +24,6 @@ from advisor_tui.screens.proposal_products import Catalogue
 from advisor_tui.screens.proposal_saving import DraftSaver
 from advisor_tui.screens.proposal_words import purpose_name, risk, ten_thousands
 from advisor_tui.widgets.columns import Column, Line
-from advisor_tui.widgets.dialog import ask_text
 from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_table import LineTable
 
@@ -168,7 +167,8 @@ class ProposalScreen(DeskScreen):
 
     def keys(self) -> list[KeyHint]:
         """The key line: what is needed first stands first, whatever has the focus."""
-        shown = {hint.key: hint for hint in super().keys()}
+        hints = super().keys()
+        shown = {hint.key: hint for hint in hints}
         if not self._table.has_focus:
             shown["Enter"] = KeyHint("Enter", translate(mark("Add to the proposal")))
         order = [shown.pop(key) for key in _FIRST_KEYS if key in shown]
@@ -229,29 +229,8 @@ class ProposalScreen(DeskScreen):
     def action_amount(self, first: str = "") -> None:
         """Type an amount for the line under the cursor."""
         line = self._line() if self.ready else None
-        bench = self._bench
-        if line is None or bench is None:
-            return
-        ask_text(
-            self,
-            mark("{product}: how much? 20万, 30%, rest or 余, +5万. Left without this line: {rest} yuan."),
-            partial(self._typed, line.product),
-            value=first or yuan(line.amount),
-            check=partial(self._complaint, line.product),
-            product=bench.name(line.product),
-            rest=yuan(drafts.rest_for(self.draft, line.product)),
-        )
-
-    def _complaint(self, product: str, typed: str) -> str | None:
-        try:
-            drafts.typed_amount(self.draft, product, typed)
-        except ValueError:
-            return translate(mark("Write an amount such as 20万, 30%, rest or +5万."))
-        return None
-
-    def _typed(self, product: str, typed: str) -> None:
-        amount = drafts.typed_amount(self.draft, product, typed)
-        self.change(drafts.change_line(self.draft, product, amount=amount))
+        if line is not None and self._bench is not None:
+            ask_amount(self, self._bench, line.product, first)
 
     def action_remove(self) -> None:
         """Take the line under the cursor out of the draft; what is held stays held."""
@@ -262,13 +241,7 @@ class ProposalScreen(DeskScreen):
     def action_money(self) -> None:
         """Change the money that the lines share out."""
         if self.ready:
-            ask_text(
-                self,
-                mark("How much money do the lines share out?"),
-                lambda typed: self.change(Draft(parse_amount(typed), self.draft.lines, self.draft.asked)),
-                value=yuan(self.draft.investable),
-                check=_money_complaint,
-            )
+            ask_money(self)
 
     def on_key(self, event: events.Key) -> None:
         """A digit or 余 on a line begins an amount."""
@@ -352,11 +325,3 @@ class ProposalScreen(DeskScreen):
         from advisor_tui.screens.proposal_present import ProposalPresentScreen
 
         self.app.switch_screen(ProposalPresentScreen(self.proposal_id))
-
-
-def _money_complaint(typed: str) -> str | None:
-    try:
-        good = 0 < parse_amount(typed) <= drafts.MOST
-    except ValueError:
-        good = False
-    return None if good else translate(mark("Write an amount above nothing, such as 200万 or 1,500,000."))

@@ -8,7 +8,7 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.screens.proposal_words import day, mean, ten_thousands
 from advisor_tui.widgets.bar import allocation, scale
 from advisor_tui.widgets.glyphs import signs
-from advisor_tui.widgets.plain import pad, plain, width
+from advisor_tui.widgets.plain import clip, pad, plain, width
 
 if TYPE_CHECKING:
     from advisor_tui.desk.proposal_bench import Workbench
@@ -33,9 +33,13 @@ def head(bench: "Workbench", draft: "Draft", cells: int) -> Content:
         else translate(mark("C{level} to {day}")).format(level=assessed.level, day=day(assessed.valid_until))
     )
     money = translate(mark("invest {amount}")).format(amount=ten_thousands(draft.investable))
-    rest = translate(mark("left {amount} (10k)")).format(amount=ten_thousands(draft.left))
+    rest = translate(mark("left {amount}")).format(amount=ten_thousands(draft.left))
     style = "$text-error bold" if draft.left < 0 else "bold"
-    right = Content("   ").join([part for part in (plain(level), plain(money), plain(rest, style)) if part.plain])
+    parts = [part for part in (plain(level), plain(money), plain(rest, style)) if part.plain]
+    right = Content("   ").join(parts)
+    if width(left) + width(right.plain) + 4 > cells:
+        right = Content("   ").join(parts[1:])
+    left = clip(left, cells - width(right.plain) - 4)
     space = max(2, cells - 2 - width(left) - width(right.plain))
     return Content.assemble(" ", plain(left, "bold"), " " * space, right)
 
@@ -48,7 +52,7 @@ def bars(bench: "Workbench", draft: "Draft", cells: int) -> Content:
     top = translate(mark("limit C{level}")).format(level=limit // 100) if limit else translate(mark("no limit known"))
     labels = (translate(mark("Held")), translate(mark("Proposed")))
     wide = max(width(label) for label in labels) + 1
-    size = 20 if cells < 100 else 30
+    size = 16 if cells < 80 else 20 if cells < 100 else 30
     rows = []
     for place, (label, amounts) in enumerate(
         zip(labels, (held_by_level(bench), proposed_by_level(bench, draft)), strict=True)

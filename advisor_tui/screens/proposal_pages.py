@@ -23,6 +23,7 @@ from advisor_tui.widgets.plain import pad, pad_left, plain
 
 NAME_CELLS = 30
 AMOUNT_CELLS = 16
+RISK_CELLS = 4
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def _overview(sheet: Sheet) -> ClientPage:
     for line in sheet.lines:
         name, amount = pad(pick(line.name), NAME_CELLS), pad_left(yuan(line.amount), AMOUNT_CELLS)
         share = pad_left(percent(line.amount, proposal.investable), 6)
-        parts.append(plain(f"{name}  {risk(line.level)}  {amount}  {share}   {purpose_name(line.purpose)}".rstrip()))
+        level, purpose = pad(risk(line.level), RISK_CELLS), purpose_name(line.purpose)
+        parts.append(plain(f"{name}  {level}  {amount}  {share}   {purpose}".rstrip()))
         if line.held and line.held != line.amount:
             change = line.amount - line.held
             words = (
@@ -73,11 +75,11 @@ def _overview(sheet: Sheet) -> ClientPage:
             text = translate(words).format(held=yuan(line.held), more=yuan(abs(change)))
             parts.append(plain(f"  {text}", "dim"))
     total = pad_left(yuan(proposal.amount), AMOUNT_CELLS)
-    parts += [Content(""), plain(f"{pad(translate(mark('Together')), NAME_CELLS)}      {total}", "bold")]
+    parts += [Content(""), plain(f"{pad(translate(mark('Together')), NAME_CELLS + RISK_CELLS + 2)}  {total}", "bold")]
     left = proposal.investable - proposal.amount
     if left:
         free = pad_left(yuan(left), AMOUNT_CELLS)
-        parts.append(plain(f"{pad(translate(mark('Stays free')), NAME_CELLS)}      {free}"))
+        parts.append(plain(f"{pad(translate(mark('Stays free')), NAME_CELLS + RISK_CELLS + 2)}  {free}"))
     parts += [
         Content(""),
         plain(translate(mark("Nothing in this proposal promises principal or return. Please read the next pages."))),
@@ -89,7 +91,8 @@ def _overview(sheet: Sheet) -> ClientPage:
 def _table_head() -> Content:
     name, amount = pad(translate(mark("Product")), NAME_CELLS), pad_left(translate(mark("Amount (yuan)")), AMOUNT_CELLS)
     share = pad_left(translate(mark("Share")), 6)
-    return plain(f"{name}  {translate(mark('Risk'))}  {amount}  {share}   {translate(mark('For'))}", "dim")
+    level = pad(translate(mark("Risk")), RISK_CELLS)
+    return plain(f"{name}  {level}  {amount}  {share}   {translate(mark('For'))}", "dim")
 
 
 def _product(line: SheetLine) -> ClientPage:

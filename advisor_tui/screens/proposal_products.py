@@ -11,13 +11,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.base.money import yuan
 from advisor_tui.screens.proposal_words import (
     VERDICT_SIGNS,
     VERDICT_STYLES,
     in_yuan,
     liquidity_name,
     risk,
-    ten_thousands,
     type_name,
 )
 from advisor_tui.widgets.columns import Column, Line
@@ -41,7 +41,7 @@ class Catalogue(Vertical):
     DEFAULT_CSS = """
     Catalogue { height: 1fr; }
     Catalogue > #catalogue-filter { height: 1; padding: 0 2; color: $text-muted; }
-    Catalogue > #catalogue-detail { height: 6; padding: 0 2; border-top: solid $panel; }
+    Catalogue > #catalogue-detail { height: 5; padding: 0 2; border-top: solid $panel; }
     """
 
     class Chosen(Message):
@@ -64,7 +64,7 @@ class Catalogue(Vertical):
             Column("sign", "", 1),
             Column("name", mark("Product"), 16, flex=3),
             Column("level", mark("Risk"), 4),
-            Column("least", mark("From (10k)"), 10, align="right", min_screen_width=60),
+            Column("least", mark("From (yuan)"), 11, align="right", min_screen_width=60),
             Column("why", mark("Why"), 16, flex=3, min_screen_width=70),
         )
         yield Static("", markup=False, id="catalogue-filter")
@@ -106,7 +106,7 @@ class Catalogue(Vertical):
         if self._bench is not None and offer.reason is not None:
             why = self._bench.show(offer.reason).text
         sign = "+" if product.id in self._taken else signs(VERDICT_SIGNS[self._verdict(offer)])
-        cells = (sign, pick(product.name), risk(product.level), ten_thousands(product.min_amount), why)
+        cells = (sign, pick(product.name), risk(product.level), yuan(product.min_amount), why)
         return Line(product.id, cells, dim=not offer.suits)
 
     def _verdict(self, offer: "Offer") -> str:

@@ -14,6 +14,7 @@ from advisor_tui.base.money import parse_amount, yuan
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import ClientProposals, ProposalRow
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.proposal_amount import money_complaint
 from advisor_tui.screens.proposal_words import day, in_yuan, status_name, ten_thousands
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import ask_text, confirm, pick_one
@@ -172,7 +173,7 @@ class ProposalsScreen(DeskScreen):
             mark("How much is {name} going to invest?"),
             partial(self._ask_changes, found),
             value=yuan(found.suggested) if found.suggested else "",
-            check=_amount_complaint,
+            check=money_complaint,
             name=found.client.name,
         )
 
@@ -289,11 +290,3 @@ def _head(found: ClientProposals) -> Content:
         state = Content(text.format(level=assessed.level, day=day(assessed.valid_until)))
     free = translate(mark("Free soon, as far as the holdings tell: {amount}")).format(amount=in_yuan(found.suggested))
     return Content("\n").join([Content("   ").join([name, state]), plain(free, "dim")])
-
-
-def _amount_complaint(typed: str) -> str | None:
-    try:
-        good = parse_amount(typed) > 0
-    except ValueError:
-        good = False
-    return None if good else translate(mark("Write an amount above nothing, such as 200万 or 1,500,000."))

@@ -50,9 +50,17 @@ def hold(desk: Desk, client: str, code: str, value: int) -> None:
     with office.write("test.hold") as session:
         session.add(
             Holding(
-                id=office.ids.new(), client_id=client, reference=f"H-{code}", kind="wmp", name=code,
-                product_code=code, amount=value, value=value, risk_level=2, as_of=TODAY,
-            )  # fmt: skip
+                id=office.ids.new(),
+                client_id=client,
+                reference=f"H-{code}",
+                kind="wmp",
+                name=code,
+                product_code=code,
+                amount=value,
+                value=value,
+                risk_level=2,
+                as_of=TODAY,
+            )
         )
         session.commit()
 
