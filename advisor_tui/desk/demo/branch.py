@@ -1,5 +1,6 @@
 """The demo's branch: the lead, targets, training, agreements, and what the market department sent."""
 
+import json
 from datetime import date, timedelta
 
 from advisor_tui.desk.demo.rows import Rows
@@ -39,16 +40,32 @@ def add_branch(rows: Rows, office: Office, today: date) -> None:
 
 def _bulletins(rows: Rows, office: Office, today: date) -> None:
     product = next(p for p in office.reference.products.on(today) if p.type == "wmp_public" and (p.level or 0) >= 2)
-    for code, kind, ago, zh, en, affects in (
-        ("DEMO-1", "rate", 1, "演示：五年期以上贷款报价利率调整（虚构）", "Demo: the five-year loan prime rate moved (invented)", "[]"),
+    moved_zh, moved_en = product.name["zh"], product.name["en"]
+    for kind, ago, zh, en, affects in (
         (
-            "DEMO-2", "product", 3, f"演示：{product.name['zh']}净值波动提示（虚构）",
-            f"Demo: {product.name['en']} has moved more than usual (invented)", f'["{product.id}"]',
+            "rate",
+            1,
+            "演示：五年期以上贷款报价利率调整（虚构）",
+            "Demo: the five-year prime rate moved (invented)",
+            "[]",
         ),
-        ("DEMO-3", "notice", 8, "演示：岁末防范非法金融活动宣传安排（虚构）", "Demo: year-end campaign against fraud (invented)", "[]"),
-    ):  # fmt: skip
+        (
+            "product",
+            3,
+            f"演示：{moved_zh}净值波动提示（虚构）",
+            f"Demo: {moved_en} has moved more than usual (invented)",
+            json.dumps([product.id]),
+        ),
+        (
+            "notice",
+            8,
+            "演示：岁末防范非法金融活动宣传安排（虚构）",
+            "Demo: year-end campaign against fraud (invented)",
+            "[]",
+        ),
+    ):
         day = today - timedelta(days=ago)
         rows.add(
-            Bulletin, code=code, kind=kind, title_zh=zh, title_en=en, body_zh=f"{zh}。本条为演示内容。",
+            Bulletin, code=f"DEMO-{kind}", kind=kind, title_zh=zh, title_en=en, body_zh=f"{zh}。本条为演示内容。",
             body_en=f"{en}. This is demo text.", source="演示市场部", published_on=day, effective_from=day, affects=affects,
         )  # fmt: skip

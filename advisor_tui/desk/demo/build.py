@@ -6,7 +6,7 @@ from random import Random
 
 from advisor_tui.base.ids import IdSource
 from advisor_tui.desk.demo.branch import add_branch
-from advisor_tui.desk.demo.interviews import add_assessment
+from advisor_tui.desk.demo.interviews import add_assessment, hold_interviews
 from advisor_tui.desk.demo.past import Told, add_complaint, add_past
 from advisor_tui.desk.demo.people import Person, make_people
 from advisor_tui.desk.demo.rows import Rows
@@ -17,6 +17,8 @@ from advisor_tui.store.tables import Client, Household, HouseholdMember, Identit
 CLIENTS = 200
 COMPLAINT_EVERY = 60
 _STEP = 2_000
+_MOST_INTERVIEWED = 1_000
+"""Among so many clients interviews are held one by one; a larger book is made in bulk."""
 
 
 def fill_demo(
@@ -34,16 +36,16 @@ def fill_demo(
     random = Random(seed)  # noqa: S311  (synthetic people, repeatable on purpose)
     branch, today = office.reference.demo, office.today
     products = [product for product in office.reference.products.on(today) if product.currency == "CNY"]
-    people = make_people(branch, random, count, today)
+    people: list[Told] = []
     with office.write("demo.fill", bulk=True) as session:
         rows = Rows(ids)
         add_branch(rows, office, today)
         complaints = 0
-        for place, person in enumerate(people):
-            client_id = _client(rows, random, office, person, today)
-            told = Told(person, client_id, office.me.id)
-            level = add_assessment(rows, random, told, office.reference, today)
-            add_wealth(rows, random, person, client_id, products, today, level)
+        for place, person in enumerate(make_people(branch, random, count, today)):
+            told = Told(person, _client(rows, random, office, person, today), office.me.id)
+            people.append(told)
+            level = add_assessment(rows, random, told, today)
+            add_wealth(rows, random, person, told.client_id, products, today, level)
             add_past(rows, random, told, branch, office.reference, today)
             if place % COMPLAINT_EVERY == COMPLAINT_EVERY // 3:
                 complaints += 1
@@ -54,6 +56,7 @@ def fill_demo(
                 progress(place + 1, count)
         rows.write(session)
         session.commit()
+    hold_interviews(office, random, people[:_MOST_INTERVIEWED])
     progress(count, count)
 
 

@@ -1,0 +1,50 @@
+"""Runs a command as a person or a script does, in a process of its own."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support import PASSPHRASE
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one JSON object on stdout."""
+        answer = json.loads(self.out)
+        assert isinstance(answer, dict)
+        return answer
+
+
+def run(*words: object, cwd: Path | None = None, stdin: str = "") -> Ran:
+    """Run `advisor-tui` with these words."""
+    done = subprocess.run(
+        [sys.executable, "-m", "advisor_tui", *map(str, words)],
+        capture_output=True, text=True, cwd=cwd, input=stdin, timeout=120,
+    )  # fmt: skip
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def passphrase_file(folder: Path, words: str = PASSPHRASE) -> Path:
+    """A file with a passphrase."""
+    path = folder / "passphrase.txt"
+    path.write_text(words + "\n", encoding="utf-8")
+    return path
+
+
+def init(folder: Path) -> tuple[object, ...]:
+    """Make a home, and answer the options that open it."""
+    options = ("--home", folder / "home", "--passphrase-file", passphrase_file(folder))
+    made = run("init", "--staff", "1001", "--name", "王敏", "--branch", "BJ01", *options, "--lang", "en")
+    assert made.code == 0, made.err
+    return options
