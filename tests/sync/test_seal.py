@@ -1,0 +1,146 @@
+"""Sealing takes the journal's new segment, once, and costs what the segment costs."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, text
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.store.store import Store
+from advisor_tui.sync import seal
+from tests.exchange_support import Exchanging
+
+CLIENT_SIZED = {"client", "client_card", "holding", "identity_document", "journal", "contact_log", "task"}
+
+
+def value(both: Exchanging, sql: str) -> object:
+    with both.desk.office.rows() as connection:
+        return connection.exec_driver_sql(sql).scalar()
+
+
+def test_the_second_bundle_begins_where_the_first_ended(both: Exchanging) -> None:
+    [first] = both.desk.exchange.seal()
+    both.edit("C0001", "二")
+    both.edit("C0002", "三")
+    [second] = both.desk.exchange.seal()
+    assert (first.seq, second.seq, second.changes) == (1, 2, 2)
+    rows = both.desk.office.rows
+    with rows() as connection:
+        sent = connection.exec_driver_sql("SELECT * FROM bundle_sent ORDER BY seq").mappings().all()
+    assert sent[1]["first_change"] == sent[0]["last_change"] + 1
+    assert sent[1]["prev_sha256"] == sent[0]["sha256"]
+
+
+def test_nothing_new_seals_nothing_unless_a_heartbeat_is_wanted(both: Exchanging) -> None:
+    both.desk.exchange.seal_if_needed()
+    assert both.desk.exchange.seal_if_needed() == []
+    [beat] = both.desk.exchange.seal_if_needed(heartbeat=True)
+    assert (beat.seq, beat.changes) == (2, 0)
+
+
+def test_sealing_itself_adds_nothing_to_the_journal(both: Exchanging) -> None:
+    before = value(both, "SELECT max(seq) FROM journal")
+    both.desk.exchange.seal()
+    assert value(both, "SELECT max(seq) FROM journal") == before
+    assert both.desk.exchange.unsealed() == 0
+
+
+def test_locking_seals_what_changed(both: Exchanging) -> None:
+    both.edit("C0001", "二")
+    both.desk.lock()
+    assert len(list((both.desk.office.home.outbox).glob("*.zip.age"))) == 1
+
+
+def test_a_large_segment_goes_into_several_bundles_that_head_office_joins(
+    both: Exchanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "TARGET_SEGMENT", 3_000)
+    sealed = both.desk.exchange.seal()
+    assert len(sealed) > 2
+    both.send()
+    counts = both.ingest()
+    assert (counts["applied"], counts["rows"]) == (len(sealed), sum(one.changes for one in sealed))
+    assert counts["rows"] == value(both, "SELECT max(seq) FROM journal")
+
+
+def test_a_desk_that_is_not_enrolled_seals_nothing_at_lock_and_refuses_an_export(both: Exchanging) -> None:
+    with both.desk.office.write("test") as session:
+        session.connection().execute(text("DELETE FROM enrolment"))
+        session.commit()
+    assert both.desk.exchange.seal_if_needed() == []
+    assert both.desk.exchange.unsealed() == 0
+    for call in (both.desk.exchange.seal, lambda: both.desk.exchange.export(both.carried)):
+        with pytest.raises(DeskError) as caught:
+            call()
+        assert caught.value.code == "not_enrolled"
+
+
+def test_head_remembers_the_sealed_end_and_finds_a_cut_journal(both: Exchanging) -> None:
+    from advisor_tui.sync.head import check_head, read_head
+
+    both.desk.exchange.seal()
+    home = both.desk.office.home
+    end = read_head(home)
+    assert end is not None
+    assert (end.seq, end.hash) == (
+        value(both, "SELECT max(seq) FROM journal"), value(both, "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1")
+    )  # fmt: skip
+    with both.desk.office.rows() as connection:
+        check_head(connection, home)
+    home.head.write_text(f'{{"seq": {end.seq + 1}, "hash": "{end.hash}"}}')
+    with both.desk.office.rows() as connection, pytest.raises(DeskError) as caught:
+        check_head(connection, home)
+    assert caught.value.code == "journal_cut"
+
+
+def test_no_statement_of_sealing_scans_a_client_sized_table(both: Exchanging) -> None:
+    both.desk.exchange.seal()
+    both.edit("C0001", "二")
+    seen: list[tuple[str, object]] = []
+    store: Store = both.desk.office.store
+    for engine in (store._writer, store._reader):
+        event.listen(
+            engine,
+            "before_cursor_execute",
+            lambda c, cursor, statement, values, ctx, many: seen.append((statement, values)),
+        )
+    both.desk.exchange.export(both.carried)
+    assert any("FROM journal" in statement for statement, _ in seen)
+    with both.desk.office.rows() as connection:
+        for statement, values in seen:
+            if not statement.upper().startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
+                continue
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
+            for row in plan:
+                words = str(row[-1]).split()
+                assert not (words[0] == "SCAN" and words[1] in CLIENT_SIZED), (statement, row[-1])
+
+
+def test_other_work_waits_its_turn_and_is_in_the_next_bundle(both: Exchanging) -> None:
+    started = threading.Event()
+
+    def edit() -> None:
+        started.set()
+        both.edit("C0003", "同时")
+
+    thread = threading.Thread(target=edit)
+    with both.desk.office.write("client.edit") as session:
+        thread.start()
+        started.wait()
+        session.connection().execute(text("UPDATE client SET remark = '先' WHERE number = 'C0001'"))
+        session.commit()
+    thread.join()
+    both.send()
+    assert both.ingest()["quarantined"] == 0
+    assert value(both, "SELECT max(last_change) FROM bundle_sent") == value(both, "SELECT max(seq) FROM journal")
+
+
+def test_the_view_tells_how_far_each_bundle_has_come(both: Exchanging) -> None:
+    both.desk.exchange.seal()
+    assert [row.state for row in both.desk.exchange.view().sent] == ["sealed"]
+    both.clock.move(timedelta(hours=1))
+    both.desk.exchange.export(both.carried)
+    [row] = both.desk.exchange.view().sent
+    assert row.state == "delivered"
+    assert row.state_at - row.sealed_at == timedelta(hours=1)
