@@ -46,13 +46,13 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "training",
         mark("Training"),
-        mark("Training and qualifications of the staff"),
+        mark("Training and qualifications of the staff; agreements"),
         "advisor_tui.screens.training:TrainingScreen",
     ),
     Entry(
         "journal",
         mark("Journal"),
-        mark("Every change, who made it and when; verify the chain"),
+        mark("Every change, who made it and when; verify the chain; access log"),
         "advisor_tui.screens.journal:JournalScreen",
     ),
     Entry(
@@ -66,6 +66,12 @@ ENTRIES: tuple[Entry, ...] = (
         mark("About"),
         mark("Version, home folder, licence"),
         "advisor_tui.screens.about:AboutScreen",
+    ),
+    Entry(
+        "scorecard",
+        mark("Scorecard"),
+        mark("Targets of the period and what was reached"),
+        "advisor_tui.screens.scorecard:ScorecardScreen",
     ),
 )
 

@@ -12,12 +12,12 @@ from advisor_tui.rules.ranking import Reason
 from advisor_tui.widgets.glyphs import signs
 
 _REASONS: Mapping[str, str] = {
-    "legal": mark("legal term: {days} days left"),
-    "legal_late": mark("legal term missed by {days} days"),
+    "legal": mark("legal: {days} days left"),
+    "legal_late": mark("legal: {days} days late"),
     "late": mark("{days} days late"),
     "begins": mark("in {days} days"),
     "at": mark("at {time}"),
-    "today": mark("today only"),
+    "today": mark("due today"),
     "until": mark("{days} days left"),
 }
 _TITLES: Mapping[str, str] = {
