@@ -66,6 +66,11 @@ class InterviewScreen(DeskScreen):
         """What leads on first."""
         return in_order(super().keys(), "Enter", "Ctrl+N", "1", "2")
 
+    @property
+    def shown(self) -> InterviewList | None:
+        """What is listed now."""
+        return self._list
+
     # Reading
 
     def on_screen_resume(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
@@ -49,12 +48,6 @@ class SectionList(Widget):
         sign = signs("▸" if here else "✓" if done else " ")
         text = clip(f"{sign} {one_line(pick(part.section.title))}", max(1, self.size.width))
         return Content.styled(text, "bold $accent" if here else "" if done else "dim")
-
-
-class QuestionPane(VerticalScroll, inherit_bindings=False):
-    """Where the question stands; it scrolls only by itself, since PgUp and PgDn lead through the questions."""
-
-    can_focus = False
 
 
 class FiguresLine(Widget):
