@@ -1,0 +1,304 @@
+"""The question page: one key at a time, on a real desk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from advisor_tui.base.languages import LANGUAGES, Lang, pick
+from advisor_tui.desk.views.interviews import InterviewStep
+from advisor_tui.rules.questionnaire import LATER, Answer, answered
+from advisor_tui.screens.interview import InterviewScreen
+from advisor_tui.screens.interview_question import QuestionScreen
+from advisor_tui.screens.interview_review import ReviewScreen
+from advisor_tui.screens.interview_view import QuestionPane
+from advisor_tui.screens.jump import JumpScreen
+from advisor_tui.widgets.answer_field import AnswerField
+from advisor_tui.widgets.answer_menu import AnswerMenu
+from advisor_tui.widgets.answer_options import AnswerOptions
+from tests.screens.interview_stage import InterviewStage, answer_all, is_on, settle, stands_at, usual
+
+SIZE = (80, 24)
+
+
+@pytest.fixture(params=LANGUAGES)
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InterviewStage]:
+    """An interview's screens in each language."""
+    lang: Lang = request.param
+    made = InterviewStage(tmp_path / "home", lang)
+    yield made
+    made.desk.close()
+
+
+def lead_to(stage: InterviewStage, question: str, code: str = "full-2026") -> InterviewStep:
+    """Answer everything before a question."""
+    step = stage.desk.interviews.start(stage.client, code)
+    while step.question is not None and step.question.id != question:
+        step = stage.desk.interviews.answer(step.head.id, step.question.id, answered(usual(step.question)))
+    return step
+
+
+async def open_at(pilot: Pilot[None], stage: InterviewStage, question: str) -> QuestionScreen:
+    """Open the parked interview, which stands at a question."""
+    await settle(pilot, lambda _: stage.app.desk is not None, "unlocked")
+    await pilot.press("f3")
+    await settle(pilot, lambda s: isinstance(s, InterviewScreen) and stage.client in str(s.shown), "the list")
+    await pilot.press("enter")
+    await settle(pilot, stands_at(question), question)
+    screen = pilot.app.screen
+    assert isinstance(screen, QuestionScreen)
+    return screen
+
+
+def stored(stage: InterviewStage, interview: str, question: str) -> tuple[Answer | None, str]:
+    """What the desk has of a question."""
+    row = next(row for row in stage.desk.interviews.review(interview).rows if row.question.id == question)
+    return row.answer, row.note
+
+
+async def test_a_digit_answers_and_enter_goes_on(stage: InterviewStage) -> None:
+    step = lead_to(stage, "consent")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "consent")
+        assert isinstance(screen.focused, AnswerOptions)
+        await pilot.press("2", "1", "enter")
+        await settle(pilot, stands_at("capacity"))
+    assert stored(stage, step.head.id, "consent")[0] == answered("yes")
+
+
+async def test_full_width_digits_and_arrows_answer_too(stage: InterviewStage) -> None:
+    step = lead_to(stage, "consent")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, stage, "consent")
+        await pilot.press("２", "enter")
+        await settle(pilot, lambda s: isinstance(s, QuestionScreen) and s.question_id != "consent")
+        await pilot.press("pageup")
+        await settle(pilot, stands_at("consent"))
+        await pilot.press("up", "enter")
+        await settle(pilot, stands_at("capacity"))
+    assert stored(stage, step.head.id, "consent")[0] == answered("yes")
+
+
+async def test_enter_without_an_answer_says_what_to_do(stage: InterviewStage) -> None:
+    lead_to(stage, "consent")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "consent")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "! " in stage.screen_text()
+        await pilot.press("1")
+        await pilot.pause()
+        assert "! " not in stage.screen_text()
+        assert stands_at("consent")(screen)
+
+
+async def test_several_are_ticked_and_unticked(stage: InterviewStage) -> None:
+    step = lead_to(stage, "goals")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, stage, "goals")
+        await pilot.press("3", "1", "2", "1", "enter")
+        await settle(pilot, lambda s: isinstance(s, QuestionScreen) and s.question_id != "goals" and not s.busy)
+    assert stored(stage, step.head.id, "goals")[0] == answered(("education", "house"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen", "shown"),
+    [("1.8万", 1_800_000, "18,000"), ("300k", 30_000_000, "300,000"), ("１２３４５", 1_234_500, "12,345")],
+)
+async def test_an_amount_is_echoed_as_it_is_typed(stage: InterviewStage, typed: str, fen: int, shown: str) -> None:
+    step = lead_to(stage, "monthly_expense")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "monthly_expense")
+        assert isinstance(screen.focused, AnswerField)
+        await pilot.press(*typed)
+        await pilot.pause()
+        assert f"= {shown}" in stage.screen_text()
+        await pilot.press("enter")
+        await settle(pilot, stands_at("debt_state"))
+    assert stored(stage, step.head.id, "monthly_expense")[0] == answered(fen)
+
+
+async def test_what_cannot_be_read_is_said_and_nothing_is_saved(stage: InterviewStage) -> None:
+    step = lead_to(stage, "monthly_expense")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "monthly_expense")
+        await pilot.press(*"12x", "enter")
+        await pilot.pause()
+        assert "300k" in stage.screen_text()
+        assert screen.query_one(AnswerField).value == "12x"
+        await pilot.press("backspace", "enter")
+        await settle(pilot, stands_at("debt_state"))
+    assert stored(stage, step.head.id, "monthly_expense")[0] == answered(1200)
+
+
+@pytest.mark.parametrize("typed", ["2030-06-01", "20300601", "2030年6月"])
+async def test_dates_are_understood(stage: InterviewStage, typed: str) -> None:
+    step = lead_to(stage, "contact_time")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "contact_time")
+        screen.query_one(Input).value = typed
+        await pilot.pause()
+        assert "= 2030-06-01" in stage.screen_text()
+        await pilot.press("enter")
+        await settle(pilot, stands_at("remark"))
+    assert str(stored(stage, step.head.id, "contact_time")[0]).count("2030, 6, 1") == 1
+
+
+@pytest.mark.parametrize(("keys", "status"), [(("enter",), "later"), (("right", "enter"), "declined")])
+async def test_later_and_declined_are_answers(stage: InterviewStage, keys: tuple[str, ...], status: str) -> None:
+    step = lead_to(stage, "monthly_expense")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "monthly_expense")
+        await pilot.press("down")
+        await pilot.pause()
+        assert isinstance(screen.focused, AnswerMenu)
+        await pilot.press(*keys)
+        await settle(pilot, stands_at("debt_state"))
+    answer = stored(stage, step.head.id, "monthly_expense")[0]
+    assert answer is not None
+    assert answer.status == status
+
+
+async def test_down_below_the_last_option_leads_to_the_menu_and_up_back(stage: InterviewStage) -> None:
+    lead_to(stage, "consent")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "consent")
+        await pilot.press("down", "down", "down")
+        await pilot.pause()
+        assert isinstance(screen.focused, AnswerMenu)
+        await pilot.press("7")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(screen.focused, AnswerOptions)
+        assert pilot.app.screen is screen
+
+
+async def test_the_earlier_answer_is_taken_over_only_on_purpose(stage: InterviewStage) -> None:
+    step = lead_to(stage, "age")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "age")
+        assert screen.query_one(AnswerField).value == ""
+        assert "46" in stage.screen_text()
+        await pilot.press("down", "left", "enter")
+        await settle(pilot, stands_at("occupation"))
+    assert stored(stage, step.head.id, "age")[0] == answered(46)
+
+
+async def test_a_note_is_kept_literally_and_hidden_from_the_client(stage: InterviewStage) -> None:
+    step = lead_to(stage, "monthly_expense")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, stage, "monthly_expense")
+        await pilot.press("down", "right", "right", "enter")
+        await settle(pilot, lambda s: s.query(Input).first().has_focus and not isinstance(s, QuestionScreen))
+        pilot.app.screen.query_one(Input).value = "[/]\x1b[31m[@click=app.quit]犹豫"
+        await pilot.press("enter")
+        await settle(pilot, lambda s: stands_at("monthly_expense")(s) and "犹豫" in stage.screen_text())
+        assert "[/]" in stage.screen_text()
+        assert "\x1b" not in stage.screen_text()
+        await pilot.press("f12")
+        await pilot.pause()
+        assert "犹豫" not in stage.screen_text()
+        await pilot.press("f12")
+        await pilot.pause()
+        assert "犹豫" in stage.screen_text()
+    assert stored(stage, step.head.id, "monthly_expense")[1] == "[/]\ufffd[31m[@click=app.quit]犹豫"
+
+
+async def test_page_keys_go_back_and_forth_and_lose_nothing(stage: InterviewStage) -> None:
+    lead_to(stage, "debt_state")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "debt_state")
+        await pilot.press("pageup")
+        await settle(pilot, stands_at("monthly_expense"))
+        assert screen.query_one(AnswerField).value == "300,000"
+        await pilot.press("pagedown")
+        await settle(pilot, stands_at("debt_state"))
+
+
+async def test_keys_typed_ahead_belong_to_the_next_questions(stage: InterviewStage) -> None:
+    """An answer is saved before the next question stands; what is typed meanwhile must not change the old one."""
+    step = lead_to(stage, "consent")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, stage, "consent")
+        for key, character in (("1", "1"), ("enter", "\r"), ("2", "2"), ("enter", "\r"), ("4", "4"), ("6", "6")):
+            pilot.app.post_message(events.Key(key, character))
+        await settle(pilot, lambda s: stands_at("age")(s) and s.query_one(AnswerField).value == "46")
+    assert stored(stage, step.head.id, "consent")[0] == answered("yes")
+    assert stored(stage, step.head.id, "capacity")[0] == answered("limited")
+
+
+async def test_a_paste_of_several_lines_is_one_answer(stage: InterviewStage) -> None:
+    step = lead_to(stage, "remark")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, stage, "remark")
+        pilot.app.post_message(events.Paste("女儿\n2030 年留学"))
+        await pilot.pause()
+        await pilot.press("enter")
+        await settle(pilot, is_on(ReviewScreen))
+    assert stored(stage, step.head.id, "remark")[0] == answered("女儿 2030 年留学")
+
+
+async def test_the_jump_list_offers_the_questions_first(stage: InterviewStage) -> None:
+    lead_to(stage, "goals")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, stage, "goals")
+        await pilot.press("ctrl+p")
+        await settle(pilot, is_on(JumpScreen))
+        await pilot.press("3", "enter")
+        await settle(pilot, stands_at("age"))
+
+
+async def test_parking_returns_to_the_list_and_enter_goes_on_there(stage: InterviewStage) -> None:
+    lead_to(stage, "goals")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, stage, "goals")
+        await pilot.press("ctrl+s")
+        await settle(pilot, is_on(InterviewScreen))
+        await pilot.press("enter")
+        await settle(pilot, stands_at("goals"))
+
+
+async def test_esc_asks_before_losing_what_was_typed(stage: InterviewStage) -> None:
+    lead_to(stage, "monthly_expense")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "monthly_expense")
+        assert not screen.unsaved()
+        await pilot.press("5", "escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, InterviewScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.query_one(AnswerField).value == "5"
+
+
+async def test_every_question_fits_a_terminal_of_80_by_24(stage: InterviewStage) -> None:
+    """Nothing of any question is cut or scrolled away, nor the menu below it."""
+    step = answer_all(stage.desk, stage.desk.interviews.start(stage.client, "full-2026"))
+    interview = step.head.id
+    stage.desk.interviews.answer(interview, "goals", answered(tuple(
+        option.id for option in next(q for q, _ in step.asked if q.id == "goals").options if not option.alone
+    )[:7]))  # fmt: skip
+    asked = stage.desk.interviews.current(interview).asked
+    stage.desk.interviews.go_to(interview, asked[0][0].id)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, asked[0][0].id)
+        for question, _ in asked:
+            screen.go_to_place(question.id)
+            await settle(pilot, stands_at(question.id))
+            pane = screen.query_one(QuestionPane)
+            assert pane.max_scroll_y == 0, pick(question.text)
+            assert screen.query_one(AnswerMenu).region.height == 1
+
+
+async def test_an_answer_put_off_is_marked_and_enter_leaves_it(stage: InterviewStage) -> None:
+    step = lead_to(stage, "monthly_expense")
+    stage.desk.interviews.answer(step.head.id, "monthly_expense", LATER)
+    stage.desk.interviews.back(step.head.id)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, stage, "monthly_expense")
+        await pilot.press("enter")
+        await settle(pilot, stands_at("debt_state"))
+    assert stored(stage, step.head.id, "monthly_expense")[0] == LATER
