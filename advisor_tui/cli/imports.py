@@ -1,13 +1,21 @@
 """`advisor-tui import`: an advisor's real client book."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.cli.interrupt import stopping_between
 from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, PassphraseOption, home_of, speak, unlocked
-from advisor_tui.cli.output import answering, heading
+from advisor_tui.cli.output import Answer, answering, heading
+
+if TYPE_CHECKING:
+    from advisor_tui.desk.imports import ImportResult
+
+SHOWN_REJECTS = 20
+"""So many rejected rows are told on stderr; the file has them all."""
 
 
 def import_file(
@@ -35,38 +43,48 @@ def import_file(
     """Import a table; answers `{read, created, updated, unchanged, rejected, reject_file}`."""
     with answering(json=json) as answer:
         from advisor_tui.desk.imports import Imports, known_kind
-        from advisor_tui.reference.imports import KINDS
 
         place = home_of(home)
         speak(lang, place)
-        known_kind(kind, list(KINDS))
+        known_kind(kind)
         desk = unlocked(place, passphrase_file)
         try:
-            with answer.progress(translate(mark("Importing"))) as progress:
-                result = Imports(desk.office).run(file, kind=kind, mapping=mapping, dry_run=dry_run, progress=progress)
+            with stopping_between() as stop, answer.progress(translate(mark("Importing"))) as show:
+                result = Imports(desk.office).run(
+                    file, kind=kind, mapping=mapping, dry_run=dry_run, progress=_both(show, stop)
+                )
         finally:
             desk.close()
-        counts = {
-            "read": result.read,
-            "created": result.created,
-            "updated": result.updated,
-            "unchanged": result.unchanged,
-            "rejected": result.rejected,
-        }
-        message = mark("{read} rows: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected.")
-        told = [heading(message, **counts)]
-        if dry_run:
-            told.append(translate(mark("Dry run: nothing was changed.")))
-        if result.unknown:
-            told.append(heading(mark("Columns left out: {names}"), names=", ".join(result.unknown)))
-        if result.reject_file:
-            told.append(heading(mark("Rejected rows, with the reason for each: {file}"), file=result.reject_file))
-        answer.result(
-            {
-                "kind": result.kind,
-                **counts,
-                "reject_file": str(result.reject_file) if result.reject_file else None,
-                "left_out": list(result.unknown),
-            },
-            *told,
-        )
+        _tell(answer, result, dry_run=dry_run)
+
+
+def _both(show: Callable[[int, int], None], stop: Callable[[], None]) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        show(done, total)
+        stop()
+
+    return progress
+
+
+def _tell(answer: Answer, result: "ImportResult", *, dry_run: bool) -> None:
+    for reject in result.rejects[:SHOWN_REJECTS]:
+        message = mark("Line {line}, {column}: {reason}") if reject.column else mark("Line {line}: {reason}")
+        answer.note(heading(message, line=reject.line, column=reject.column, reason=reject.reason))
+    if len(result.rejects) > SHOWN_REJECTS:
+        answer.note(heading(mark("… and {count} more"), count=len(result.rejects) - SHOWN_REJECTS))
+    if result.unknown:
+        answer.note(heading(mark("Columns left out: {names}"), names=", ".join(result.unknown)))
+    counts = {
+        "read": result.read,
+        "created": result.created,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+        "rejected": len(result.rejects),
+    }
+    message = mark("{read} rows: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected.")
+    told = [heading(message, **counts)]
+    if dry_run:
+        told.append(translate(mark("Dry run: nothing was changed.")))
+    if result.reject_file:
+        told.append(heading(mark("Rejected rows, with the reason for each: {file}"), file=result.reject_file))
+    answer.result({**counts, "reject_file": str(result.reject_file) if result.reject_file else None}, *told)

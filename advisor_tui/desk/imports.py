@@ -1,28 +1,29 @@
 """Importing a table into the book, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import Connection
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.importing.cells import Cells
 from advisor_tui.desk.importing.clients import ClientRows
-from advisor_tui.desk.importing.columns import Columns, find_columns, guess_kind, read_mapping
+from advisor_tui.desk.importing.columns import Columns, HeaderMap, find_columns, guess_kind, read_mapping
+from advisor_tui.desk.importing.csv_file import Row
 from advisor_tui.desk.importing.matching import Book
-from advisor_tui.desk.importing.reading import Sheet, read_sheet
+from advisor_tui.desk.importing.reading import Sheet, open_sheet
 from advisor_tui.desk.importing.rejects import Reject, write_rejects
 from advisor_tui.desk.importing.upsert import CREATED, UNCHANGED, UPDATED
 from advisor_tui.desk.importing.wealth import AssessmentRows, HoldingRows, LiabilityRows
 from advisor_tui.desk.office import Office
-from advisor_tui.reference.imports import ImportTable
+from advisor_tui.reference.imports import KINDS, ImportTable
 
 BATCH = 1_000
 Progress = Callable[[int, int], None]
-_KINDS: dict[str, type[ClientRows] | type[HoldingRows] | type[LiabilityRows] | type[AssessmentRows]] = {
+Rows = ClientRows | HoldingRows | LiabilityRows | AssessmentRows
+_KINDS: dict[str, type[Rows]] = {
     "clients": ClientRows,
     "holdings": HoldingRows,
     "liabilities": LiabilityRows,
@@ -36,8 +37,9 @@ class ImportResult:
 
     Attributes:
         kind: What was imported.
+        rejects: The rows that were not taken, in the file's order.
+        reject_file: Where they were written, or None: there are none, or it was a dry run.
         unknown: Headers that no field is known for: their columns were left out.
-        reject_file: Where the rejected rows are, or None.
     """
 
     kind: str
@@ -45,7 +47,7 @@ class ImportResult:
     created: int
     updated: int
     unchanged: int
-    rejected: int
+    rejects: tuple[Reject, ...]
     reject_file: Path | None
     unknown: tuple[str, ...]
 
@@ -69,68 +71,93 @@ class Imports:
 
         Args:
             path: A CSV file (UTF-8 or GB18030) or a workbook.
-            kind: clients, holdings, liabilities or assessments; None guesses by the headers.
+            kind: clients, holdings, liabilities or assessments; None asks the mapping file, then the headers.
             mapping: A TOML file for headers that are not recognised.
-            dry_run: Say what would happen and change nothing.
-            progress: Called with rows done and rows in all.
+            dry_run: Find out what would happen and change nothing.
+            progress: Called with rows done and rows in all, between batches; what it raises stops the import, and
+                nothing was changed.
 
         Raises:
             DeskError: The file, its headers or the mapping cannot be used; nothing was changed.
         """
+        known_kind(kind)
         tables = self._office.reference.imports
-        sheet = read_sheet(path)
-        kind = kind or guess_kind(sheet.header, tables)
-        table = tables[kind]
-        columns = find_columns(sheet.header, table, read_mapping(mapping, table) if mapping else {}, str(path))
-        counts = {CREATED: 0, UPDATED: 0, UNCHANGED: 0}
+        named = read_mapping(mapping) if mapping else HeaderMap()
+        sheet = open_sheet(path)
+        kind = kind or named.kind or guess_kind((named.fields.get(name, name) for name in sheet.header), tables)
+        columns = find_columns(sheet.header, tables[kind], named, str(path))
+        written: Path | None = None
         with self._office.write(f"import.{kind}", bulk=True) as session:
-            rejects = self._take(session.connection(), kind, table, columns, sheet, counts, progress)
-            # Written before the commit: what the file says and what the book holds must not disagree.
-            reject_file = (
-                write_rejects(path, sheet.header, rejects, self._office.home) if rejects and not dry_run else None
-            )
+            connection = session.connection()
+            taking = _Taking(_KINDS[kind](self._office, connection, Book.read(connection)), columns, tables[kind])
+            taking.all(sheet, progress)
+            rejects = tuple(sorted(taking.rejects, key=lambda reject: reject.line))
             if not dry_run:
-                session.commit()
+                # Written before the commit: what the file says and what the book holds must not disagree.
+                if rejects:
+                    written = write_rejects(path, sheet.header, rejects, self._office.home)
+                try:
+                    session.commit()
+                except BaseException:
+                    if written:
+                        written.unlink()
+                    raise
+        counts = taking.counts
         return ImportResult(
-            kind, len(sheet.rows), counts[CREATED], counts[UPDATED], counts[UNCHANGED], len(rejects), reject_file,
-            columns.unknown,
-        )  # fmt: skip
-
-    def _take(
-        self,
-        connection: Connection,
-        kind: str,
-        table: ImportTable,
-        columns: Columns,
-        sheet: Sheet,
-        counts: dict[str, int],
-        progress: Progress,
-    ) -> list[Reject]:
-        rows = _KINDS[kind](self._office, connection, Book.read(connection))
-        rejects: list[Reject] = []
-        for start in range(0, len(sheet.rows), BATCH):
-            parsed: list[tuple[int, list[str], tuple[Any, ...]]] = []
-            for line, cells in sheet.rows[start : start + BATCH]:
-                try:
-                    parsed.append((line, cells, rows.parse(Cells(cells, columns, table))))
-                except DeskError as error:
-                    rejects.append(Reject(line, error.where, str(error), cells))
-            rows.load([row for _, _, row in parsed])
-            for line, cells, row in parsed:
-                try:
-                    counts[rows.put(*row)] += 1
-                except DeskError as error:
-                    rejects.append(Reject(line, error.where, str(error), cells))
-            rows.write()
-            progress(min(start + BATCH, len(sheet.rows)), len(sheet.rows))
-        return sorted(rejects, key=lambda reject: reject.line)
+            kind, taking.read, counts[CREATED], counts[UPDATED], counts[UNCHANGED], rejects, written, columns.unknown
+        )
 
 
-def known_kind(kind: str | None, kinds: list[str]) -> None:
+class _Taking:
+    """One run over the rows: what was read, what became of it."""
+
+    def __init__(self, rows: Rows, columns: Columns, table: ImportTable) -> None:
+        self._rows: Any = rows
+        self._columns = columns
+        self._cells = Cells(columns, table)
+        self.counts = {CREATED: 0, UPDATED: 0, UNCHANGED: 0}
+        self.rejects: list[Reject] = []
+        self.read = 0
+
+    def all(self, sheet: Sheet, progress: Progress) -> None:
+        """Take every row, a batch at a time."""
+        while batch := list(islice(sheet.rows, BATCH)):
+            self._take(batch)
+            self.read += len(batch)
+            progress(self.read, max(sheet.lines, self.read))
+
+    def _take(self, batch: list[Row]) -> None:
+        rows = self._rows
+        checked = list(self._checked(batch))
+        rows.load([row for _, row in checked])
+        for source, row in checked:
+            try:
+                self.counts[rows.put(row)] += 1
+            except DeskError as error:
+                self._reject(source, error)
+        rows.write()
+
+    def _checked(self, batch: list[Row]) -> Iterator[tuple[Row, Any]]:
+        for source in batch:
+            line, cells = source
+            try:
+                self._cells.take(cells)
+                yield source, self._rows.parse(self._cells, line)
+            except DeskError as error:
+                self._reject(source, error)
+
+    def _reject(self, source: Row, error: DeskError) -> None:
+        line, cells = source
+        # A person looks for the header in the file; where there is no such column, the row lacks it.
+        column = self._columns.headers.get(error.where, "")
+        self.rejects.append(Reject(line, column, str(error), cells))
+
+
+def known_kind(kind: str | None) -> None:
     """Refuse a kind that there is not.
 
     Raises:
         DeskError: `usage`.
     """
-    if kind is not None and kind not in kinds:
-        raise DeskError("usage", mark("The kind is one of: {kinds}."), where="--kind", kinds=", ".join(kinds))
+    if kind is not None and kind not in KINDS:
+        raise DeskError("usage", mark("The kind is one of: {kinds}."), where="--kind", kinds=", ".join(KINDS))

@@ -3,19 +3,25 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import half_width
 from advisor_tui.reference.toml import Document
 
 KINDS = ("clients", "holdings", "liabilities", "assessments")
-_UNIT = re.compile(r"\((元|万元|%|份)\)$")
+UNITS = {
+    "元": "", "人民币": "", "人民币元": "", "cny": "", "rmb": "", "千元": "千", "万": "万", "万元": "万",
+    "人民币万元": "万", "亿": "亿", "亿元": "亿", "%": "%", "份": "",
+}  # fmt: skip
+"""Units that a header may give in brackets, and what its numbers then stand for."""
+_UNIT = re.compile(rf"\(({'|'.join(sorted(UNITS, key=len, reverse=True))})\)$")
 _IGNORED = re.compile(r"[\s_\-./:*#]+")
 
 
 @dataclass(frozen=True)
 class ImportField:
-    """One field: the headers that name it and the words that its cells may hold instead of ours."""
+    """One field: the headers that name it, as they are written, and the words that its cells may hold."""
 
     name: str
     headers: tuple[str, ...]
@@ -29,26 +35,33 @@ class ImportTable:
     kind: str
     fields: tuple[ImportField, ...]
 
+    @cached_property
+    def _by_header(self) -> dict[str, str]:
+        return {plain_header(header): field.name for field in self.fields for header in field.headers}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields."""
+        return tuple(field.name for field in self.fields)
+
     def field_of(self, header: str) -> str | None:
         """The field that a header names, or None."""
-        plain = plain_header(header)
-        return next((f.name for f in self.fields if plain in f.headers), None)
+        return self._by_header.get(plain_header(header))
 
     def words_of(self, name: str) -> Mapping[str, str]:
         """What the words of a field's cells mean, by plain word."""
-        return next((f.words for f in self.fields if f.name == name), {})
+        return next((field.words for field in self.fields if field.name == name), {})
 
 
 def plain_header(header: str) -> str:
-    """A header without what does not matter: width, case, spaces, the unit in brackets."""
-    text = half_width(header).casefold().replace("（", "(").replace("）", ")")
-    return _IGNORED.sub("", _UNIT.sub("", text))
+    """A header without what does not matter: width, case, spaces, punctuation, the unit in brackets."""
+    return _IGNORED.sub("", _UNIT.sub("", half_width(header).casefold()))
 
 
 def unit_of(header: str) -> str:
-    """The unit in a header's brackets: 元, 万元, %, 份 or ""."""
-    found = _UNIT.search(half_width(header).replace("（", "(").replace("）", ")"))
-    return found[1] if found else ""
+    """What the unit in a header's brackets makes of a number: 千, 万, 亿, % or ""."""
+    found = _UNIT.search(half_width(header).casefold())
+    return UNITS[found[1]] if found else ""
 
 
 def read_import_table(document: Document) -> ImportTable:
@@ -60,11 +73,11 @@ def read_import_table(document: Document) -> ImportTable:
     taken: set[str] = set()
     for table in root.tables("field", least=1):
         table.only("name", "headers", "words")
-        headers = tuple(plain_header(header) for header in table.words("headers"))
+        headers = tuple(table.words("headers"))
         for header in headers:
-            if header in taken:
+            if plain_header(header) in taken:
                 table.wrong("headers", mark("{header} stands here a second time"), header=header)
-            taken.add(header)
+            taken.add(plain_header(header))
         words: dict[str, str] = {}
         if "words" in table:
             meanings = table.table("words")

@@ -1,49 +1,140 @@
 """Rows of a client book."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.checks.identity import CheckedIdentity, check_identity
 from advisor_tui.desk.checks.phone import check_phone
-from advisor_tui.desk.importing.cells import LONG_TERM, Cells, known_values
+from advisor_tui.desk.importing.cells import Cells, at_field, number_cut, stored
 from advisor_tui.desk.importing.matching import Book
-from advisor_tui.desk.importing.upsert import CREATED, UNCHANGED, UPDATED, Upsert, Values
+from advisor_tui.desk.importing.repeats import Repeats
+from advisor_tui.desk.importing.upsert import UNCHANGED, UPDATED, Upsert, Values
 from advisor_tui.desk.office import Office
 from advisor_tui.reference.imports import plain_header
 from advisor_tui.store.tables import metadata
 from advisor_tui.store.tables.client import DOCUMENT_KINDS, SEXES
 
-_NEXT_NUMBER = text("SELECT count(*) FROM client")
+LONG_TERM = {"长期", "长期有效", "longterm", "permanent", "99991231", "20991231"}
+"""How banks write that an identity card never expires, as plain words."""
+_VALUES = (
+    "number", "name", "sex", "born_on", "phone", "occupation", "employer", "education", "address", "email",
+    "nationality", "tier", "opened_on", "remark",
+)  # fmt: skip
+_PAPER = {"kind": "id_kind", "number": "id_number", "expires_on": "id_expires_on", "long_term": "id_expires_on"}
+"""The fields of the table that the columns of a paper come from."""
+
+
+class ClientRow(NamedTuple):
+    """A row that was checked and matched."""
+
+    client_id: str
+    fresh: bool
+    values: Values
+    identity: str | None
+    paper: Values
 
 
 class ClientRows:
-    """Takes rows of clients with their main identity paper."""
+    """Takes rows of clients with their identity paper."""
 
     def __init__(self, office: Office, connection: Connection, book: Book) -> None:
         self._office = office
+        self._today = office.today
+        self._demo = office.settings.demo
         self._book = book
         self._clients = Upsert(connection, metadata.tables["client"], ("id",), office.ids)
         self._papers = Upsert(connection, metadata.tables["identity_document"], ("client_id", "number"), office.ids)
-        self._count = int(connection.execute(_NEXT_NUMBER).scalar_one())
+        self._repeats = Repeats((*_VALUES, *dict.fromkeys(_PAPER.values())))
+        self._fresh: set[str] = set()
+        self._new = {"advisor_id": office.me.id, "branch_id": office.me.branch_id}
         self._tiers = {
             plain_header(name): tier.id
             for tier in office.reference.tiers
             for name in (tier.id, tier.name["zh"], tier.name["en"])
         }
 
-    def parse(self, cells: Cells) -> tuple[Any, ...]:
-        """Check one row and find whom it is about; what is left for `put`."""
-        identity = self._identity(cells)
+    def parse(self, cells: Cells, line: int) -> ClientRow:
+        """Check one row and find whom it is about; what is left for `put`.
+
+        Raises:
+            DeskError: Why the row is not taken.
+        """
+        kind = cells.word("id_kind", DOCUMENT_KINDS)
+        identity = self._identity(cells, kind)
+        values = self._values(cells, identity)
+        paper = self._paper(cells, kind, identity)
+        number = cells.text("number", 40)
+        id_number = identity.number if identity else None
+        name, phone = values.get("name"), values.get("phone")
+        found = self._book.find(number, id_number, name, phone)
+        if found is None and name is None:
+            raise DeskError("name_missing_row", mark("A new client needs a name"), where="name")
+        if found is None or (number and not self._book.is_number_of(found, number)):
+            values["number"] = number or self._book.free_number()
+        client_id = found or self._office.ids.new()
+        said = {_PAPER[column]: value for column, value in paper.items() if column != "long_term" or value}
+        self._repeats.check(client_id, line, {**values, **said, "id_number": id_number})
+        self._book.learn(client_id, values.get("number"), name, phone)
+        if id_number and not self._book.has_paper(client_id, id_number):
+            paper["main"] = int(not self._book.has_paper(client_id))
+            self._book.learn_paper(client_id, id_number)
+        if found is None:
+            self._fresh.add(client_id)
+        return ClientRow(client_id, client_id in self._fresh, values, id_number, paper)
+
+    def load(self, rows: Iterable[ClientRow]) -> None:
+        """Read what is there of the batch's clients; of those that are new there is nothing to read."""
+        known = [row for row in rows if not row.fresh]
+        self._clients.load((row.client_id,) for row in known)
+        self._papers.load((row.client_id, row.identity) for row in known if row.identity)
+
+    def put(self, row: ClientRow) -> str:
+        """Take a checked row; whether it is created, updated or unchanged."""
+        state = self._clients.put((row.client_id,), row.values, new=self._new, row_id=row.client_id)
+        if row.identity:
+            paper = self._papers.put((row.client_id, row.identity), row.paper, new={})
+            if state == UNCHANGED and paper != UNCHANGED:
+                return UPDATED
+        return state
+
+    def write(self) -> None:
+        """Write the batch: the clients first, their papers after."""
+        self._clients.write()
+        self._papers.write()
+        self._fresh.clear()
+
+    def _identity(self, cells: Cells, kind: str | None) -> CheckedIdentity | None:
+        number = cells.raw("id_number")
+        if number is None:
+            return None
+        today, demo = self._today, self._demo
+        try:
+            return check_identity(kind or "resident_id", number, today=today, demo=demo)
+        except DeskError as error:
+            if len(number) == 18 and number.isdigit() and number.endswith("000"):
+                raise number_cut("id_number") from error
+            raise DeskError(error.code, error.message, where="id_number", **error.params) from error
+
+    def _values(self, cells: Cells, identity: CheckedIdentity | None) -> Values:
+        sex, born_on = cells.word("sex", SEXES), cells.day("born_on", latest=self._today)
+        if identity and identity.born_on:
+            if born_on not in (None, identity.born_on):
+                message = mark("The birth date is not that of the ID number")
+                raise DeskError("birth_date_differs", message, where="born_on")
+            if sex not in (None, identity.sex):
+                raise DeskError("sex_differs", mark("The sex is not that of the ID number"), where="sex")
+            sex, born_on = identity.sex, identity.born_on
         phone = cells.text("phone")
-        values = known_values(
+        return stored(
             {
                 "name": cells.text("name", 60),
-                "sex": cells.word("sex", SEXES) or (identity.sex if identity else None),
-                "born_on": cells.day("born_on") or (identity.born_on if identity else None),
-                "phone": check_phone(phone, demo=self._office.settings.demo) if phone else None,
+                "sex": sex,
+                "born_on": born_on,
+                "phone": at_field("phone", lambda: check_phone(phone, demo=self._demo)) if phone else None,
                 "occupation": cells.text("occupation", 60),
                 "employer": cells.text("employer"),
                 "education": cells.text("education", 40),
@@ -51,63 +142,20 @@ class ClientRows:
                 "email": cells.text("email"),
                 "nationality": cells.word("nationality"),
                 "tier": self._tier(cells),
-                "opened_on": cells.day("opened_on"),
+                "opened_on": cells.day("opened_on", latest=self._today),
                 "remark": cells.text("remark", 2000),
             }
         )
-        if identity and identity.born_on and values.get("born_on") != identity.born_on:
-            raise DeskError("birth_date_differs", mark("The birth date is not that of the ID number"), where="born_on")
-        number = cells.text("number", 40)
-        found = self._book.find(
-            number, identity.number if identity else None, str(values.get("name", "")), str(values.get("phone", ""))
-        )
-        if found is None:
-            if "name" not in values:
-                raise DeskError("name_missing_row", mark("A new client needs a name"), where="name")
-            found = self._office.ids.new()
-            number = number or self._free_number()
-            values |= {"number": number, "advisor_id": self._office.me.id, "branch_id": self._office.me.branch_id}
-            self._book.add(found, number, str(values["name"]), str(values.get("phone", "")))
-        paper = self._paper(cells, identity)
-        if identity:
-            self._book.add_identity(found, identity.number)
-        return found, values, identity.number if identity else None, paper
 
-    def load(self, parsed: list[tuple[Any, ...]]) -> None:
-        """Read what is there of the batch's clients."""
-        self._clients.load((row[0],) for row in parsed)
-        self._papers.load((row[0], row[2]) for row in parsed if row[2])
-
-    def put(self, found: str, values: Values, number: str | None, paper: Values) -> str:
-        """Take a parsed row; whether it is created, updated or unchanged."""
-        _, state = self._clients.put((found,), values, row_id=found)
-        if number:
-            _, paper_state = self._papers.put((found, number), paper)
-            if state == UNCHANGED and paper_state != UNCHANGED:
-                return UPDATED
-        return state if state != CREATED else CREATED
-
-    def write(self) -> None:
-        """Write the batch: the clients first, their papers after."""
-        self._clients.write()
-        self._papers.write()
-
-    def _identity(self, cells: Cells) -> CheckedIdentity | None:
-        number = cells.raw("id_number")
-        if number is None:
-            return None
-        kind = cells.word("id_kind", DOCUMENT_KINDS) or "resident_id"
-        return check_identity(kind, number, today=self._office.today, demo=self._office.settings.demo)
-
-    def _paper(self, cells: Cells, identity: CheckedIdentity | None) -> Values:
+    def _paper(self, cells: Cells, kind: str | None, identity: CheckedIdentity | None) -> Values:
         if identity is None:
             return {}
-        kind = cells.word("id_kind", DOCUMENT_KINDS) or ("resident_id" if identity.born_on else "other")
+        values = {} if kind is None else {"kind": kind}
         expires = cells.raw("id_expires_on")
-        if expires and plain_header(expires) in {plain_header(word) for word in LONG_TERM}:
-            return {"kind": kind, "expires_on": None, "long_term": True}
+        if expires and (expires in LONG_TERM or plain_header(expires) in LONG_TERM):
+            return {**values, "expires_on": None, "long_term": 1}
         day = cells.day("id_expires_on")
-        return {"kind": kind} if day is None else {"kind": kind, "expires_on": day, "long_term": False}
+        return values if day is None else {**values, "expires_on": day.isoformat(), "long_term": 0}
 
     def _tier(self, cells: Cells) -> str | None:
         word = cells.text("tier")
@@ -117,10 +165,3 @@ class ClientRows:
         if tier is None:
             raise DeskError("word_unknown", mark("{value} is not known here"), where="tier", value=word)
         return tier
-
-    def _free_number(self) -> str:
-        while True:
-            self._count += 1
-            number = f"N{self._count:06d}"
-            if number not in self._book.by_number:
-                return number
