@@ -1,15 +1,11 @@
 """A table of any length: draws only the lines on screen, keeps only a window of pages, never waits."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
-from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -17,16 +13,14 @@ from textual.widget import Widget
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.common import Anchor, Page
-from advisor_tui.widgets.columns import GAP, Column, Line, cell_segments, lay_out
-from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.jobs import JobRunner
+from advisor_tui.widgets.line_drawing import COMPONENTS, STYLES, LineDrawing
+from advisor_tui.widgets.line_events import MarksChanged, PageShown, RowChosen, RowHighlighted, TableEvent
 from advisor_tui.widgets.pager import ListPager, Pager
-from advisor_tui.widgets.plain import pad, pad_left
 from advisor_tui.widgets.window import Window
 
 R = TypeVar("R")
-GUTTER = 2
-"""The cursor's cell and the mark's cell, left of the first column."""
 REST = 0.12
 """Seconds the cursor rests on a row before `RowHighlighted` says so."""
 
@@ -51,63 +45,14 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
         Binding("enter", "choose", mark("Open"), id="table.choose", show=False),
         Binding("insert", "mark", mark("Mark"), id="table.mark", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "line-table--header",
-        "line-table--cursor",
-        "line-table--cursor-blurred",
-        "line-table--dim",
-        "line-table--marked",
-    }
-    DEFAULT_CSS = """
-    LineTable { height: 1fr; width: 1fr; }
-    LineTable > .line-table--header { color: $text-muted; text-style: none; }
-    LineTable > .line-table--cursor {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-    }
-    LineTable > .line-table--cursor-blurred { text-style: bold; }
-    LineTable > .line-table--dim { text-style: dim; }
-    LineTable > .line-table--marked { text-style: bold; }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+    DEFAULT_CSS = STYLES
 
-    class Event(Message):
-        """Something about one table; `@on(..., "#id")` selects by the table."""
-
-        def __init__(self, table: "LineTable[Any]") -> None:
-            super().__init__()
-            self.table = table
-
-        @property
-        def control(self) -> "LineTable[Any]":
-            """The table that sent it."""
-            return self.table
-
-    class RowChosen(Event):
-        """Enter was pressed on a row."""
-
-        def __init__(self, table: "LineTable[Any]", key: str, row: Any) -> None:
-            super().__init__(table)
-            self.key, self.row = key, row
-
-    class RowHighlighted(Event):
-        """The cursor rests on a row (sent a moment after the last move)."""
-
-        def __init__(self, table: "LineTable[Any]", key: str, row: Any) -> None:
-            super().__init__(table)
-            self.key, self.row = key, row
-
-    class MarksChanged(Event):
-        """The set of marked keys changed."""
-
-        def __init__(self, table: "LineTable[Any]", keys: frozenset[str]) -> None:
-            super().__init__(table)
-            self.keys = keys
-
-    class PageShown(Event):
-        """Rows arrived: the total may have changed."""
-
-        def __init__(self, table: "LineTable[Any]", total: int) -> None:
-            super().__init__(table)
-            self.total = total
+    Event = TableEvent
+    RowChosen = RowChosen
+    RowHighlighted = RowHighlighted
+    MarksChanged = MarksChanged
+    PageShown = PageShown
 
     def __init__(
         self,
@@ -131,7 +76,7 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
         self._cursor = 0
         self._marked: set[str] = set()
         self._sort: tuple[str, bool] | None = None
-        self._strips: OrderedDict[tuple[object, ...], Strip] = OrderedDict()
+        self._drawing = LineDrawing(self, self._columns)
         self._rest: Timer | None = None
 
     # What a screen asks and says
@@ -263,7 +208,7 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
             else:
                 self._cursor = self._window.first if anchor.kind == "start" else max(0, self._window.last)
             self._top = self._cursor - offset if anchor.kind == "around" else self._cursor
-        self._strips.clear()
+        self._drawing.clear()
         wanted = self._window.take_wanted()
         self._go(self._cursor if wanted is None else wanted)
         self._redraw()
@@ -356,12 +301,12 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
     # Drawing
 
     def _redraw(self) -> None:
-        self._strips.clear()
+        self._drawing.clear()
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again for the new width, and keep the cursor on screen."""
-        self._strips.clear()
+        self._drawing.clear()
         self._go(self._cursor)
 
     def on_focus(self) -> None:
@@ -374,27 +319,22 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
 
     def notify_style_update(self) -> None:
         """The theme changed."""
-        self._strips.clear()
+        self._drawing.clear()
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the header, then rows."""
         width = self.size.width
         if y == 0:
-            return self._header(width)
+            return self._drawing.header(width, self._sort)
         place = self._top + y - 1
         row = self._window.row_at(place)
         if row is None:
             return self._note_line(y, width)
         line = self._draw(row) if (cached := self._window.line_at(place)) is None else cached
-        at_cursor = place == self._cursor
-        key = (line.key, at_cursor, line.key in self._marked, width)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._row(line, at_cursor, width)
-            if len(self._strips) > 4 * self._lines + 8:
-                self._strips.popitem(last=False)
-        return strip
+        return self._drawing.row(
+            line, width, at_cursor=place == self._cursor, marked=line.key in self._marked, keep=4 * self._lines + 8
+        )
 
     def _note_line(self, y: int, width: int) -> Strip:
         text = ""
@@ -403,39 +343,7 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
             text = self._note or (translate(mark("Reading …")) if loading else "")
             if not text and self._window.answered:
                 text = translate(self._empty)
-        return Strip([Segment(pad("  " + signs(text), width), self.rich_style)], width)
-
-    def _header(self, width: int) -> Strip:
-        style = self.get_component_rich_style("line-table--header")
-        parts = [Segment(" " * GUTTER, style)]
-        for number, (_, column, cells) in enumerate(lay_out(self._columns, width - GUTTER)):
-            title = translate(column.title)
-            if self._sort and self._sort[0] == column.key:
-                title = f"{title} {signs('▼' if self._sort[1] else '▲')}"
-            align = pad_left if column.align == "right" else pad
-            parts.append(Segment((" " * GAP if number else "") + align(title, cells), style))
-        return Strip(parts).adjust_cell_length(width, style)
-
-    def _row(self, line: Line, at_cursor: bool, width: int) -> Strip:
-        base = self.rich_style
-        marked = line.key in self._marked
-        for name, on in (
-            ("line-table--dim", line.dim),
-            ("line-table--marked", marked),
-            ("line-table--cursor", at_cursor and self.has_focus),
-            ("line-table--cursor-blurred", at_cursor and not self.has_focus),
-        ):
-            if on:
-                base = base + self.get_component_rich_style(name, partial=True)
-        parts = [Segment((signs("▌") if at_cursor else " ") + ("*" if marked else " "), base)]
-        for number, (place, column, cells) in enumerate(lay_out(self._columns, width - GUTTER)):
-            if number:
-                parts.append(Segment(" " * GAP, base))
-            parts += cell_segments(line.cells[place], column, cells, base, self._parse)
-        return Strip(parts).adjust_cell_length(width, base)
-
-    def _parse(self, style: str) -> RichStyle:
-        return self.app.stylesheet.parse_style(style).rich_style
+        return self._drawing.note(text, width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The header and every row, for `height: auto` around short lists."""
