@@ -84,12 +84,12 @@ class CalendarScreen(DeskScreen):
         yield MonthGrid(lambda: self.today, cursor, id="grid")
         yield Static("", markup=False, id="calendar-day")
         columns = (
-            Column("day", mark("Day"), 12 if self._view != "month" else 0),
+            Column("day", mark("Day"), 10),
             Column("time", mark("Time"), 7),
             Column("client", mark("Client"), 10),
             Column("purpose", mark("What for"), 14, flex=2),
             Column("channel", mark("Channel"), 13),
-            Column("phone", mark("Phone"), 12, min_screen_width=76),
+            Column("phone", mark("Phone"), 12, min_screen_width=76 if self._view == "month" else 96),
             Column("state", mark("State"), 9),
         )
         shown = columns if self._view != "month" else columns[1:]

@@ -39,7 +39,7 @@ class ComplaintScreen(DeskScreen):
         Binding("1", "decide", mark("Decide"), id="complaint.decide"),
         Binding("2", "make_complex", mark("Complex"), id="complaint.complex"),
         Binding("3", "extend", mark("Extend"), id="complaint.extend"),
-        Binding("4", "withdraw", mark("Withdrawn"), id="complaint.withdraw"),
+        Binding("4", "withdraw", mark("Complaint withdrawn"), id="complaint.withdraw"),
         Binding("5", "client", mark("Client"), id="complaint.client"),
         Binding("ctrl+z", "undo", mark("Undo"), id="complaint.undo"),
     ]
@@ -66,7 +66,7 @@ class ComplaintScreen(DeskScreen):
         lines = [
             (translate(mark("Complaint")), f"{row.number}  {one_line(row.subject)}"),
             (translate(mark("Client")), f"{row.client.name}  {row.client.number}" if row.client else ""),
-            (translate(mark("Received")), f"{row.received_on}  {channel_name(view.channel)}"),
+            (translate(mark("Received on")), f"{row.received_on}  {channel_name(view.channel)}"),
             (translate(mark("Grade")), grade_name(row.grade)),
             (translate(mark("Decide by")), f"{due}   {left_text(row)}"),
             (translate(mark("Law")), view.law),

@@ -36,6 +36,8 @@ def amount_of(figure: Figure, value: int | None) -> str:
     """A figure's value in its unit."""
     if value is None:
         return signs("—")
+    if value == 0:
+        return "0"
     if figure.unit == "points":
         return f"{value / 100:.1f}"
     return work_text.money(value) if figure.unit == "fen" else str(value)

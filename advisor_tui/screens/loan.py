@@ -59,7 +59,7 @@ class LoanScreen(DeskScreen):
             Column("paper", mark("Paper"), 20, flex=2),
             Column("holder", mark("Of"), 12),
             Column("required", mark("Needed"), 8),
-            Column("received", mark("Received"), 10),
+            Column("received", mark("Came in"), 10),
             Column("note", mark("Look at"), 20, flex=1, min_screen_width=100),
         )
         yield LineTable(columns, self._draw, empty=mark("data/checklists names no papers for this kind of loan."))

@@ -16,7 +16,7 @@ _REASONS: Mapping[str, str] = {
     "legal_late": mark("legal: {days} days late"),
     "late": mark("{days} days late"),
     "begins": mark("in {days} days"),
-    "at": mark("at {time}"),
+    "at": mark("agreed for today"),
     "today": mark("due today"),
     "until": mark("{days} days left"),
 }
