@@ -25,6 +25,7 @@ from advisor_tui.screens.proposal_saving import DraftSaver
 from advisor_tui.screens.proposal_words import purpose_name, risk, ten_thousands
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.key_line import KeyHint
+from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """Columns from which the catalogue stands beside the draft."""
-_FIRST_KEYS = ("Enter", "Ctrl+N", "+/-", "Ctrl+O", "PgDn", "Del", "Ctrl+Z")
+_FIRST_KEYS: tuple[str, ...] = ("Enter", "Ctrl+N", "+/-", "Ctrl+O", "PgDn", "Del", "Ctrl+Z")
+_CATALOGUE_KEYS = ("Enter", "←/→", "Tab", "Ctrl+O", "PgDn", "Ctrl+Z")
 SAID_LINES = 5
 """Lines at the bottom that the findings take."""
 
@@ -84,9 +86,9 @@ class ProposalScreen(DeskScreen):
             Column("name", mark("Product"), 16, flex=1),
             Column("level", mark("Risk"), 4),
             Column("held", mark("Held (10k)"), 10, align="right"),
-            Column("proposed", mark("Proposed"), 11, align="right"),
+            Column("proposed", mark("Proposed"), 10, align="right"),
             Column("share", mark("Share"), 5, align="right"),
-            Column("purpose", mark("For"), 12),
+            Column("purpose", mark("For"), 14),
         )
         yield Static("", markup=False, id="proposal-head")
         with Horizontal(id="proposal-panes"):
@@ -169,9 +171,14 @@ class ProposalScreen(DeskScreen):
         """The key line: what is needed first stands first, whatever has the focus."""
         hints = super().keys()
         shown = {hint.key: hint for hint in hints}
+        first = _FIRST_KEYS
         if not self._table.has_focus:
+            first = _CATALOGUE_KEYS
             shown["Enter"] = KeyHint("Enter", translate(mark("Add to the proposal")))
-        order = [shown.pop(key) for key in _FIRST_KEYS if key in shown]
+            shown["Tab"] = KeyHint("Tab", translate(mark("Back to the draft")))
+            for key in ("Ctrl+N", "+/-", "Del"):
+                shown.pop(key, None)
+        order = [shown.pop(key) for key in first if key in shown]
         return [*order, *shown.values()]
 
     # Changing
@@ -250,8 +257,8 @@ class ProposalScreen(DeskScreen):
             event.stop()
             self.action_amount(typed)
 
-    @on(LineTable.RowChosen, "#draft-table")
-    def _chosen(self, event: LineTable.RowChosen) -> None:
+    @on(RowChosen, "#draft-table")
+    def _chosen(self, event: RowChosen) -> None:
         line = self._line() if self.ready else None
         if line is not None and self._bench is not None:
             LineMenu(self, self._bench, line.product).open()

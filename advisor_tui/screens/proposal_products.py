@@ -22,6 +22,7 @@ from advisor_tui.screens.proposal_words import (
 )
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.line_events import PageShown, RowChosen, RowHighlighted
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 
@@ -112,17 +113,17 @@ class Catalogue(Vertical):
     def _verdict(self, offer: "Offer") -> str:
         return "allowed" if offer.reason is None else offer.reason.verdict.value
 
-    def on_line_table_row_highlighted(self, event: LineTable.RowHighlighted) -> None:
+    def on_line_table_row_highlighted(self, event: RowHighlighted) -> None:
         """Say more of the product under the cursor."""
         event.stop()
         self._detail(event.row)
 
-    @on(LineTable.PageShown)
-    def _page(self, event: LineTable.PageShown) -> None:
+    @on(PageShown)
+    def _page(self, event: PageShown) -> None:
         event.stop()
         self._detail(self.table.cursor_row)
 
-    def on_line_table_row_chosen(self, event: LineTable.RowChosen) -> None:
+    def on_line_table_row_chosen(self, event: RowChosen) -> None:
         """Enter on a product."""
         event.stop()
         self.post_message(self.Chosen(event.row))

@@ -18,6 +18,7 @@ from advisor_tui.screens.proposal_amount import money_complaint
 from advisor_tui.screens.proposal_words import day, in_yuan, status_name, ten_thousands
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import ask_text, confirm, pick_one
+from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain, plain_line
 
@@ -220,7 +221,7 @@ class ProposalsScreen(DeskScreen):
 
     # Opening and the rest
 
-    def on_line_table_row_chosen(self, event: LineTable.RowChosen) -> None:
+    def on_line_table_row_chosen(self, event: RowChosen) -> None:
         """Enter on a line."""
         self._open(self._rows[event.key])
 

@@ -1,0 +1,249 @@
+"""The builder: every key, saved at once and judged at once."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Static
+
+from advisor_tui.base.languages import Lang
+from advisor_tui.desk.desk import Desk
+from advisor_tui.screens.proposal import ProposalScreen
+from tests.desk.proposal_case import CASH, FIXED, add_goal, assess, build, hold, start
+from tests.screens.proposal_stage import SIZES, ProposalStage, proposal_stage
+
+LANGS: tuple[Lang, ...] = ("en", "zh")
+
+
+def stored(stage: ProposalStage) -> dict[str, int]:
+    """Amounts by product as they are in the store."""
+    screen = stage.app.screen
+    assert isinstance(screen, ProposalScreen)
+    return {line.product: line.amount for line in stage.desk.proposals.bench(screen.proposal_id).draft.lines}
+
+
+def said(stage: ProposalStage) -> str:
+    """The findings at the bottom."""
+    return str(stage.app.screen.query_one("#proposal-said", Static).content)
+
+
+@pytest.fixture
+def drafted(desk: Desk) -> Desk:
+    """A client of C3 with a draft of two lines over two million."""
+    client = assess(desk, "C0001", 3)
+    add_goal(desk, client)
+    hold(desk, client, "wmp-fixed-180", 500_000_00)
+    build(desk, start(desk, client), wmp_cash_a=600_000_00, wmp_fixed_90=400_000_00)
+    return desk
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("size", SIZES)
+async def test_everything_needed_is_on_screen(tmp_path: Path, drafted: Desk, lang: Lang, size: tuple[int, int]) -> None:
+    async with proposal_stage(tmp_path, drafted, lang, size) as stage:
+        await stage.press("enter")
+        lines = stage.text.splitlines()
+        assert len(lines) == size[1]
+        for word in ("张三丰", "200.0", "100.0", "60.0*", "40.0*", "30%", "20%", "50.0", "R1", "R2", "C3"):
+            assert word in stage.text, word
+        keys = lines[-1]
+        assert all(key in keys for key in ("Enter", "Ctrl+N", "+/-", "Ctrl+O", "PgDn", "F1"))
+        assert ("Seven-day" in stage.text or "七天通知" in stage.text) is (size[0] >= 110)
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [("20万", 200_000_00), ("30%", 600_000_00), ("rest", 1_600_000_00), ("余", 1_600_000_00), ("+5万", 650_000_00)],
+)
+async def test_an_amount_is_typed_and_saved(tmp_path: Path, drafted: Desk, typed: str, fen: int) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "equals_sign")
+        await stage.type(typed)
+        assert stored(stage)[CASH] == fen
+
+
+@pytest.mark.parametrize("key", ["7", "余"])
+async def test_a_digit_on_a_line_begins_an_amount(tmp_path: Path, drafted: Desk, key: str) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", key)
+        if key == "7":
+            await stage.press("5", "万")
+        await stage.press("enter")
+        assert stored(stage)[CASH] == (750_000_00 if key == "7" else 1_600_000_00)
+
+
+async def test_what_is_no_amount_is_complained_of(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "equals_sign")
+        await stage.type("much")
+        assert "Write an amount such as" in stage.text
+        await stage.press("escape")
+        assert stored(stage)[CASH] == 600_000_00
+
+
+async def test_plus_minus_remove_undo_redo(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "plus")
+        assert stored(stage)[CASH] == 600_001_00
+        await stage.press("minus", "minus")
+        assert stored(stage)[CASH] == 599_999_00
+        await stage.press("delete")
+        assert CASH not in stored(stage)
+        await stage.press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+        assert stored(stage) == {CASH: 600_000_00, FIXED: 400_000_00}
+        await stage.press("ctrl+y", "ctrl+y", "ctrl+y", "ctrl+y")
+        assert stored(stage) == {FIXED: 400_000_00}
+
+
+async def test_keys_in_a_row_lose_nothing(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter")
+        proposal = stage.app.screen
+        assert isinstance(proposal, ProposalScreen)
+        await stage.pilot.press(*["plus"] * 20, "escape")
+        await stage.settle()
+        assert stage.screen == "ProposalsScreen"
+        draft = drafted.proposals.bench(proposal.proposal_id).draft
+        assert draft.lines[0].amount == 600_020_00
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_product_is_added_from_the_catalogue(tmp_path: Path, drafted: Desk, size: tuple[int, int]) -> None:
+    async with proposal_stage(tmp_path, drafted, "en", size) as stage:
+        await stage.press("enter", "ctrl+n")
+        assert "All types: 26 of 41 suit" in stage.text
+        await stage.press("right")
+        assert "Deposits: 5 of 5 suit" in stage.text
+        await stage.press("left", "left")
+        assert "Bullion" in stage.text
+        await stage.press("right", "home", "enter")
+        assert stored(stage)["dep-demand"] == 1_00
+        await stage.press("5", "万", "enter")
+        assert stored(stage)["dep-demand"] == 50_000_00
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_what_does_not_suit_is_greyed_and_says_why(tmp_path: Path, drafted: Desk, lang: Lang) -> None:
+    async with proposal_stage(tmp_path, drafted, lang) as stage:
+        await stage.press("enter", "ctrl+n", "end")
+        assert "✗" in stage.text
+        await stage.press("enter")
+        assert ("may not be proposed" in stage.text) if lang == "en" else ("不适合推荐" in stage.text)
+        await stage.press("1")
+        assert stage.screen == "FindingsScreen"
+        assert len(stored_after_back := await _back(stage)) == 2, stored_after_back
+
+
+async def _back(stage: ProposalStage) -> dict[str, int]:
+    await stage.press("escape")
+    return stored(stage)
+
+
+async def test_a_fund_above_the_level_comes_only_on_the_clients_own_wish(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "ctrl+n", *["right"] * 5)
+        assert "Public funds" in stage.text
+        await stage.press("end", "enter")
+        assert "The client asked for it" in stage.text
+        await stage.press("2")
+        assert any(code.startswith("fund-") for code in stored(stage))
+        assert "! 1" in said(stage)
+        await stage.press("enter", "3", "1")
+        assert "✗ 1" in said(stage)
+
+
+async def test_a_line_has_a_purpose_and_a_way_of_payment(tmp_path: Path, drafted: Desk) -> None:
+    client = drafted.proposals.open_drafts()[0].client
+    proposal = start(drafted, client.id)
+    build(drafted, proposal, ins_par_10=20_000_00)
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "enter", "2", "2")
+        assert "Education 2030" in stage.text
+        await stage.press("enter", "4", "3")
+        line = drafted.proposals.bench(proposal).draft.lines[0]
+        assert (line.pay, line.pay_years) == ("annual", 5)
+        assert line.goal
+        await stage.press("enter", "5")
+        assert stored(stage) == {}
+
+
+async def test_a_position_becomes_a_line_when_its_amount_is_touched(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "end", "equals_sign")
+        await stage.type("30万")
+        assert stored(stage)["wmp-fixed-180"] == 300_000_00
+        assert "250.0" in stage.text
+        await stage.press("home", "down", "down", "delete")
+        assert "wmp-fixed-180" not in stored(stage)
+
+
+async def test_a_position_outside_the_catalogue_stays(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "down", "down", "plus")
+        assert "not in the catalogue" in stage.notices
+        assert len(stored(stage)) == 2
+
+
+async def test_the_money_can_be_changed(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "ctrl+b")
+        await stage.type("90万")
+        assert "-10.0" in stage.text
+        assert "✗ 1" in said(stage)
+        await stage.press("ctrl+o")
+        assert "more than" in stage.notices
+        assert stage.screen == "ProposalScreen"
+
+
+async def test_findings_are_read_in_full(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted, "zh") as stage:
+        await stage.press("enter", "pagedown")
+        assert stage.screen == "FindingsScreen"
+        assert "令2025年第7号" in stage.text
+        await stage.press("enter")
+        assert stage.screen == "ProposalScreen"
+
+
+async def test_what_is_missing_is_asked_for_before_it_is_shown(tmp_path: Path, desk: Desk) -> None:
+    client = assess(desk, "C0001", 3)
+    proposal = desk.proposals.start(client, 2_000_000_00)
+    build(desk, proposal, ins_par_10=20_000_00)
+    async with proposal_stage(tmp_path, desk) as stage:
+        await stage.press("enter")
+        assert "? " in said(stage)
+        await stage.press("ctrl+o", "1")
+        for amount in ("30万", "5万"):
+            await stage.type(amount)
+        assert stage.screen == "ProposalPresentScreen", stage.notices
+        assert desk.proposals.presentations.sheet(proposal).proposal.status == "presented"
+
+
+async def test_a_forbidden_line_is_not_shown_to_the_client(tmp_path: Path, drafted: Desk) -> None:
+    client = drafted.proposals.open_drafts()[0].client
+    proposal = start(drafted, client.id)
+    build(drafted, proposal, wmp_equity_a=100_000_00)
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "ctrl+o")
+        assert stage.screen == "ProposalScreen"
+        assert "may not be proposed" in stage.notices
+        assert "令2025年第7号" in stage.notices
+
+
+async def test_tab_and_escape_go_between_draft_and_catalogue(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "tab")
+        assert stage.app.focused is not None
+        assert stage.app.focused.id == "catalogue-table"
+        await stage.press("escape")
+        assert stage.app.focused is not None
+        assert stage.app.focused.id == "draft-table"
+        await stage.press("tab", "tab")
+        assert stage.app.focused.id == "draft-table"
+
+
+async def test_hostile_names_are_literal_text(tmp_path: Path, drafted: Desk) -> None:
+    with drafted.office.write("test.rename") as session:
+        session.connection().exec_driver_sql("UPDATE client SET name = '[/][@click=app.quit]x' WHERE number = 'C0001'")
+        session.commit()
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter")
+        assert "[/][@click=app.quit]x" in stage.text
