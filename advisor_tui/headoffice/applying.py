@@ -17,6 +17,7 @@ from advisor_tui.sync.package import CHANGES, read_rows
 from advisor_tui.sync.strict_json import load_object
 
 _STEP = 400
+_COLUMNS = {table: frozenset(desk_columns(table)) for table in COPIES}
 Scalar = str | int | float | None
 
 
@@ -88,27 +89,29 @@ def _fold(entries: Sequence[Mapping[str, Any]], place: str) -> tuple[dict[str, d
         if entry["payload"] is None:
             unseen.add(table)
             continue
-        pairs = dict(_pairs(entry["payload"], table, where))
-        if "id" in pairs and pairs["id"] is None:
+        values = _new_values(entry["payload"], _COLUMNS[table], where)
+        if "id" in values and values["id"] is None:
             folded[table][entry["row_id"]] = Folded(entry["hlc"], deleted=True)
             continue
         row = folded[table].get(entry["row_id"])
         if row is None or row.deleted:
             row = folded[table][entry["row_id"]] = Folded(entry["hlc"])
         row.hlc = entry["hlc"]
-        row.values.update(pairs, id=entry["row_id"])
+        row.values.update(values, id=entry["row_id"])
     return folded, unseen
 
 
-def _pairs(payload: str, table: str, where: str) -> Iterator[tuple[str, Scalar]]:
+def _new_values(payload: str, known: frozenset[str], where: str) -> dict[str, Scalar]:
     """The new values of a payload `{column: [old, new]}`."""
-    known = desk_columns(table)
-    for name, pair in load_object(payload, where).items():
-        if name not in known:
-            raise DeskError("change_invalid", mark("A change names a column that is not known"), where=where)
-        if not isinstance(pair, list) or len(pair) != 2 or isinstance(pair[1], dict | list):
+    pairs = load_object(payload, where)
+    if not pairs.keys() <= known:
+        raise DeskError("change_invalid", mark("A change names a column that is not known"), where=where)
+    values: dict[str, Scalar] = {}
+    for name, pair in pairs.items():
+        if type(pair) is not list or len(pair) != 2 or type(pair[1]) is dict or type(pair[1]) is list:
             raise DeskError("change_invalid", mark("A change is not an old and a new value"), where=where)
-        yield name, pair[1]
+        values[name] = pair[1]
+    return values
 
 
 def _apply_table(connection: Connection, table: str, changed: Mapping[str, Folded], terminal: Terminal) -> None:

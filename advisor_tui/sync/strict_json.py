@@ -38,7 +38,7 @@ def load(raw: bytes | str, where: str) -> Any:
         raise _refusal(where, mark("It is not JSON")) from error
     if text.count("{") + text.count("[") > MAX_DEPTH and _depth(value) > MAX_DEPTH:
         raise _refusal(where, mark("It is nested too deeply"))
-    if "\\ud" in text.lower() and _has_surrogate(value):
+    if "\\u" in text and _has_surrogate(value):
         raise _refusal(where, mark("It holds half a character (a lone surrogate)"))
     return value
 
@@ -81,14 +81,17 @@ def _no_constant(name: str) -> Any:
 
 
 def _depth(value: object) -> int:
-    deepest, open_values = 0, [(value, 1)]
-    while open_values:
-        inner, level = open_values.pop()
-        children = inner.values() if isinstance(inner, dict) else inner if isinstance(inner, list) else None
-        if children is not None:
-            deepest = max(deepest, level)
-            open_values.extend((child, level + 1) for child in children)
-    return deepest
+    """Levels of nesting, level by level: a payload has many small arrays and little depth."""
+    depth, level = 0, [value] if isinstance(value, dict | list) else []
+    while level:
+        depth += 1
+        level = [
+            child
+            for one in level
+            for child in (one.values() if type(one) is dict else one)
+            if type(child) is dict or type(child) is list
+        ]
+    return depth
 
 
 def _has_surrogate(value: object) -> bool:
