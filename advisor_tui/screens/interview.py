@@ -17,6 +17,7 @@ from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import confirm, pick_one
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint
+from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 
@@ -138,7 +139,7 @@ class InterviewScreen(DeskScreen):
         ref = target.client.ref
         self._set_client(ref)
         then = self._begin if begin else self._show
-        self.ask(lambda desk: desk.interviews.of_client(ref.id), then)
+        self.ask(lambda desk: desk.interviews.of_client(ref.id), then, group="arrive")
 
     def action_all_parked(self) -> None:
         """Show the parked interviews of all clients; the client at the desk stays."""
@@ -168,7 +169,7 @@ class InterviewScreen(DeskScreen):
     def _started(self, step: InterviewStep) -> None:
         self._open(step.head)
 
-    def on_line_table_row_chosen(self, event: LineTable.RowChosen) -> None:
+    def on_line_table_row_chosen(self, event: RowChosen) -> None:
         """Enter on a line."""
         row: InterviewRow = event.row
         self._set_client(row.head.client)

@@ -17,6 +17,7 @@ from advisor_tui.screens.interview_text import FACT_LABELS, level_name, money, s
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import confirm
 from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.line_events import RowChosen, RowHighlighted
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 
@@ -68,6 +69,11 @@ class ResultScreen(DeskScreen):
         yield LineTable(columns, self._draw)
         yield Static("", markup=False, id="result-sentence")
 
+    @property
+    def shown(self) -> InterviewResult | None:
+        """What is shown now."""
+        return self._result
+
     # Reading
 
     def refresh_data(self) -> None:
@@ -87,7 +93,7 @@ class ResultScreen(DeskScreen):
     def _draw(self, row: Found) -> Line:
         return Line(row.key, (row.kind, row.title, row.amount))
 
-    def on_line_table_row_highlighted(self, event: LineTable.RowHighlighted) -> None:
+    def on_line_table_row_highlighted(self, event: RowHighlighted) -> None:
         """Tell the whole sentence of the line."""
         self._tell(event.row)
 
@@ -96,7 +102,7 @@ class ResultScreen(DeskScreen):
 
     # Doing
 
-    def on_line_table_row_chosen(self, event: LineTable.RowChosen) -> None:
+    def on_line_table_row_chosen(self, event: RowChosen) -> None:
         """Enter: the answers behind the line."""
         row: Found = event.row
         if self._result is not None:

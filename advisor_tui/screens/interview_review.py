@@ -16,6 +16,7 @@ from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import pick_one
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint
+from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 
@@ -70,6 +71,11 @@ class ReviewScreen(DeskScreen):
         )
         yield LineTable(columns, self._draw, empty=mark("Nothing is open."))
 
+    @property
+    def shown(self) -> InterviewReview | None:
+        """What is shown now."""
+        return self._review
+
     def keys(self) -> list[KeyHint]:
         """What leads on first."""
         return in_order(super().keys(), "Enter", "2", "1", "Ctrl+S")
@@ -107,7 +113,7 @@ class ReviewScreen(DeskScreen):
         self._only_open = not self._only_open
         self._list()
 
-    def on_line_table_row_chosen(self, event: LineTable.RowChosen) -> None:
+    def on_line_table_row_chosen(self, event: RowChosen) -> None:
         """Enter: back to that question."""
         self.question = event.key
         self.close()

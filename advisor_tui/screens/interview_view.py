@@ -85,14 +85,17 @@ class QuestionView(Vertical):
             editor.waiting = waiting
 
     def show(self, step: InterviewStep, question: Question, *, notes: bool) -> None:
-        """Show a question; what was typed stays if it is the same one with the same answer."""
+        """Show a question; what was typed stays if it is the same one with the same value."""
         self._put("#question-number", f"{step.place}.", "bold")
         self._put("#question-text", pick(question.text), "bold")
         self._put("#question-explain", "" if question.explain is None else pick(question.explain))
         self.show_notes(step, notes=notes)
         self.menu.offer(_other_answers(step))
-        if (self._question, self._answer) != (question, step.answer):
-            self._question, self._answer = question, step.answer
+        before = None if self._answer is None else self._answer.value
+        value = None if step.answer is None else step.answer.value
+        same = self._question == question and before == value
+        self._question, self._answer = question, step.answer
+        if not same:
             self._fill(question, step.answer)
 
     def show_notes(self, step: InterviewStep, *, notes: bool) -> None:

@@ -18,7 +18,7 @@ from advisor_tui.store.tables import (
     RiskAssessment,
 )
 from advisor_tui.store.tables import Questionnaire as QuestionnaireRecord
-from tests.desk.interview_walk import FULL, QUICK, bold, completed
+from tests.desk.interview_walk import FULL, QUICK, add_assessments, bold, completed
 from tests.screens.interview_stage import answer_all, usual
 from tests.support import NOW, TODAY, client_id
 
@@ -141,22 +141,6 @@ def test_the_third_assessment_of_a_day_is_refused_with_the_article(desk: Desk, c
     assert refused.value.code == "assessment_refused"
     assert "第二十九条" in str(refused.value)
     assert desk.interviews.current(step.head.id).head.status == "open"
-
-
-def add_assessments(desk: Desk, client: str, *days: date) -> None:
-    with desk.office.write("test.assess") as session:
-        for day in days:
-            session.add(
-                RiskAssessment(
-                    id=desk.office.ids.new(),
-                    client_id=client,
-                    level=3,
-                    assessed_on=day,
-                    valid_until=day,
-                    source="import",
-                )
-            )
-        session.commit()
 
 
 @pytest.mark.parametrize(

@@ -190,12 +190,14 @@ async def test_the_earlier_answer_is_taken_over_only_on_purpose(stage: Interview
 async def test_a_note_is_kept_literally_and_hidden_from_the_client(stage: InterviewStage) -> None:
     step = lead_to(stage, "monthly_expense")
     async with stage.app.run_test(size=SIZE) as pilot:
-        await open_at(pilot, stage, "monthly_expense")
+        screen = await open_at(pilot, stage, "monthly_expense")
+        await pilot.press(*"1.8")
         await pilot.press("down", "right", "right", "enter")
         await settle(pilot, lambda s: s.query(Input).first().has_focus and not isinstance(s, QuestionScreen))
         pilot.app.screen.query_one(Input).value = "[/]\x1b[31m[@click=app.quit]犹豫"
         await pilot.press("enter")
         await settle(pilot, lambda s: stands_at("monthly_expense")(s) and "犹豫" in stage.screen_text())
+        assert screen.query_one(AnswerField).value == "1.8"
         assert "[/]" in stage.screen_text()
         assert "\x1b" not in stage.screen_text()
         await pilot.press("f12")

@@ -1,0 +1,301 @@
+"""The list, the review and the result of interviews, by keys on a real desk."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from advisor_tui.base.languages import LANGUAGES, Lang, pick
+from advisor_tui.desk.views.interviews import InterviewStep
+from advisor_tui.rules.questionnaire import LATER, answered
+from advisor_tui.screens.interview import InterviewScreen
+from advisor_tui.screens.interview_evidence import EvidenceScreen
+from advisor_tui.screens.interview_result import ResultScreen
+from advisor_tui.screens.interview_review import ReviewScreen
+from advisor_tui.screens.jump import JumpScreen
+from advisor_tui.widgets.dialog import Choices
+from advisor_tui.widgets.line_table import LineTable
+from tests.desk.interview_walk import QUICK, add_assessments, completed
+from tests.screens.interview_stage import InterviewStage, answer_all, is_on, settle, stands_at
+from tests.support import client_id
+
+SIZE = (80, 24)
+
+
+@pytest.fixture(params=LANGUAGES)
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[InterviewStage]:
+    """An interview's screens in each language."""
+    lang: Lang = request.param
+    made = InterviewStage(tmp_path / "home", lang)
+    yield made
+    made.desk.close()
+
+
+def answer_quick(stage: InterviewStage) -> InterviewStep:
+    """A quick interview answered up to the review."""
+    return answer_all(stage.desk, stage.desk.interviews.start(stage.client, QUICK))
+
+
+async def open_list(pilot: Pilot[None], stage: InterviewStage, rows: int) -> InterviewScreen:
+    """F3, with so many lines."""
+    await settle(pilot, lambda _: stage.app.desk is not None, "unlocked")
+    await pilot.press("f3")
+    await settle(pilot, lambda s: isinstance(s, InterviewScreen) and s.shown is not None, "the list")
+    screen = pilot.app.screen
+    assert isinstance(screen, InterviewScreen)
+    await settle(pilot, lambda s: s.query_one(LineTable).total == rows, f"{rows} lines")
+    return screen
+
+
+async def open_review(pilot: Pilot[None], stage: InterviewStage) -> ReviewScreen:
+    """The review of the parked interview."""
+    await open_list(pilot, stage, 1)
+    await pilot.press("enter")
+    await settle(pilot, lambda s: isinstance(s, ReviewScreen) and s.shown is not None, "the review")
+    screen = pilot.app.screen
+    assert isinstance(screen, ReviewScreen)
+    return screen
+
+
+# The list
+
+
+async def test_a_new_interview_begins_by_two_keys(stage: InterviewStage) -> None:
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_list(pilot, stage, 0)
+        await pilot.press("ctrl+n")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("2")
+        await settle(pilot, stands_at("consent"))
+    assert pick(stage.desk.interviews.of_client(stage.client).rows[0].head.title, "en") == "Quick interview 2026"
+
+
+async def test_without_a_client_all_parked_ones_stand_there_and_a_new_one_asks_for_the_client(
+    stage: InterviewStage,
+) -> None:
+    stage.app.current_client = None
+    for number in ("C0002", "C0003"):
+        stage.desk.interviews.start(client_id(stage.desk, number), QUICK)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_list(pilot, stage, 2)
+        assert "单雄信" in stage.screen_text()
+        assert "李慧敏" in stage.screen_text()
+        await pilot.press("ctrl+n")
+        await settle(pilot, is_on(JumpScreen))
+        await pilot.press(*"zsf")
+        await settle(pilot, lambda s: s.query_one(LineTable).total > 0, "a client found")
+        await pilot.press("enter")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("2")
+        await settle(pilot, stands_at("consent"))
+    assert stage.app.current_client is not None
+    assert stage.app.current_client.number == "C0001"
+
+
+async def test_2_shows_the_parked_ones_of_all_clients(stage: InterviewStage) -> None:
+    stage.desk.interviews.start(client_id(stage.desk, "C0002"), QUICK)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_list(pilot, stage, 0)
+        await pilot.press("2")
+        await settle(pilot, lambda s: s.query_one(LineTable).total == 1)
+        assert "单雄信" in stage.screen_text()
+
+
+async def test_1_chooses_whose_interviews_are_shown(stage: InterviewStage) -> None:
+    stage.desk.interviews.start(client_id(stage.desk, "C0002"), QUICK)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_list(pilot, stage, 0)
+        await pilot.press("1")
+        await settle(pilot, is_on(JumpScreen))
+        await pilot.press(*"C0002")
+        await settle(pilot, lambda s: s.query_one(LineTable).total > 0, "a client found")
+        await pilot.press("enter")
+        await settle(pilot, lambda s: isinstance(s, InterviewScreen) and s.query_one(LineTable).total == 1)
+        assert "单雄信" in stage.screen_text()
+
+
+async def test_giving_up_asks_first(stage: InterviewStage) -> None:
+    stage.desk.interviews.start(stage.client, QUICK)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_list(pilot, stage, 1)
+        await pilot.press("delete")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("enter")
+        await settle(pilot, is_on(InterviewScreen))
+        assert stage.desk.interviews.parked().rows
+        await pilot.press("delete")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("2")
+        await settle(pilot, lambda _: not stage.desk.interviews.parked().rows)
+
+
+@pytest.mark.parametrize("intent", ["new", "open"])
+async def test_other_areas_send_a_client_here(stage: InterviewStage, intent: str) -> None:
+    other = client_id(stage.desk, "C0002")
+    stage.desk.interviews.start(other, QUICK)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await settle(pilot, lambda _: stage.app.desk is not None)
+        stage.app.open_area("interview", intent, other)
+        wanted = Choices if intent == "new" else InterviewScreen
+        await settle(pilot, lambda s: isinstance(s, wanted) and "单雄信" in stage.screen_text())
+    assert stage.app.current_client is not None
+    assert stage.app.current_client.id == other
+
+
+async def test_other_areas_open_one_interview(stage: InterviewStage) -> None:
+    step = stage.desk.interviews.start(client_id(stage.desk, "C0002"), QUICK)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await settle(pilot, lambda _: stage.app.desk is not None)
+        stage.app.open_area("interview", "open", step.head.id)
+        await settle(pilot, stands_at("consent"))
+
+
+# The review
+
+
+async def test_the_review_shows_what_is_open_and_enter_leads_there_and_back(stage: InterviewStage) -> None:
+    step = answer_quick(stage)
+    stage.desk.interviews.answer(step.head.id, "horizon", LATER)
+    stage.desk.interviews.go_to(step.head.id, "")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_review(pilot, stage)
+        assert screen.query_one(LineTable).total == 1
+        await pilot.press("enter")
+        await settle(pilot, stands_at("horizon"))
+        await pilot.press("3", "enter")
+        await settle(pilot, is_on(ReviewScreen))
+    assert stage.desk.interviews.review(step.head.id).ready
+
+
+async def test_the_score_is_nowhere_until_the_client_confirms(stage: InterviewStage) -> None:
+    step = answer_quick(stage)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_review(pilot, stage)
+        await pilot.press("2")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("1")
+        await settle(pilot, is_on(ReviewScreen))
+        assert stage.desk.interviews.current(step.head.id).head.status == "open"
+        await pilot.press("2")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("2")
+        await settle(pilot, lambda s: isinstance(s, ResultScreen) and s.shown is not None)
+        level = stage.desk.interviews.result(step.head.id).level
+        assert level is not None
+        assert f"C{level.level}" in stage.screen_text()
+        assert "2027-11-24" in stage.screen_text()
+        assert len(pilot.app.screen_stack) == 2
+        await pilot.press("escape")
+        await settle(pilot, is_on(InterviewScreen))
+
+
+async def test_completing_with_something_open_leads_to_it(stage: InterviewStage) -> None:
+    step = answer_quick(stage)
+    stage.desk.interviews.answer(step.head.id, "horizon", LATER)
+    stage.desk.interviews.go_to(step.head.id, "")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_review(pilot, stage)
+        await pilot.press("1")
+        await pilot.pause()
+        assert screen.query_one(LineTable).total > 1
+        await pilot.press("2")
+        await settle(pilot, lambda s: s is screen and s.query_one(LineTable).total == 1)
+
+
+async def test_a_refused_assessment_says_why_before_and_changes_nothing(stage: InterviewStage) -> None:
+    add_assessments(stage.desk, stage.client, date(2026, 11, 24), date(2026, 11, 24))
+    step = answer_quick(stage)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_review(pilot, stage)
+        assert "第二十九条" in stage.screen_text()
+        await pilot.press("2")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("2")
+        await settle(pilot, is_on(ReviewScreen))
+    assert stage.desk.interviews.current(step.head.id).head.status == "open"
+
+
+async def test_esc_on_the_review_goes_to_the_last_question_and_ctrl_s_parks(stage: InterviewStage) -> None:
+    step = answer_quick(stage)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_review(pilot, stage)
+        await pilot.press("escape")
+        await settle(pilot, stands_at(step.asked[-1][0].id))
+        await pilot.press("enter")
+        await settle(pilot, is_on(ReviewScreen))
+        await pilot.press("ctrl+s")
+        await settle(pilot, is_on(InterviewScreen))
+
+
+# The result
+
+
+async def test_enter_on_a_need_shows_the_answers_it_came_from(stage: InterviewStage) -> None:
+    interview = completed(stage.desk, stage.client)
+    result = stage.desk.interviews.result(interview)
+    first = result.evidence(result.needs[0].evidence)[0]
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_list(pilot, stage, 1)
+        await pilot.press("enter")
+        await settle(pilot, lambda s: isinstance(s, ResultScreen) and s.shown is not None)
+        await pilot.press("enter")
+        await settle(pilot, is_on(EvidenceScreen))
+        await pilot.pause()
+        assert pick(first.question.text)[:12] in stage.screen_text()
+        await pilot.press("escape")
+        await settle(pilot, is_on(ResultScreen))
+
+
+async def test_a_changed_level_is_confirmed_on_the_result(stage: InterviewStage) -> None:
+    add_assessments(stage.desk, stage.client, date(2026, 5, 1), level=5)
+    interview = completed(stage.desk, stage.client)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_list(pilot, stage, 1)
+        assert "!" in stage.screen_text()
+        await pilot.press("enter")
+        await settle(pilot, lambda s: isinstance(s, ResultScreen) and s.shown is not None)
+        assert "第二十九条" in stage.screen_text()
+        await pilot.press("1")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("2")
+        await settle(pilot, lambda s: isinstance(s, ResultScreen) and "第二十九条" not in stage.screen_text())
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ResultScreen)
+    level = stage.desk.interviews.result(interview).level
+    assert level is not None
+    assert level.confirmed
+
+
+async def test_2_leads_on_to_a_proposal(stage: InterviewStage) -> None:
+    completed(stage.desk, stage.client)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await open_list(pilot, stage, 1)
+        await pilot.press("enter")
+        await settle(pilot, lambda s: isinstance(s, ResultScreen) and s.shown is not None)
+        await pilot.press("2")
+        await settle(pilot, lambda s: getattr(s, "arrived", None) == ("new", stage.client))
+
+
+async def test_hostile_answers_and_notes_stay_literal_on_every_page(stage: InterviewStage) -> None:
+    nasty = "[/][@click=app.quit]x"
+    step = answer_all(stage.desk, stage.desk.interviews.start(stage.client, "full-2026"))
+    stage.desk.interviews.answer(step.head.id, "remark", answered(nasty), note=nasty)
+    async with stage.app.run_test(size=(120, 40)) as pilot:
+        await open_review(pilot, stage)
+        await pilot.press("1", "1", "end")
+        await pilot.pause()
+        assert stage.screen_text().count("[/][@") == 2
+        await pilot.press("2")
+        await settle(pilot, is_on(Choices))
+        await pilot.press("2")
+        await settle(pilot, lambda s: isinstance(s, ResultScreen) and s.shown is not None)
+        await pilot.press("end")
+        await pilot.pause()
+        assert nasty in stage.screen_text()
+        await pilot.press("enter")
+        await settle(pilot, is_on(EvidenceScreen))
+        await pilot.pause()
+        assert stage.screen_text().count(nasty) >= 2
