@@ -1,7 +1,7 @@
 """What is due, read from the tables by date: each statement searches an index and never walks a client-sized table."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,7 +101,7 @@ ID_DOCUMENTS: Select[Any] = (
 BIRTHDAYS: Select[Any] = select(_client.c.born_on, *_CLIENT).where(
     _BIRTHDAY.in_(bindparam("days", expanding=True, type_=String)), _LIVING, _MINE
 )
-HANDLED: Select[Any] = select(_task.c.subject).where(
+HANDLED: Select[Any] = select(_task.c.subject, _task.c.status).where(
     _task.c.status.in_(("open", "done", "cancelled")), _task.c.due_on >= bindparam("first"), _task.c.subject != ""
 )
 STATEMENTS: Mapping[str, Select[Any]] = {
@@ -190,14 +190,24 @@ def birthdays(connection: Connection, whose: Whose, today: date) -> Iterator[Eve
         yield Event(Kind.BIRTHDAY, f"birthday:{client[0]}:{day.year}", day, _whom(client), {"age": age})
 
 
-def handled(connection: Connection, today: date) -> dict[str, set[int]]:
-    """The contacts that a task stands for already: offsets by subject."""
-    found: dict[str, set[int]] = {}
+@dataclass(slots=True)
+class Handled:
+    """What tasks stand for of one event: the contacts by offset, and whether one of them is still open."""
+
+    offsets: set[int] = field(default_factory=set)
+    open: bool = False
+
+
+def handled(connection: Connection, today: date) -> dict[str, Handled]:
+    """The events that a task stands for already, by subject."""
+    found: dict[str, Handled] = {}
     first = today - timedelta(days=max(LAPSE_DAYS.values()) + WARNING_DAYS)
-    for (subject,) in connection.execute(HANDLED, {"first": first}):
+    for subject, status in connection.execute(HANDLED, {"first": first}):
         event, _, offset = subject.rpartition(":")
         if event.partition(":")[0] in LAPSE_DAYS:
-            found.setdefault(event, set()).add(int(offset))
+            known = found.setdefault(event, Handled())
+            known.offsets.add(int(offset))
+            known.open |= status == "open"
     return found
 
 

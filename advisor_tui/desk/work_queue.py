@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from advisor_tui.base.text import safe_text
 from advisor_tui.desk import task_sources
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.task_sources import Event, Whose
+from advisor_tui.desk.task_sources import Event, Handled, Whose
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.tasks import DueCounts, Place, State, WorkItem
 from advisor_tui.rules.cadence import Anchor, event_contacts
@@ -86,7 +86,7 @@ class WorkQueue:
     def _assemble(self, connection: Connection, today: date, digests: Mapping[str, str]) -> Queue:
         me = self._office.me
         whose = Whose(me.id, me.role == "lead")
-        handled: dict[str, set[int]] | None = None
+        handled: dict[str, Handled] | None = None
         self._parts["tasks"] = list(self._tasks(connection, whose, today))
         self._parts["follow_ups"] = list(self._follow_ups(connection, whose, today))
         self._parts["complaints"] = list(self._complaints(connection, whose, today))
@@ -102,7 +102,11 @@ class WorkQueue:
         entries.sort(key=lambda entry: rank_key(entry.due, today))
         return Queue(today, tuple(entries), {entry.due.key: place for place, entry in enumerate(entries)})
 
-    def _event(self, event: Event, handled: Mapping[str, set[int]], today: date) -> Entry | None:
+    def _event(self, event: Event, handled: Mapping[str, Handled], today: date) -> Entry | None:
+        known = handled.get(event.subject)
+        if known is not None and known.open:
+            return None
+        offsets = known.offsets if known is not None else ()
         reference = self._office.reference
         contacts = event_contacts(
             reference.cadence,
@@ -111,7 +115,6 @@ class WorkQueue:
             event.day,
             event.day - timedelta(days=360),
         )
-        offsets = handled.get(event.subject, ())
         stage = current_stage(stages(contacts, event.day), today, offsets, LAPSE_DAYS[event.kind])
         if stage is None:
             return None
