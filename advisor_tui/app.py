@@ -14,6 +14,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from advisor_tui.base.clock import Clock
+from advisor_tui.base.crash import EXIT_CODE, keep
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import IdSource
@@ -196,8 +197,6 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Leave with an error number; the stock handler prints local variables on the screen."""
-        from advisor_tui.base.crash import keep
-
         number = keep(self._exception or RuntimeError(), self.clock.now(), self.launch.home.root)
         text = translate(mark("Something went wrong and the desk was closed. Error number {number}"))
         line = Text(text.format(number=number) + "\n")
@@ -225,7 +224,7 @@ def desk_opener(home: Home, clock: Clock, ids: IdSource) -> "Callable[[str], Des
 
 
 def run(launch: Launch) -> int:
-    """Run the desk on this terminal; 0 when it was left, 1 after a crash."""
+    """Run the desk on this terminal; 0 when it was left, `crash.EXIT_CODE` after a crash."""
     app = AdvisorApp(launch)
     app.run(mouse=False)
-    return app.return_code or 0
+    return EXIT_CODE if app.return_code else 0

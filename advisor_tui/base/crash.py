@@ -1,10 +1,13 @@
-"""What is kept of a crash: a number on screen, and a file that names code places but no data."""
+"""What is kept of a crash: a number for the person, and a file that names code places but no data."""
 
 import traceback
 from datetime import datetime
 from pathlib import Path
 
 from advisor_tui.base.clock import CHINA
+
+EXIT_CODE = 70
+"""What the program ends with after a defect of its own (EX_SOFTWARE of sysexits.h)."""
 
 
 def crash_number(instant: datetime) -> str:
@@ -29,13 +32,14 @@ def describe(error: BaseException) -> str:
 def keep(error: BaseException, instant: datetime, folder: Path) -> str:
     """Write the description into `folder`/crashes if the folder is there; gives the number."""
     number = crash_number(instant)
-    if folder.is_dir():
-        crashes = folder / "crashes"
-        try:
+    try:
+        if folder.is_dir():
+            crashes = folder / "crashes"
             crashes.mkdir(mode=0o700, exist_ok=True)
             file = crashes / f"{number}.txt"
             file.touch(mode=0o600)
-            file.write_text(describe(error), encoding="utf-8")
-        except OSError:
-            return number  # a full or read-only disk must not hide the number
+            with file.open("a", encoding="utf-8") as opened:  # two crashes of one second share a number and a file
+                opened.write(describe(error))
+    except OSError:
+        return number  # a full or read-only disk must not hide the number
     return number

@@ -3,25 +3,20 @@
 import json as jsonlib
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark, translate, translate_in
-from advisor_tui.base.text import safe_text
+from advisor_tui.base.languages import mark, translate
 from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, home_of, speak
 from advisor_tui.cli.output import WRONG_USAGE, Answer, answering
-from advisor_tui.reference.case_reader import Case, read_cases
-from advisor_tui.reference.cases import decide
-from advisor_tui.reference.rulebook import Rulebook, load_rulebook
-from advisor_tui.rules.findings import Verdict
+
+if TYPE_CHECKING:
+    from advisor_tui.reference.case_reader import Case
 
 MAX_CASES_FILE = 64 * 1024 * 1024
 """Bytes: more is not a file of cases."""
-_STYLES = {Verdict.FORBIDDEN: "bold red", Verdict.WARN: "yellow", Verdict.ALLOWED: "green", Verdict.MISSING: "dim"}
 
 
 def check(
@@ -31,6 +26,10 @@ def check(
     json: JsonOption = False,
 ) -> None:
     """Judge every case of a file; exit 0 when all were decided, 2 when the file does not fit."""
+    from advisor_tui.cli.check_table import cases_table
+    from advisor_tui.reference.cases import decide
+    from advisor_tui.reference.rulebook import load_rulebook
+
     with answering(json=json) as answer:
         speak(lang, home_of(home) if home else None)
         rulebook = load_rulebook()
@@ -39,10 +38,12 @@ def check(
         if json:
             typer.echo(jsonlib.dumps(decided if several else decided[0], ensure_ascii=False))
         else:
-            answer.console.print(_table(cases, decided, rulebook))
+            answer.console.print(cases_table(cases, decided, rulebook))
 
 
-def _read(file: Path, answer: Answer) -> tuple[list[Case], bool]:
+def _read(file: Path, answer: Answer) -> "tuple[list[Case], bool]":
+    from advisor_tui.reference.case_reader import read_cases
+
     try:
         return read_cases(_text(file))
     except DeskError as error:
@@ -61,34 +62,3 @@ def _text(file: Path) -> str:
         raise DeskError(
             "case_invalid", mark("This file cannot be read: {reason}"), where=os.fspath(file), reason=error
         ) from error
-
-
-def _table(cases: list[Case], decided: list[dict[str, Any]], rulebook: Rulebook) -> Table:
-    table = Table(show_lines=True, expand=True)
-    table.add_column(translate_in("check", "Case"), no_wrap=True)
-    table.add_column(translate_in("check", "Verdict, what to do, findings and sources"), ratio=1, overflow="fold")
-    for case, answer in zip(cases, decided, strict=True):
-        rules = rulebook.as_of(case.on)
-        lines = _verdict(Verdict(answer["verdict"]))
-        for word in answer["must_do"]:
-            lines.append(f"\n> {rules.must_do(word)}")
-        table.add_row(Text(safe_text(answer["id"])), lines.append_text(_findings(answer["findings"])))
-    return table
-
-
-def _verdict(verdict: Verdict) -> Text:
-    labels = {
-        Verdict.FORBIDDEN: translate_in("verdict", "Forbidden"),
-        Verdict.WARN: translate_in("verdict", "Allowed with conditions"),
-        Verdict.ALLOWED: translate_in("verdict", "Allowed"),
-        Verdict.MISSING: translate_in("verdict", "Not judged"),
-    }
-    return Text(labels[verdict], _STYLES[verdict])
-
-
-def _findings(findings: list[dict[str, str]]) -> Text:
-    lines = Text()
-    for finding in findings:
-        lines.append("\n- ").append_text(_verdict(Verdict(finding["verdict"])))
-        lines.append(f" {finding['message']}\n  {finding['article']}", "")
-    return lines

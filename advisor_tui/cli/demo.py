@@ -56,11 +56,11 @@ def demo(
 
             return make_demo(root, PASSPHRASE, clock, clients, seed, language)
 
-        from advisor_tui.app import AdvisorApp
+        from advisor_tui.app import run
         from advisor_tui.screens.shell import Launch
 
         try:
-            AdvisorApp(
+            code = run(
                 Launch(
                     home=home,
                     clock=clock,
@@ -70,7 +70,7 @@ def demo(
                     unlocked=make,
                     demo_passphrase=PASSPHRASE,
                 )
-            ).run(mouse=False)
+            )
         finally:
             if keep is None:
                 shutil.rmtree(root, ignore_errors=True)
@@ -80,6 +80,8 @@ def demo(
                 f"  advisor-tui head-office ingest {home.outbox} --home {root / 'head-office'} "
                 f"--passphrase-file {root / 'passphrase.txt'}"
             )
+        if code:
+            raise typer.Exit(code)
 
 
 def _clock(text: str | None) -> Clock:

@@ -1,7 +1,6 @@
 """`advisor-tui` without a command: the desk itself."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,9 +11,6 @@ from advisor_tui.base.languages import mark
 from advisor_tui.base.settings import read_settings
 from advisor_tui.cli.options import HomeOption, LangOption, PassphraseOption, home_of, passphrase, speak
 from advisor_tui.cli.output import answering
-
-if TYPE_CHECKING:
-    from advisor_tui.desk.desk import Desk
 
 
 def open_desk(
@@ -31,16 +27,12 @@ def open_desk(
                 "no_home", mark("There is no desk in {folder}. Make one with: advisor-tui init"), folder=place.root
             )
         given = passphrase(passphrase_file) if passphrase_file else None
-        from advisor_tui.app import AdvisorApp
+        from advisor_tui.app import desk_opener, run
         from advisor_tui.screens.shell import Launch
 
         clock, ids = SystemClock(), Uuid7Source()
 
-        def unlock(words: str) -> "Desk":
-            from advisor_tui.desk.opening import open_home
-
-            return open_home(place, words, clock, ids)
-
+        unlock = desk_opener(place, clock, ids)
         launch = Launch(
             home=place,
             clock=clock,
@@ -49,4 +41,4 @@ def open_desk(
             open_desk=unlock,
             unlocked=None if given is None else lambda: unlock(given),
         )
-        AdvisorApp(launch).run(mouse=False)
+        raise typer.Exit(run(launch))

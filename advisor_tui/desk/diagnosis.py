@@ -57,5 +57,5 @@ def verify_journal(office: Office, progress: Callable[[int, int], None] = lambda
 def rebuild_derived(office: Office) -> None:
     """Throw away the client lines and the search index and make them anew from the synced tables."""
     with office.write("derived.rebuild", bulk=True) as session:
-        rebuild(session.connection().connection.driver_connection)
+        rebuild(session.connection())
         session.commit()
