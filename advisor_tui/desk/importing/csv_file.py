@@ -2,7 +2,9 @@
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from advisor_tui.base.errors import DeskError
@@ -13,8 +15,28 @@ Row = tuple[int, list[str]]
 ENCODINGS = ("utf-8-sig", "gb18030")
 LONGEST_CELL = 1024 * 1024
 """Characters; a longer cell means that the file is no table."""
+_SURELY_UTF8 = 8
+"""So many Chinese characters in a row are never right in UTF-8 by chance."""
+_WIDE = re.compile(r"[\u0800-\uffff]")
 _DELIMITERS = ",\t;|"
 _CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class _Scan:
+    """A file decoded once, before anything is written.
+
+    Attributes:
+        lines: How many line ends it has.
+        first: Its first line, for the delimiter.
+        failed_at: The byte near which it cannot be decoded, or None.
+        wide: How many characters beyond U+07FF were decoded.
+    """
+
+    lines: int
+    first: str
+    failed_at: int | None
+    wide: int
 
 
 def csv_rows(path: Path) -> tuple[int, Iterator[Row]]:
@@ -23,45 +45,50 @@ def csv_rows(path: Path) -> tuple[int, Iterator[Row]]:
     Raises:
         DeskError: `import_encoding` at once; `import_unreadable` while reading, naming the line.
     """
-    encoding, lines, first = _encoding(path)
-    if encoding != ENCODINGS[0]:
-        lines, first = _decodable(path, encoding)
-    return lines, _rows(path, encoding, max(_DELIMITERS, key=first.count))
-
-
-def _encoding(path: Path) -> tuple[str, int, str]:
     with path.open("rb") as file:
         start = file.read(4096)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start.split(b"\n")[0]:
         raise DeskError(
             "import_encoding", mark("The file is in UTF-16. Save it in Excel as “CSV UTF-8”."), where=str(path)
         )
-    try:
-        return ENCODINGS[0], *_decodable(path, ENCODINGS[0])
-    except DeskError:
-        return ENCODINGS[1], 0, ""
+    encoding = ENCODINGS[0]
+    scan = _scan(path, encoding)
+    if scan.failed_at is not None:
+        # A damaged UTF-8 file would pass as GB18030 and become a book full of wrong names.
+        if start.startswith(codecs.BOM_UTF8) or scan.wide >= _SURELY_UTF8:
+            raise DeskError(
+                "import_encoding", mark("The file is UTF-8 and damaged near byte {place}."), where=str(path),
+                place=scan.failed_at,
+            )  # fmt: skip
+        encoding = ENCODINGS[1]
+        scan = _scan(path, encoding)
+        if scan.failed_at is not None:
+            raise DeskError(
+                "import_encoding", mark("The file is neither UTF-8 nor GB18030 (near byte {place})."),
+                where=str(path), place=scan.failed_at,
+            )  # fmt: skip
+    return scan.lines, _rows(path, encoding, max(_DELIMITERS, key=scan.first.count))
 
 
-def _decodable(path: Path, encoding: str) -> tuple[int, str]:
-    """Decode the whole file once before anything is written: how many lines there are, and the first of them."""
+def _scan(path: Path, encoding: str) -> _Scan:
     decoder = codecs.getincrementaldecoder(encoding)()
-    lines, first, read = 0, "", 0
+    lines, wide, first, read, failed_at = 0, 0, "", 0, None
     with path.open("rb") as file:
         while True:
             chunk = file.read(_CHUNK)
+            pending = len(decoder.getstate()[0])
             try:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                raise DeskError(
-                    "import_encoding", mark("The file is neither UTF-8 nor GB18030 (near byte {place})."),
-                    where=str(path), place=read + error.start,
-                ) from error  # fmt: skip
+                failed_at = read - pending + error.start
+                text = error.object[: error.start].decode(encoding)
             if not lines:
                 first += text.partition("\n")[0]
             lines += text.count("\n")
+            wide += len(_WIDE.findall(text)) if wide < _SURELY_UTF8 else 0
             read += len(chunk)
-            if not chunk:
-                return lines, first
+            if not chunk or failed_at is not None:
+                return _Scan(lines, first, failed_at, wide)
 
 
 def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import mark, translate_in
 from advisor_tui.base.text import safe_text
 from advisor_tui.desk.importing.workbook import INEXACT
 
@@ -45,7 +45,7 @@ def write_rejects(source: Path, header: list[str], rejects: Iterable[Reject], ho
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    titles = (translate(mark("Line")), translate(mark("Column")), translate(mark("Reason")))
+    titles = (translate_in("import", "Line"), translate_in("import", "Column"), translate_in("import", "Reason"))
     writer.writerow([*titles, *map(as_text, header)])
     for reject in rejects:
         writer.writerow([reject.line, as_text(reject.column), as_text(reject.reason), *map(as_text, reject.cells)])
