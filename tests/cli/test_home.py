@@ -109,5 +109,6 @@ def test_doctor_rebuilds_what_is_derived(tmp_path: Path) -> None:
     connection.close()
     assert run("doctor", "--rebuild", *options, "--json").json["checks"]
     connection = connect(home.database, key)
-    assert connection.execute("SELECT name FROM client_card").fetchall() == [("张三丰",)]
+    cards = "SELECT client.name FROM client_card JOIN client ON client.id = client_card.client_id"
+    assert connection.execute(cards).fetchall() == [("张三丰",)]
     connection.close()
