@@ -15,6 +15,7 @@ from advisor_tui.desk.views.exchange import ExchangeView, ReceivedRow, ReceiveVi
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.line_events import RowHighlighted
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.path_dialog import ask_path
 from advisor_tui.widgets.plain import plain
@@ -123,7 +124,7 @@ class ExchangeScreen(DeskScreen):
             what = f"! {translate(_RECEIVED[row.status])}"
         return Line(f"{row.file} {row.received_at}", (row.file.removesuffix(SUFFIX), _when(row.received_at), what))
 
-    def on_line_table_row_highlighted(self, event: LineTable.RowHighlighted) -> None:
+    def on_line_table_row_highlighted(self, event: RowHighlighted) -> None:
         """Show everything that the bundle under the cursor changed."""
         if isinstance(event.row, ReceivedRow):
             self.query_one("#exchange-note", Static).update(plain("\n".join(event.row.lines)))
