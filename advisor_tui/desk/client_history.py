@@ -74,7 +74,8 @@ _SOURCES: tuple[tuple[HistoryKind, str], ...] = (
     ),
 )  # fmt: skip
 _CHANGES = """
-SELECT seq, instant, actor, action, table_name, payload FROM journal
+SELECT seq, instant, coalesce(a.name, actor), action, table_name, payload
+FROM journal LEFT JOIN advisor a ON a.staff_no = actor
 WHERE (table_name = 'client' AND row_id = :id)
   OR (table_name = 'identity_document' AND row_id IN (SELECT id FROM identity_document WHERE client_id = :id))
 ORDER BY seq DESC LIMIT :most
@@ -121,15 +122,18 @@ def _when(at: str | None, day: str | None) -> tuple[datetime | None, date]:
 
 def _changes(connection: Connection, client_id: str) -> Iterator[HistoryLine]:
     rows = connection.exec_driver_sql(_CHANGES, {"id": client_id, "most": MOST_CHANGES})
-    for seq, instant, actor, action, table, payload in rows:
+    for seq, instant, by, action, table, payload in rows:
         at = parse_instant(instant)
-        facts: dict[str, str | int] = {"by": actor, "action": action, "table": table}
-        yield HistoryLine(f"change:{seq}", "change", business_date(at), at, "", ", ".join(_fields(payload)), facts)
+        facts: dict[str, str | int] = {"by": by, "action": action, "table": table}
+        status, names = _changed(payload)
+        yield HistoryLine(f"change:{seq}", "change", business_date(at), at, status, ", ".join(names), facts)
 
 
-def _fields(payload: str | None) -> list[str]:
-    """The changed columns; of a new row only that it is new."""
+def _changed(payload: str | None) -> tuple[str, list[str]]:
+    """What became of the record (`erased`, `added`, "" for a change) and the changed columns."""
     if payload is None:
-        return []
+        return "erased", []
     changed: dict[str, list[Any]] = json.loads(payload)
-    return [] if "id" in changed else [name for name in changed if name not in _QUIET]
+    if "id" in changed:
+        return "added", []
+    return "", [name for name in changed if name not in _QUIET]

@@ -29,9 +29,9 @@ def draw_head(page: ClientPage, today: date, width: int) -> Content:
     ]
     name = plain_line(page.ref.name, "bold")
     first, *rest = [one_line("  ".join(filter(None, line))) for line in lines]
-    drawn = [name + plain_line("  " + clip(first, max(10, width - len(name) * 2 - 2)))]
+    drawn = [name + "  " + plain_line(clip(first, max(10, width - name.cell_length - 2)))]
     if page.capacity != "full":
-        drawn[0] = drawn[0] + plain_line("  ! " + words.word(words.CAPACITIES, page.capacity), "bold")
+        drawn[0] = drawn[0] + "  " + plain_line("! " + words.word(words.CAPACITIES, page.capacity), "bold")
     drawn += [plain_line(clip(line, width)) for line in rest if line]
     return Content("\n").join(drawn)
 

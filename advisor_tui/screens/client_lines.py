@@ -14,10 +14,10 @@ from advisor_tui.screens.work_text import money
 Part = Literal["all", "said", "work", "money", "record"]
 PARTS: Mapping[Part, str] = {
     "all": mark("Everything"),
-    "said": mark("Contacts and events"),
-    "work": mark("Interviews, proposals, tasks"),
-    "money": mark("Money and dates"),
-    "record": mark("Changes and access"),
+    "said": mark("Contacts, events"),
+    "work": mark("Business"),
+    "money": mark("Money, dates"),
+    "record": mark("Record, access"),
 }
 _PART_OF: Mapping[str, Part] = {
     "contact": "said", "follow_up": "said", "feedback": "said", "complaint": "said", "life_event": "said",

@@ -41,7 +41,7 @@ def _person(shown: ClientPreview) -> list[Content]:
     if shown.age is not None:
         who.insert(0, translate(mark("{age} years old")).format(age=shown.age))
     name = plain_line(clip(one_line(shown.ref.name), WIDTH - 12), "bold")
-    lines = [name + plain_line(f"  {shown.ref.number}"), _line("  ".join(filter(None, who)))]
+    lines = [name + "  " + plain_line(shown.ref.number), _line("  ".join(filter(None, who)))]
     household = " ".join(shown.household)
     lines.append(_line("  ".join(filter(None, (shown.phone, household)))))
     return lines

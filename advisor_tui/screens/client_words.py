@@ -111,6 +111,8 @@ STATES: Mapping[str, str] = {
     "decided": mark("decided"),
     "closed": mark("closed"),
     "corrected": mark("corrected later"),
+    "added": mark("newly recorded"),
+    "erased": mark("erased by order"),
     "reveal": mark("shown in full"),
     "print": mark("printed"),
     "export": mark("exported"),
@@ -123,6 +125,7 @@ STATES: Mapping[str, str] = {
     "signed": mark("contract signed"),
     "paid_out": mark("paid out"),
 }
+TABLES: Mapping[str, str] = {"client": mark("The client's record"), "identity_document": mark("Identity paper")}
 FIELDS: Mapping[str, str] = {
     "name": mark("Name"),
     "number": mark("Client number"),
@@ -215,7 +218,7 @@ def history(line: HistoryLine) -> str:
         parts.append(translate(mark("satisfaction {score} of 5")).format(score=facts["score"]))
     if line.kind == "change":
         fields = [word(FIELDS, name) for name in line.text.split(", ") if name]
-        parts.append(translate(mark(", ")).join(fields) or one_line(str(facts["action"])))
+        parts.append(translate(mark(", ")).join(fields) or word(TABLES, str(facts["table"])))
     elif line.text:
         parts.append(one_line(line.text))
     if line.status:

@@ -50,8 +50,8 @@ COLUMNS = (
     Column("name", mark("Client"), 12, flex=2),
     Column("number", mark("Number"), 10, min_screen_width=70),
     Column("tier", mark("Tier"), 8),
-    Column("assets", mark("Assets (10k)"), 12, align="right"),
-    Column("risk", mark("Risk level"), 10),
+    Column("assets", mark("Assets 10k"), 10, align="right"),
+    Column("risk", mark("Rated"), 5),
     Column("contact", mark("Contact"), 7),
     Column("due", mark("Next"), 7),
 )
@@ -119,7 +119,7 @@ class ClientsScreen(DeskScreen):
         today = self.shell.clock.today()
         name = matched(line.ref.name, line.spans)
         if line.found_by:
-            name = name + plain_line(f"  {line.found_by}", "dim")
+            name = name + "  " + plain_line(line.found_by, "dim")
         due = {"overdue": mark("overdue"), "today": mark("today")}.get(line.due, "")
         cells = (
             name,
