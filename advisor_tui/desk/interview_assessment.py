@@ -12,8 +12,9 @@ from advisor_tui.desk.views.interviews import RefusalView
 from advisor_tui.reference.rulebook import RulesInForce
 from advisor_tui.rules.assessment import evaluate_assessment
 from advisor_tui.rules.deadlines import add_months, valid_through
-from advisor_tui.rules.facts import AssessmentFacts
+from advisor_tui.rules.facts import AssessmentFacts, Capacity
 from advisor_tui.rules.findings import Finding, Verdict
+from advisor_tui.rules.profile import facts_of
 from advisor_tui.rules.scoring import ScoreResult
 from advisor_tui.rules.suitability.validity import Validity
 from advisor_tui.store.tables import RiskAssessment
@@ -44,10 +45,30 @@ def counts(session: Session, client_id: str, today: date) -> tuple[int, int]:
     return sum(1 for day in days if day == today), len(days)
 
 
-def refusals(session: Session, office: Office, client_id: str, answered_by: str | None = None) -> list[Finding]:
-    """What forbids one more assessment of this client today (令2025年第7号 arts. 13, 29)."""
+def guardian_may_answer(held: Held) -> bool:
+    """Whether the legal representative may answer: only for a client without full capacity (民法典 arts. 19–22)."""
+    answer = facts_of(held.questionnaire, held.answers).get("capacity")
+    return answer is not None and answer.value in (Capacity.LIMITED, Capacity.NONE)
+
+
+def check_answered_by(held: Held, answered_by: str) -> None:
+    """Nobody answers for the client (令2025年第7号 art. 13).
+
+    Raises:
+        DeskError: `answered_by_other`.
+    """
+    if answered_by != "client" and not (answered_by == "guardian" and guardian_may_answer(held)):
+        raise DeskError(
+            "answered_by_other",
+            mark("A client of full capacity answers in person; nobody may answer instead (令2025年第7号第十三条)."),
+            where=held.interview.id,
+        )
+
+
+def refusals(session: Session, office: Office, client_id: str) -> list[Finding]:
+    """What forbids one more assessment of this client today (令2025年第7号 art. 29)."""
     today, year = counts(session, client_id, office.today)
-    facts = AssessmentFacts(done_today=today, done_12m=year, answered_by=answered_by)
+    facts = AssessmentFacts(done_today=today, done_12m=year)
     decision = evaluate_assessment(facts, office.reference.rulebook.as_of(office.today))
     return [finding for finding in decision.findings if finding.verdict is Verdict.FORBIDDEN]
 
@@ -60,14 +81,14 @@ def refusal_view(rules: RulesInForce, finding: Finding) -> RefusalView:
     )
 
 
-def assess(session: Session, office: Office, held: Held, result: ScoreResult, answered_by: str) -> RiskAssessment:
+def assess(session: Session, office: Office, held: Held, result: ScoreResult) -> RiskAssessment:
     """Store a formal result as the client's risk assessment; a changed level is not confirmed yet.
 
     Raises:
-        DeskError: `assessment_refused`: too many today or within twelve months, or not the client's own answers.
+        DeskError: `assessment_refused`: too many today or within twelve months.
     """
     rules = office.reference.rulebook.as_of(office.today)
-    for finding in refusals(session, office, held.client.id, answered_by):
+    for finding in refusals(session, office, held.client.id):
         raise DeskError(
             "assessment_refused",
             mark("{sentence} ({article})"),

@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import safe_text
-from advisor_tui.desk.interview_assessment import assess, refusal_view, refusals
+from advisor_tui.desk.interview_assessment import assess, check_answered_by, guardian_may_answer, refusal_view, refusals
 from advisor_tui.desk.interview_known import known_for
 from advisor_tui.desk.interview_list import find_client, list_client, list_parked
 from advisor_tui.desk.interview_outcome import write_outcome
@@ -208,6 +208,7 @@ class Interviews:
                 ready=not any(row.open for row in rows),
                 formal=formal,
                 informal=informal_because(held),
+                guardian=guardian_may_answer(held),
                 refusals=tuple(refusal_view(rules, finding) for finding in found),
             )
 
@@ -223,7 +224,8 @@ class Interviews:
             answered_by: Who gave the answers (art. 13): `client`, or `guardian` for a client without full capacity.
 
         Raises:
-            DeskError: `interview_unknown`, `interview_closed`, `interview_incomplete`, `assessment_refused`.
+            DeskError: `interview_unknown`, `interview_closed`, `interview_incomplete`, `answered_by_other`,
+                `assessment_refused`.
         """
         office = self._office
         with office.write("interview.complete") as session:
@@ -236,13 +238,15 @@ class Interviews:
                     where=interview_id,
                     count=still_open,
                 )
+            check_answered_by(held, answered_by)
             if held.questionnaire.scoring is not None:
                 result = score(held.questionnaire, held.answers)
                 if result.formal:
-                    assess(session, office, held, result, answered_by)
+                    assess(session, office, held, result)
             write_outcome(session, office, held)
             held.interview.status = "completed"
             held.interview.completed_at = office.clock.now()
+            held.interview.answered_by = answered_by
             held.interview.question = ""
             session.add(held.interview)
             session.flush()

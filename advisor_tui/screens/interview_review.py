@@ -135,11 +135,12 @@ class ReviewScreen(DeskScreen):
             self._only_open = True
             self._list()
             return
-        options = (
+        options = [
             (_NOBODY, translate(mark("Not yet"))),
             ("client", translate(mark("The client answered in person and confirms"))),
-            ("guardian", translate(mark("The legal representative answered and confirms"))),
-        )
+        ]
+        if review.guardian:
+            options.append(("guardian", translate(mark("The legal representative answered and confirms"))))
         pick_one(self, mark("Are all answers right, and whose are they?"), options, self._complete)
 
     def _complete(self, by: str) -> None:

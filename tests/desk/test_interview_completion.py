@@ -11,6 +11,7 @@ from advisor_tui.desk.interviews import Interviews
 from advisor_tui.rules.questionnaire import DECLINED, LATER, answered
 from advisor_tui.store.tables import (
     CashFlowItem,
+    Client,
     Consent,
     Goal,
     Interview,
@@ -161,13 +162,27 @@ def test_the_ninth_assessment_within_twelve_months_is_refused(
         desk.interviews.complete(step.head.id)
 
 
-def test_only_the_client_or_the_guardian_answers(desk: Desk, client: str) -> None:
+@pytest.mark.parametrize("answered_by", ["advisor", "guardian", ""])
+def test_nobody_answers_for_a_client_of_full_capacity(desk: Desk, client: str, answered_by: str) -> None:
     step = answer_all(desk, desk.interviews.start(client, QUICK))
+    assert not desk.interviews.review(step.head.id).guardian
     with pytest.raises(DeskError) as refused:
-        desk.interviews.complete(step.head.id, answered_by="advisor")
-    assert refused.value.code == "assessment_refused"
+        desk.interviews.complete(step.head.id, answered_by=answered_by)
+    assert refused.value.code == "answered_by_other"
     assert "第十三条" in str(refused.value)
-    assert desk.interviews.complete(step.head.id, answered_by="guardian").level is not None
+    assert desk.interviews.current(step.head.id).head.status == "open"
+
+
+def test_the_guardian_answers_for_a_client_without_full_capacity(desk: Desk, client: str) -> None:
+    start = desk.interviews.start(client, QUICK)
+    step = answer_all(desk, start, lambda q: "limited" if q.id == "capacity" else usual(q))
+    assert desk.interviews.review(step.head.id).guardian
+    level = desk.interviews.complete(step.head.id, answered_by="guardian").level
+    assert level is not None
+    assert (level.level, level.lowest_class) == (1, True)
+    with desk.office.read() as session:
+        assert session.get_one(Interview, step.head.id).answered_by == "guardian"
+        assert session.get_one(Client, client).capacity == "limited"
 
 
 def test_a_changed_level_counts_at_once_and_waits_for_the_client(desk: Desk, client: str) -> None:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from advisor_tui.base.languages import LANGUAGES, Lang, pick
+from advisor_tui.base.settings import Settings
 from advisor_tui.desk.views.interviews import InterviewStep
 from advisor_tui.rules.questionnaire import LATER, Answer, answered
 from advisor_tui.screens.interview import InterviewScreen
@@ -304,3 +305,17 @@ async def test_an_answer_put_off_is_marked_and_enter_leaves_it(stage: InterviewS
         await pilot.press("enter")
         await settle(pilot, stands_at("debt_state"))
     assert stored(stage, step.head.id, "monthly_expense")[0] == LATER
+
+
+async def test_switching_the_language_keeps_the_question_and_its_answer(stage: InterviewStage) -> None:
+    lead_to(stage, "debt_state")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "debt_state")
+        await pilot.press("pageup")
+        await settle(pilot, stands_at("monthly_expense"))
+        other: Lang = "en" if stage.app.lang == "zh" else "zh"
+        stage.app.change_settings(Settings(lang=other))
+        words = {"zh": "日常支出", "en": "family spend"}[other]
+        await settle(pilot, lambda s: stands_at("monthly_expense")(s) and words in stage.screen_text())
+        assert screen.query_one(AnswerField).value == "300,000"
+        assert isinstance(screen.focused, AnswerField)

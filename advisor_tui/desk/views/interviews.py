@@ -170,6 +170,7 @@ class InterviewReview:
         ready: Nothing stands in the way of completing.
         formal: Completing will give a formal risk level; else why not stands in `informal`.
         informal: Questions whose missing or negative answers keep the result from being formal.
+        guardian: The legal representative may answer: the client has said to lack full capacity.
         refusals: Rules that forbid one more assessment now.
     """
 
@@ -180,6 +181,7 @@ class InterviewReview:
     ready: bool
     formal: bool
     informal: tuple[str, ...]
+    guardian: bool
     refusals: tuple[RefusalView, ...]
 
 

@@ -18,6 +18,7 @@ from advisor_tui.store.tables.columns import (
 )
 
 INTERVIEW_STATUSES = ("open", "completed", "abandoned")
+ANSWERED_BY = ("client", "guardian")
 ANSWER_STATES = ("answered", "later", "declined")
 ASSESSMENT_SOURCES = ("interview", "import", "head_office")
 GOAL_KINDS = ("retirement", "education", "house", "wedding", "parents", "emergency", "protection", "free")
@@ -35,9 +36,17 @@ class Questionnaire(Row, table=True):
 
 
 class Interview(Row, table=True):
-    """One interview; `question` is where it stands, so that it resumes there."""
+    """One interview.
 
-    __table_args__ = synced(one_of("status", INTERVIEW_STATUSES), at_least("number", 1))
+    `question` is where it stands, so that it resumes there; `answered_by` is who confirmed the answers as their own
+    when it was completed (令2025年第7号 第十三条).
+    """
+
+    __table_args__ = synced(
+        one_of("status", INTERVIEW_STATUSES),
+        one_of("answered_by", ("", *ANSWERED_BY)),
+        at_least("number", 1),
+    )
     client_id: str = reference("client", cascade=True)
     advisor_id: str = reference("advisor", index=False)
     questionnaire_id: str = reference("questionnaire", index=False)
@@ -46,6 +55,7 @@ class Interview(Row, table=True):
     question: str = ""
     started_at: datetime = instant()
     completed_at: datetime | None = instant(nullable=True)
+    answered_by: str = ""
 
 
 class Answer(Row, table=True):
