@@ -106,8 +106,10 @@ def change_line(draft: Draft, product: str, **values: Any) -> Draft:
 
 
 def remove_line(draft: Draft, product: str) -> Draft:
-    """The draft without a line."""
-    return replace(draft, lines=tuple(line for line in draft.lines if line.product != product))
+    """The draft without a line; what the client has of it leaves the money that is shared out, as it came in."""
+    held = sum(line.held for line in draft.lines if line.product == product)
+    lines = tuple(line for line in draft.lines if line.product != product)
+    return replace(draft, investable=max(0, draft.investable - held), lines=lines)
 
 
 def answer(draft: Draft, fact: str, value: int | bool) -> Draft:

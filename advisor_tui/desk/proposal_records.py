@@ -137,20 +137,34 @@ def positions(session: Session, client_id: str, products: Mapping[str, Product])
     return tuple(sorted(found.values(), key=lambda position: (-position.value, position.key)))
 
 
-def purposes(session: Session, client_id: str) -> tuple[Purpose, ...]:
-    """The goals, then the needs, that the client's newest interview found; both in their order of priority."""
-    goals = session.exec(select(Goal).where(Goal.client_id == client_id).order_by(col(Goal.priority), col(Goal.id)))
-    needs = session.exec(select(Need).where(Need.client_id == client_id).order_by(col(Need.priority), col(Need.id)))
-    newest = session.exec(
+def newest_interview(session: Session, client_id: str) -> str | None:
+    """The id of the client's newest completed interview."""
+    return session.exec(
         select(Interview.id)
         .where(Interview.client_id == client_id, Interview.status == "completed")
         .order_by(col(Interview.completed_at).desc(), col(Interview.id).desc())
     ).first()
-    return (
-        *(
-            Purpose(goal.id, "goal", goal.kind, goal.name, goal.amount, goal.due_on.year if goal.due_on else None)
-            for goal in goals
-            if goal.interview_id in (None, newest)
-        ),
-        *(Purpose(need.id, "need", need.kind, "", need.size, None) for need in needs if need.interview_id == newest),
-    )
+
+
+def purposes(session: Session, client_id: str, draft: Draft) -> tuple[Purpose, ...]:
+    """The goals, then the needs, of the client's newest interview and those that the draft serves already.
+
+    Both stand in their order of priority; a goal without an interview was set down by hand and stays.
+    """
+    served = {line.goal or line.need for line in draft.lines}
+    goals = session.exec(select(Goal).where(Goal.client_id == client_id).order_by(col(Goal.priority), col(Goal.id)))
+    needs = session.exec(select(Need).where(Need.client_id == client_id).order_by(col(Need.priority), col(Need.id)))
+    newest = newest_interview(session, client_id)
+    found = [goal_purpose(goal) for goal in goals if goal.interview_id in (None, newest) or goal.id in served]
+    found += [need_purpose(need) for need in needs if need.interview_id == newest or need.id in served]
+    return tuple(found)
+
+
+def goal_purpose(goal: Goal) -> Purpose:
+    """A goal as what a line may serve."""
+    return Purpose(goal.id, "goal", goal.kind, goal.name, goal.amount, goal.due_on.year if goal.due_on else None)
+
+
+def need_purpose(need: Need) -> Purpose:
+    """A need as what a line may serve."""
+    return Purpose(need.id, "need", need.kind, "", need.size, None)

@@ -11,7 +11,7 @@ from advisor_tui.base.languages import LANGUAGES, mark
 from advisor_tui.base.text import safe_text
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.product_record import canonical, sha256
-from advisor_tui.desk.proposal_records import StoredLine, assessed_view, stored_lines
+from advisor_tui.desk.proposal_records import StoredLine, assessed_view, goal_purpose, need_purpose, stored_lines
 from advisor_tui.desk.proposal_terms import TERMS, show_finding
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import (
@@ -184,11 +184,9 @@ def _line(
 
 def _purpose(session: Session, goal_id: str | None, need_id: str | None) -> Purpose | None:
     if goal_id:
-        goal = session.get_one(Goal, goal_id)
-        return Purpose(goal.id, "goal", goal.kind, goal.name, goal.amount, goal.due_on.year if goal.due_on else None)
+        return goal_purpose(session.get_one(Goal, goal_id))
     if need_id:
-        need = session.get_one(Need, need_id)
-        return Purpose(need.id, "need", need.kind, "", need.size, None)
+        return need_purpose(session.get_one(Need, need_id))
     return None
 
 

@@ -26,6 +26,7 @@ from advisor_tui.desk.proposal_records import (
     draft_of,
     find,
     free_money,
+    newest_interview,
     next_version,
     positions,
     purposes,
@@ -132,6 +133,7 @@ class Proposals:
                 investable=investable,
                 asked=json.dumps(asked or {}, sort_keys=True),
                 assessment_id=assessed.id,
+                interview_id=newest_interview(session, client_id),
                 created_at=self._office.clock.now(),
             )
             session.add(proposal)
@@ -148,16 +150,17 @@ class Proposals:
             proposal = require_draft(find(session, proposal_id))
             client = session.get_one(Client, proposal.client_id)
             basis = self.basis(session, client)
+            draft = draft_of(proposal, stored_lines(session, proposal.id))
             return Workbench(
                 proposal.id,
                 proposal.number,
                 proposal.version,
                 ClientRef(client.id, client.name, client.number),
                 assessed_view(last_assessment(session, client.id)),
-                draft_of(proposal, stored_lines(session, proposal.id)),
+                draft,
                 basis,
                 positions(session, client.id, basis.products),
-                purposes(session, client.id),
+                purposes(session, client.id, draft),
             )
 
     def basis(self, session: Session, client: Client) -> Basis:

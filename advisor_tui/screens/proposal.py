@@ -79,6 +79,7 @@ class ProposalScreen(DeskScreen):
         self._history: History | None = None
         self._saver: DraftSaver | None = None
         self._said: list[Said] = []
+        self._failed = False
 
     def compose_body(self) -> ComposeResult:
         """State, draft, catalogue, bars, findings."""
@@ -103,13 +104,9 @@ class ProposalScreen(DeskScreen):
     def refresh_data(self) -> None:
         """Read the workbench again; what was built here and its history stay."""
         saver = self._saver
-
-        def read(desk: "Desk") -> "Workbench":
-            if saver is not None:
-                saver.write(desk)
-            return desk.proposals.bench(self.proposal_id)
-
-        self.ask(read, self._arrived, failed=self._gone)
+        if saver is not None and saver.behind:
+            self.act(saver.write, lambda _: None, failed=self._not_saved)
+        self.ask(lambda desk: desk.proposals.bench(self.proposal_id), self._arrived, failed=self._gone)
 
     def _gone(self, error: DeskError) -> None:
         self.shell.show_error(error)
@@ -194,11 +191,20 @@ class ProposalScreen(DeskScreen):
         saver = self._saver
         if saver is not None:
             saver.put(history.now)
-            self.act(saver.write, lambda _: None)
+            self.act(saver.write, lambda _: None, failed=self._not_saved)
+
+    def _not_saved(self, error: DeskError) -> None:
+        self._failed = True
+        self.shell.show_error(error)
 
     def unsaved(self) -> bool:
-        """Every change is on its way to the store at once."""
-        return False
+        """Every change goes to the store at once; only one that could not be written there would be lost."""
+        return self._failed and self._saver is not None and self._saver.behind
+
+    def action_save(self) -> None:
+        """Park the draft: it is saved already, so go back to the list."""
+        self.say(mark("The draft is saved; it goes on where it was left."))
+        super().action_back()
 
     def action_undo(self) -> None:
         """One change back."""
@@ -314,8 +320,13 @@ class ProposalScreen(DeskScreen):
             FactAsker(self, self._bench, then or (lambda: None)).ask()
 
     def action_present(self) -> None:
-        """Ask what is missing, then freeze the draft for the client and show it."""
-        self.action_ask_facts(self._present)
+        """Ask what is missing, then freeze the draft for the client and show it; what is forbidden is said first."""
+        if self._bench is None or not self.ready:
+            return
+        if self._bench.judge(self.draft).joined.verdict == "forbidden":
+            self._present()
+        else:
+            self.action_ask_facts(self._present)
 
     def _present(self) -> None:
         saver = self._saver

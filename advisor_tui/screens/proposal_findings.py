@@ -1,5 +1,6 @@
 """What the rules say of a draft: the lines at the bottom of the builder, and the page that has them in full."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from advisor_tui.desk.proposal_check import Judged
 
 _ORDER = ("forbidden", "warn", "missing", "allowed")
+_LAW = re.compile(r"《[^》]*》[(（]([^)）]*)[)）]")
 Said = tuple[str, FindingView]
 """A product's name ("" for the whole proposal) and a finding about it."""
 
@@ -62,12 +64,17 @@ def summary(said: Sequence[Said], lines: int, cells: int) -> Content:
 
 
 def _line(name: str, view: FindingView, cells: int) -> Content:
-    source = clip(view.source, cells // 3)
+    source = clip(_short(view.source), cells * 2 // 5)
     room = cells - width(source) - 5
     text = clip(f"{name}: {view.text}" if name else view.text, room)
     space = " " * max(1, cells - 3 - width(text) - width(source) - 1)
     sign = Content.styled(f" {signs(VERDICT_SIGNS[view.verdict])} ", VERDICT_STYLES.get(view.verdict, ""))
     return Content.assemble(sign, plain(text), space, plain(source, "dim"))
+
+
+def _short(source: str) -> str:
+    """A source whose laws go by their document number alone, so that the article still fits on a line."""
+    return _LAW.sub(r"\1", source)
 
 
 def in_full(said: Sequence[Said]) -> Content:

@@ -57,7 +57,7 @@ def add_product(screen: "ProposalScreen", bench: "Workbench", offer: "Offer") ->
         return
     line = first_line(product, bench.held(product.id))
     if offer.suits:
-        screen.added(drafts.add_line(screen.draft, line), product.id)
+        screen.added(_with(screen.draft, line), product.id)
         return
     possible = [
         origin for origin in drafts.ORIGINS[1:] if not _forbidden(bench, screen.draft, replace(line, origin=origin))
@@ -71,7 +71,7 @@ def add_product(screen: "ProposalScreen", bench: "Workbench", offer: "Offer") ->
             screen.app.push_screen(FindingsScreen(said))
         else:
             added = replace(line, origin=next(origin for origin in possible if origin == answer))
-            screen.added(drafts.add_line(screen.draft, added), product.id)
+            screen.added(_with(screen.draft, added), product.id)
 
     reason = offer.reason
     pick_one(
@@ -82,6 +82,10 @@ def add_product(screen: "ProposalScreen", bench: "Workbench", offer: "Offer") ->
         product=bench.name(product.id),
         why="" if reason is None else bench.show(reason).text,
     )
+
+
+def _with(draft: "Draft", line: "DraftLine") -> "Draft":
+    return drafts.keep_holding(draft, line) if line.held else drafts.add_line(draft, line)
 
 
 def _forbidden(bench: "Workbench", draft: "Draft", line: "DraftLine") -> bool:
@@ -107,7 +111,7 @@ class LineMenu:
             options.append(("pay", translate(mark("How the premium is paid"))))
         options.append(("remove", translate(mark("Remove from the proposal"))))
         name = self._bench.name(self._product)
-        pick_one(self._screen, mark("{product}"), options, self._do, product=name)
+        pick_one(self._screen, mark("What about {product}?"), options, self._do, product=name)
 
     def _do(self, what: str) -> None:
         screen = self._screen

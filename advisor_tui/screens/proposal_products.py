@@ -56,6 +56,7 @@ class Catalogue(Vertical):
         super().__init__(id=id)
         self._bench: Workbench | None = None
         self._taken: frozenset[str] = frozenset()
+        self._asked: tuple[tuple[str, int | bool], ...] = ()
         self._offers: tuple[Offer, ...] = ()
         self._kind = ""
 
@@ -78,9 +79,14 @@ class Catalogue(Vertical):
         return self.query_one("#catalogue-table", LineTable)
 
     def show(self, bench: "Workbench", draft: "Draft") -> None:
-        """Show the catalogue as it stands for a draft."""
-        self._bench, self._taken = bench, frozenset(line.product for line in draft.lines)
-        self._offers = bench.offers(draft)
+        """Show the catalogue as it stands for a draft; amounts change nothing in it."""
+        taken = frozenset(line.product for line in draft.lines)
+        if bench is not self._bench or draft.asked != self._asked:
+            self._bench, self._asked = bench, draft.asked
+            self._offers = bench.offers(draft)
+        elif taken == self._taken:
+            return
+        self._taken = taken
         self._list()
 
     def action_filter(self, by: int) -> None:
@@ -142,11 +148,12 @@ class Catalogue(Vertical):
                 amount=in_yuan(product.min_amount), step=in_yuan(product.step)
             ),
         ]
-        parts = [plain(pick(product.name), "bold"), plain(pick(product.issuer) + "  " + "  ".join(filter(None, terms)))]
+        parts = [plain(pick(product.name), "bold")]
         if self._bench is not None and offer.reason is not None:
             view = self._bench.show(offer.reason)
             sign = Content.styled(f"{signs(VERDICT_SIGNS[view.verdict])} ", VERDICT_STYLES.get(view.verdict, ""))
             parts.append(Content.assemble(sign, plain(view.text), " ", plain(view.source, "dim")))
+        parts.append(plain(pick(product.issuer) + "  " + "  ".join(filter(None, terms))))
         return Content("\n").join(parts)
 
 

@@ -93,6 +93,7 @@ def test_a_position_brings_its_value_with_it() -> None:
     kept = keep_holding(DRAFT, DraftLine("c", 50_00, 50_00))
     assert kept.left == DRAFT.left
     assert keep_holding(kept, DraftLine("c", 1, 1)) == kept
+    assert remove_line(kept, "c") == DRAFT
 
 
 def test_a_product_stands_in_a_draft_once() -> None:

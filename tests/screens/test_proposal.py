@@ -1,10 +1,12 @@
 """The builder: every key, saved at once and judged at once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widgets import Static
 
+from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import Lang
 from advisor_tui.desk.desk import Desk
 from advisor_tui.screens.proposal import ProposalScreen
@@ -222,7 +224,9 @@ async def test_a_forbidden_line_is_not_shown_to_the_client(tmp_path: Path, draft
     proposal = start(drafted, client.id)
     build(drafted, proposal, wmp_equity_a=100_000_00)
     async with proposal_stage(tmp_path, drafted) as stage:
-        await stage.press("enter", "ctrl+o")
+        await stage.press("enter")
+        assert "第十二条" in said(stage)
+        await stage.press("ctrl+o")
         assert stage.screen == "ProposalScreen"
         assert "may not be proposed" in stage.notices
         assert "令2025年第7号" in stage.notices
@@ -247,3 +251,57 @@ async def test_hostile_names_are_literal_text(tmp_path: Path, drafted: Desk) -> 
     async with proposal_stage(tmp_path, drafted) as stage:
         await stage.press("enter")
         assert "[/][@click=app.quit]x" in stage.text
+
+
+async def test_parking_goes_back_to_the_list(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "plus", "ctrl+s")
+        assert stage.screen == "ProposalsScreen"
+        assert "The draft is saved" in stage.notices
+
+
+async def test_the_language_changes_under_a_draft(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "plus")
+        stage.app.change_settings(replace(stage.app.settings, lang="zh"))
+        await stage.settle()
+        assert "加产品" in stage.text
+        assert stage.app.focused is not None
+        assert stage.app.focused.id == "draft-table"
+        await stage.press("ctrl+z")
+        assert stored(stage)[CASH] == 600_000_00
+
+
+async def test_what_could_not_be_saved_is_not_lost_silently(
+    tmp_path: Path, drafted: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter")
+        proposals, save = drafted.proposals, drafted.proposals.save
+
+        def full(*_: object) -> None:
+            raise DeskError("disk_full", "Nothing here")
+
+        monkeypatch.setattr(proposals, "save", full)
+        await stage.press("plus", "escape")
+        assert "Close without saving" in stage.text
+        await stage.press("1")
+        monkeypatch.setattr(proposals, "save", save)
+        await stage.press("plus")
+        assert stored(stage)[CASH] == 600_002_00
+        await stage.press("escape")
+        assert stage.screen == "ProposalsScreen"
+
+
+async def test_a_draft_is_judged_again_after_the_desk_was_locked(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "plus")
+        screen = stage.app.screen
+        assert isinstance(screen, ProposalScreen)
+        stage.app.desk = None
+        await stage.press("plus")
+        assert "locked" in stage.notices
+        stage.app.desk = drafted
+        screen.refresh_data()
+        await stage.settle()
+        assert stored(stage)[CASH] == 600_002_00
