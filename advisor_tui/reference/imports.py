@@ -21,7 +21,7 @@ _IGNORED = re.compile(r"[\s_\-./:*#]+")
 
 @dataclass(frozen=True)
 class ImportField:
-    """One field: the headers that name it, as they are written, and the words that its cells may hold."""
+    """One field: the headers that name it, and what the words in its cells mean; both as they are written."""
 
     name: str
     headers: tuple[str, ...]
@@ -47,10 +47,6 @@ class ImportTable:
     def field_of(self, header: str) -> str | None:
         """The field that a header names, or None."""
         return self._by_header.get(plain_header(header))
-
-    def words_of(self, name: str) -> Mapping[str, str]:
-        """What the words of a field's cells mean, by plain word."""
-        return next((field.words for field in self.fields if field.name == name), {})
 
 
 def plain_header(header: str) -> str:
@@ -81,6 +77,6 @@ def read_import_table(document: Document) -> ImportTable:
         words: dict[str, str] = {}
         if "words" in table:
             meanings = table.table("words")
-            words = {plain_header(word): meanings.text(word) for word in meanings.values}
+            words = {word: meanings.text(word) for word in meanings.values}
         fields.append(ImportField(table.text("name"), headers, words))
     return ImportTable(kind, tuple(fields))

@@ -251,7 +251,7 @@ def test_rejected_rows_stand_beside_the_input_with_line_column_and_reason(desk: 
     assert result.reject_file.read_bytes().startswith(b"\xef\xbb\xbf")
     header, row = read_csv(result.reject_file)
     assert header == ["行号", "栏目", "原因", *HEADER]
-    assert row == ["3", "手机号码", "12 不是电话号码", "B2", "坏", "", "", "12", "", "", "", ""]
+    assert row == ["3", "手机号码", "12 不是有效的电话号码", "B2", "坏", "", "", "12", "", "", "", ""]
 
 
 def test_the_corrected_file_of_rejects_can_be_imported_itself(desk: Desk, tmp_path: Path) -> None:

@@ -42,7 +42,9 @@ class Cells:
     def __init__(self, columns: Columns, table: ImportTable) -> None:
         self._columns = columns
         self._places = columns.places
-        self._words = {field.name: field.words for field in table.fields}
+        self._words = {
+            field.name: {plain_header(word): meaning for word, meaning in field.words.items()} for field in table.fields
+        }
         self._known_words: dict[tuple[str, str], str] = {}
         self._known_days: dict[str, date] = {}
         self._cells: list[str] = []

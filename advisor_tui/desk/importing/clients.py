@@ -1,5 +1,6 @@
 """Rows of a client book."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from advisor_tui.store.tables.client import DOCUMENT_KINDS, SEXES
 
 LONG_TERM = {"长期", "长期有效", "longterm", "permanent", "99991231", "20991231"}
 """How banks write that an identity card never expires, as plain words."""
+_COUNTRY = re.compile(r"[A-Z]{2}")
+"""ISO 3166-1 alpha-2, where the words of data/imports do not know the country."""
 _VALUES = (
     "number", "name", "sex", "born_on", "phone", "occupation", "employer", "education", "address", "email",
     "nationality", "tier", "opened_on", "remark",
@@ -140,7 +143,7 @@ class ClientRows:
                 "education": cells.text("education", 40),
                 "address": cells.text("address", 400),
                 "email": cells.text("email"),
-                "nationality": cells.word("nationality"),
+                "nationality": self._nationality(cells),
                 "tier": self._tier(cells),
                 "opened_on": cells.day("opened_on", latest=self._today),
                 "remark": cells.text("remark", 2000),
@@ -156,6 +159,12 @@ class ClientRows:
             return {**values, "expires_on": None, "long_term": 1}
         day = cells.day("id_expires_on")
         return values if day is None else {**values, "expires_on": day.isoformat(), "long_term": 0}
+
+    def _nationality(self, cells: Cells) -> str | None:
+        country = cells.word("nationality")
+        if country is not None and not _COUNTRY.fullmatch(country):
+            raise DeskError("word_unknown", mark("{value} is not known here"), where="nationality", value=country)
+        return country
 
     def _tier(self, cells: Cells) -> str | None:
         word = cells.text("tier")
