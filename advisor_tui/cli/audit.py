@@ -17,7 +17,6 @@ REASONS = {
 }
 
 
-
 @app.command("verify", help=translate(mark("Walk the journal's chain and name the first bad entry.")))
 def verify(
     home: HomeOption = None, lang: LangOption = None, passphrase_file: PassphraseOption = None, json: JsonOption = False
@@ -38,7 +37,9 @@ def verify(
             told = heading(mark("All {count} entries are what they were."), count=found.entries)
         else:
             told = heading(
-                mark("Entry {seq} is not what it was ({reason})."), seq=found.first_bad, reason=translate(REASONS[found.reason])
+                mark("Entry {seq} is not what it was ({reason})."),
+                seq=found.first_bad,
+                reason=translate(REASONS[found.reason]),
             )
         answer.result({"entries": found.entries, "ok": found.ok, "first_bad": found.first_bad}, told)
     if not found.ok:

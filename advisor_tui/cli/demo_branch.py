@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor_tui.base.clock import Clock, FixedClock
+from advisor_tui.base.clock import Clock, SystemClock
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import SeededIds, Uuid7Source
 from advisor_tui.base.languages import Lang
@@ -34,21 +34,22 @@ def make_demo(root: Path, passphrase: str, clock: Clock, clients: int, seed: int
     desk = open_with_key(home, branch.staff_no, key, still, ids)
     try:
         fill_demo(desk.office, ids, clients, seed)
-        _enrol(root, desk, key, passphrase, still, branch.terminal, branch.branch_code)
+        _enrol(root, desk, key, passphrase, branch.terminal, branch.branch_code)
     finally:
         desk.close()
     return open_with_key(home, branch.staff_no, key, clock, Uuid7Source())
 
 
-def _enrol(
-    root: Path, desk: "Desk", key: bytes, passphrase: str, clock: FixedClock, terminal: str, branch_code: str
-) -> None:
+def _enrol(root: Path, desk: "Desk", key: bytes, passphrase: str, terminal: str, branch_code: str) -> None:
+    # Head office lives by the machine's clock whatever the demo's date is: its commands are run on their own later.
     from advisor_tui.headoffice.office import HeadOffice
 
     passphrase_file = root / "passphrase.txt"
     with os.fdopen(os.open(passphrase_file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
         file.write(passphrase + "\n")
-    office = HeadOffice.create(root / "head-office", passphrase, clock, Uuid7Source(), work_factor=_CHEAP_SCRYPT)
+    office = HeadOffice.create(
+        root / "head-office", passphrase, SystemClock(), Uuid7Source(), work_factor=_CHEAP_SCRYPT
+    )
     offer = office.enrol(terminal, branch_code, root / f"{terminal}.enrolment")
     office.accept(Path(desk.exchange.enrol(offer, key).keys_file))
     office.close()

@@ -44,5 +44,7 @@ def doctor(
 def _table(checks: list[Check]) -> Table:
     table = Table(box=None, show_header=False)
     for check in checks:
-        table.add_row("OK" if check.ok else "!!", translate(check.name), check.found, "" if check.ok else translate(check.advice))
+        table.add_row(
+            "OK" if check.ok else "!!", translate(check.name), check.found, "" if check.ok else translate(check.advice)
+        )
     return table

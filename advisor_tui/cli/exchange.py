@@ -83,7 +83,7 @@ def receive(
         speak(lang, place)
         desk = unlocked(place, passphrase_file)
         try:
-            results = desk.exchange.receive(files)
+            results = desk.receive(files)
         finally:
             desk.close()
         told = [line for result in results for line in _told(result)]

@@ -1,11 +1,15 @@
 """An unlocked desk: one object, one job an attribute, each imported when it is first used."""
 
+from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.common import StatusView
+from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.store.homelock import HomeLock
+from advisor_tui.sync.published import published_sources
 
 if TYPE_CHECKING:
     from advisor_tui.desk.client_edit import ClientEdits
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from advisor_tui.desk.scorecard import Scorecard
     from advisor_tui.desk.tasks import Tasks
     from advisor_tui.desk.undo import UndoLog
+    from advisor_tui.desk.views.exchange import ReceiveView
 
 
 class Desk:
@@ -136,6 +141,24 @@ class Desk:
         from advisor_tui.desk.exchange import Exchange
 
         return Exchange(self.office)
+
+    def receive(self, paths: Sequence[Path]) -> "list[ReceiveView]":
+        """Apply what head office sent, and work with it from now on; see `Exchange.receive`.
+
+        Raises:
+            DeskError: The reason of the first bundle that was refused; what came before it stands.
+        """
+        try:
+            return self.exchange.receive(paths)
+        finally:
+            self._read_reference_again()
+
+    def _read_reference_again(self) -> None:
+        with self.office.store.connection() as connection:
+            published = published_sources(connection, self.office.today)
+        self.office = self.office.with_reference(load_reference(self.office.reference.root, published))
+        for name in [name for name in self.__dict__ if isinstance(getattr(type(self), name, None), cached_property)]:
+            del self.__dict__[name]
 
     def status(self) -> StatusView:
         """What the status line says."""

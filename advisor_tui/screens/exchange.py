@@ -147,7 +147,7 @@ class ExchangeScreen(DeskScreen):
 
     def _receive(self, path: Path) -> None:
         self.folder = str(path if path.is_dir() else path.parent)
-        self.act(lambda desk: desk.exchange.receive([path]), self._received)
+        self.act(lambda desk: desk.receive([path]), self._received)
 
     def _sealed(self, files: list[SealedFile]) -> None:
         changes = sum(file.changes for file in files)

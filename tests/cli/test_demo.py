@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from stdnum.iso7064 import mod_11_2
 
-from advisor_tui.base.clock import FixedClock
+from advisor_tui.base.clock import FixedClock, SystemClock
 from advisor_tui.cli.demo_branch import make_demo
 from advisor_tui.desk.desk import Desk
 from advisor_tui.headoffice.office import HeadOffice
@@ -70,7 +70,7 @@ def test_its_past_is_plausible(demo: Desk) -> None:
 def test_it_is_enrolled_with_its_own_head_office_which_reads_its_bundles(tmp_path: Path) -> None:
     desk = _demo(tmp_path, clients=10)
     desk.lock()
-    office = HeadOffice.open(tmp_path / "head-office", PASSPHRASE, FixedClock(NOW), desk.office.ids)
+    office = HeadOffice.open(tmp_path / "head-office", PASSPHRASE, SystemClock(), desk.office.ids)
     try:
         result = office.ingest(tmp_path / "desk" / "outbox").to_json()
         assert (result["applied"], result["quarantined"], result["parked"]) == (1, 0, 0)
