@@ -1,4 +1,4 @@
-"""The hashes of the journal and the digests of the tables, one definition for triggers, verification and head office."""
+"""The hashes of the journal and the digests of the tables: one definition for triggers, audit and head office."""
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
