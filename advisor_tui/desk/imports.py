@@ -84,7 +84,7 @@ class Imports:
         tables = self._office.reference.imports
         named = read_mapping(mapping) if mapping else HeaderMap()
         sheet = open_sheet(path)
-        kind = kind or named.kind or guess_kind((named.fields.get(name, name) for name in sheet.header), tables)
+        kind = kind or named.kind or guess_kind(sheet.header, tables, named)
         columns = find_columns(sheet.header, tables[kind], named, str(path))
         written: Path | None = None
         with self._office.write(f"import.{kind}", bulk=True) as session:

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from advisor_tui.base.languages import use_language
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.imports import ImportResult, Imports
@@ -52,26 +50,24 @@ def test_holdings_are_created_updated_and_left_alone(desk: Desk, tmp_path: Path)
     ]
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "words"),
-    [
-        (("C9999", "A1", "", "", "", "1", "", "", "", ""), "客户号", "no such client"),
-        (("C0001", "A1", "", "", "", "", "", "", "", ""), "金额(万元)", "needs an amount"),
-        (("C0001", "A1", "", "", "", "-1", "", "", "", ""), "金额(万元)", "not negative"),
-        (("C0001", "", "", "", "", "1", "", "", "", ""), "账号", "needs an account"),
-        (("C0001", "A1", "股权", "", "", "1", "", "", "", ""), "产品类型", "not known"),
-        (("C0001", "A1", "", "", "", "1", "USD", "", "", ""), "币种", "exchange rate"),
-        (("C0001", "A1", "", "", "", "1", "", "R6", "", ""), "风险等级", "between 1 and 5"),
-        (("C0001", "A1", "", "", "", "1", "", "", "2026-02-01", "2026-01-01"), "到期日", "ends before"),
-    ],
-)
-def test_a_holding_that_cannot_be_right_is_rejected(
-    desk: Desk, tmp_path: Path, row: tuple[str, ...], column: str, words: str
-) -> None:
-    result = take(desk, tmp_path, HOLDINGS, row)
-    assert counts(result) == (0, 0, 0, 1)
-    assert result.rejects[0].column == column
-    assert words in result.rejects[0].reason
+WRONG_HOLDINGS = [
+    (("C9999", "A1", "", "", "", "1", "", "", "", ""), "客户号", "no such client"),
+    (("C0001", "A1", "", "", "", "", "", "", "", ""), "金额(万元)", "needs an amount"),
+    (("C0001", "A1", "", "", "", "-1", "", "", "", ""), "金额(万元)", "not negative"),
+    (("C0001", "", "", "", "", "1", "", "", "", ""), "账号", "needs an account"),
+    (("C0001", "A1", "股权", "", "", "1", "", "", "", ""), "产品类型", "not known"),
+    (("C0001", "A1", "", "", "", "1", "USD", "", "", ""), "币种", "exchange rate"),
+    (("C0001", "A1", "", "", "", "1", "", "R6", "", ""), "风险等级", "between 1 and 5"),
+    (("C0001", "A1", "", "", "", "1", "", "", "2026-02-01", "2026-01-01"), "到期日", "ends before"),
+]
+
+
+def test_holdings_that_cannot_be_right_are_rejected(desk: Desk, tmp_path: Path) -> None:
+    result = take(desk, tmp_path, HOLDINGS, *(row for row, _, _ in WRONG_HOLDINGS))
+    assert counts(result) == (0, 0, 0, len(WRONG_HOLDINGS))
+    for reject, (_, column, words) in zip(result.rejects, WRONG_HOLDINGS, strict=True):
+        assert reject.column == column
+        assert words in reject.reason
 
 
 def test_two_positions_under_one_account_are_not_taken_for_one(desk: Desk, tmp_path: Path) -> None:
@@ -121,21 +117,19 @@ def test_assessments_hold_as_long_as_the_rule_says(desk: Desk, tmp_path: Path) -
     assert counts(take(desk, tmp_path, ASSESSMENTS, ("C0002", "C2", "2026-05-06", ""))) == (0, 0, 1, 0)
 
 
-@pytest.mark.parametrize(
-    ("row", "column"),
-    [
-        (("C0001", "", "2026-05-06", ""), "风险等级"),
-        (("C0001", "C6", "2026-05-06", ""), "风险等级"),
-        (("C0001", "C1", "", ""), "测评日期"),
-        (("C0001", "C1", "2026-11-25", ""), "测评日期"),
-        (("C0001", "C1", "2026-05-06", "2026-05-05"), "有效期至"),
-    ],
-)
-def test_an_assessment_that_cannot_be_right_is_rejected(
-    desk: Desk, tmp_path: Path, row: tuple[str, ...], column: str
-) -> None:
-    result = take(desk, tmp_path, ASSESSMENTS, row)
-    assert (counts(result), result.rejects[0].column) == ((0, 0, 0, 1), column)
+WRONG_ASSESSMENTS = [
+    (("C0001", "", "2026-05-06", ""), "风险等级"),
+    (("C0001", "C6", "2026-05-06", ""), "风险等级"),
+    (("C0001", "C1", "", ""), "测评日期"),
+    (("C0001", "C1", "2026-11-25", ""), "测评日期"),
+    (("C0001", "C1", "2026-05-06", "2026-05-05"), "有效期至"),
+]
+
+
+def test_assessments_that_cannot_be_right_are_rejected(desk: Desk, tmp_path: Path) -> None:
+    result = take(desk, tmp_path, ASSESSMENTS, *(row for row, _ in WRONG_ASSESSMENTS))
+    assert counts(result) == (0, 0, 0, len(WRONG_ASSESSMENTS))
+    assert [reject.column for reject in result.rejects] == [column for _, column in WRONG_ASSESSMENTS]
 
 
 def test_an_interview_s_result_is_never_overwritten(desk: Desk, tmp_path: Path) -> None:

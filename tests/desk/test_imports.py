@@ -125,7 +125,7 @@ REJECTED = [
     (("B1", "赵", "", "", "", "", ZHAO[:15], "", ""), "证件号码", "18 digits"),
     (("B1", "赵", "", "", "", "", identity("20270101", 1), "", ""), "证件号码", "future"),
     (("B1", "赵", "", "", "", "", identity("19850230", 1), "", ""), "证件号码", "does not exist"),
-    (("B1", "赵", "", "", "", "", identity("19850304", 0)[:15] + "000", "", ""), "证件号码", ""),
+    (("B1", "赵", "", "", "", "", identity("19850304", 0)[:15] + "000", "", ""), "证件号码", "15 digits"),
     (("B1", "赵", "", "", "", "", "4.40524E+17", "", ""), "证件号码", "15 digits"),
     (("B1", "赵", "", "1985-03-05", "", "", ZHAO, "", ""), "出生日期", "not that of the ID"),
     (("B1", "赵", "女", "", "", "", ZHAO, "", ""), "性别", "not that of the ID"),
@@ -147,16 +147,13 @@ REJECTED = [
 ]
 
 
-@pytest.mark.parametrize(("row", "column", "words"), REJECTED)
-def test_a_row_that_cannot_be_right_is_rejected_with_column_and_reason(
-    desk: Desk, tmp_path: Path, row: tuple[str, ...], column: str, words: str
-) -> None:
+def test_rows_that_cannot_be_right_are_rejected_with_line_column_and_reason(desk: Desk, tmp_path: Path) -> None:
     before = entries(desk)
-    result = take(desk, tmp_path, row)
-    assert counts(result) == (0, 0, 0, 1)
-    line, found, reason = why(result)[0]
-    assert (line, found) == (2, column)
-    assert words in reason
+    result = take(desk, tmp_path, *(row for row, _, _ in REJECTED))
+    assert counts(result) == (0, 0, 0, len(REJECTED))
+    for place, ((line, found, reason), (_, column, words)) in enumerate(zip(why(result), REJECTED, strict=True)):
+        assert (line, found) == (place + 2, column)
+        assert words in reason
     assert entries(desk) == before
 
 
@@ -199,6 +196,20 @@ def test_a_second_paper_is_kept_beside_the_main_one(desk: Desk, tmp_path: Path) 
     sql = "SELECT kind, main FROM identity_document WHERE number = ?"
     assert one(desk, sql, "E12345678") == ("passport", 0)
     assert one(desk, sql, "11010519491231002X") == ("resident_id", 1)
+
+
+def test_a_family_s_register_finds_nobody(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        ("B1", "赵父", "", "", "", "户口簿", "110-2233", "", ""),
+        ("B2", "赵母", "", "", "", "户口簿", "110-2233", "", ""),
+    ]
+    assert counts(take(desk, tmp_path, *rows)) == (2, 0, 0, 0)
+    assert counts(take(desk, tmp_path, *rows)) == (0, 0, 2, 0)
+    assert one(desk, "SELECT count(*), sum(main) FROM identity_document WHERE number = '1102233'") == (2, 2)
+
+
+def test_a_client_number_in_full_width_is_the_same(desk: Desk, tmp_path: Path) -> None:
+    assert counts(take(desk, tmp_path, ("Ｃ０００１", "张三丰", *[""] * 7))) == (0, 0, 1, 0)
 
 
 def test_rows_of_one_file_may_add_to_each_other_but_not_contradict(desk: Desk, tmp_path: Path) -> None:

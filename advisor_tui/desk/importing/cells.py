@@ -18,6 +18,8 @@ from advisor_tui.reference.imports import ImportTable, plain_header
 EARLIEST = date(1900, 1, 1)
 EMPTY = {"-", "--", "—", "——", "/", "N/A", "#N/A", "NULL"}
 """How reports write that there is nothing."""
+ERRORS = {"#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+"""What a spreadsheet shows where a formula failed."""
 _SCALE = 10_000
 _MEMORY = 20_000
 """How many words and dates are remembered: columns repeat them."""
@@ -63,7 +65,8 @@ class Cells:
         """The cell's text, or None when it is empty or there is no such column.
 
         Raises:
-            DeskError: `number_cut` for a number that a spreadsheet has cut to fifteen digits.
+            DeskError: `number_cut` for a number that a spreadsheet has cut to fifteen digits, `cell_error` for a failed
+                formula.
         """
         place = self._places.get(field)
         if place is None or place >= len(self._cells):
@@ -73,6 +76,10 @@ class Cells:
             return None
         if text == INEXACT or (text[0].isdigit() and _CUT.fullmatch(text)):
             raise number_cut(field)
+        if text[0] == "#" and text in ERRORS:
+            raise DeskError(
+                "cell_error", mark("{value} is a failed formula of the spreadsheet"), where=field, value=text
+            )
         return text[1:] if text[0] == "'" and _QUOTED.match(text) else text
 
     def text(self, field: str, longest: int = 200) -> str | None:
@@ -81,6 +88,11 @@ class Cells:
         if value is None or (len(value) <= longest and _PLAIN.fullmatch(value)):
             return value
         return check_text(value, where=field, longest=longest) or None
+
+    def code(self, field: str, longest: int) -> str | None:
+        """A number or code that names something: half width, without outer spaces."""
+        value = self.text(field, longest)
+        return value if value is None or value.isascii() else half_width(value)
 
     def word(self, field: str, known: tuple[str, ...] | None = None) -> str | None:
         """What the cell's word means.

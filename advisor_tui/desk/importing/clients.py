@@ -11,7 +11,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.desk.checks.identity import CheckedIdentity, check_identity
 from advisor_tui.desk.checks.phone import check_phone
 from advisor_tui.desk.importing.cells import Cells, at_field, number_cut, stored
-from advisor_tui.desk.importing.matching import Book
+from advisor_tui.desk.importing.matching import SHARED_PAPERS, Book
 from advisor_tui.desk.importing.repeats import Repeats
 from advisor_tui.desk.importing.upsert import UNCHANGED, UPDATED, Upsert, Values
 from advisor_tui.desk.office import Office
@@ -32,13 +32,19 @@ _PAPER = {"kind": "id_kind", "number": "id_number", "expires_on": "id_expires_on
 
 
 class ClientRow(NamedTuple):
-    """A row that was checked and matched."""
+    """A row that was checked and matched.
+
+    Attributes:
+        fresh: Whether the client is made by this batch.
+        main: 1 where the paper is the client's first, should it be new.
+    """
 
     client_id: str
     fresh: bool
     values: Values
     identity: str | None
     paper: Values
+    main: int
 
 
 class ClientRows:
@@ -70,10 +76,11 @@ class ClientRows:
         identity = self._identity(cells, kind)
         values = self._values(cells, identity)
         paper = self._paper(cells, kind, identity)
-        number = cells.text("number", 40)
+        number = cells.code("number", 40)
         id_number = identity.number if identity else None
+        own_paper = None if kind in SHARED_PAPERS else id_number
         name, phone = values.get("name"), values.get("phone")
-        found = self._book.find(number, id_number, name, phone)
+        found = self._book.find(number, own_paper, name, phone)
         if found is None and name is None:
             raise DeskError("name_missing_row", mark("A new client needs a name"), where="name")
         if found is None or (number and not self._book.is_number_of(found, number)):
@@ -82,12 +89,12 @@ class ClientRows:
         said = {_PAPER[column]: value for column, value in paper.items() if column != "long_term" or value}
         self._repeats.check(client_id, line, {**values, **said, "id_number": id_number})
         self._book.learn(client_id, values.get("number"), name, phone)
-        if id_number and not self._book.has_paper(client_id, id_number):
-            paper["main"] = int(not self._book.has_paper(client_id))
-            self._book.learn_paper(client_id, id_number)
+        main = int(not self._book.has_paper(client_id))
+        if id_number:
+            self._book.learn_paper(client_id, id_number, shared=own_paper is None)
         if found is None:
             self._fresh.add(client_id)
-        return ClientRow(client_id, client_id in self._fresh, values, id_number, paper)
+        return ClientRow(client_id, client_id in self._fresh, values, id_number, paper, main)
 
     def load(self, rows: Iterable[ClientRow]) -> None:
         """Read what is there of the batch's clients; of those that are new there is nothing to read."""
@@ -99,7 +106,7 @@ class ClientRows:
         """Take a checked row; whether it is created, updated or unchanged."""
         state = self._clients.put((row.client_id,), row.values, new=self._new, row_id=row.client_id)
         if row.identity:
-            paper = self._papers.put((row.client_id, row.identity), row.paper, new={})
+            paper = self._papers.put((row.client_id, row.identity), row.paper, new={"main": row.main})
             if state == UNCHANGED and paper != UNCHANGED:
                 return UPDATED
         return state

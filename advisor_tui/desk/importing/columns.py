@@ -69,10 +69,16 @@ def read_mapping(path: Path) -> HeaderMap:
     return HeaderMap(str(path), kind, {header: str(name) for header, name in columns.items()})
 
 
-def guess_kind(header: Iterable[str], tables: Mapping[str, ImportTable]) -> str:
-    """The kind whose headers fit best; clients where it is a tie."""
+def guess_kind(header: Iterable[str], tables: Mapping[str, ImportTable], mapping: HeaderMap) -> str:
+    """The kind that knows most of the headers, mapped ones included; clients where it is a tie."""
     names = list(header)
-    return max(KINDS, key=lambda kind: sum(tables[kind].field_of(name) is not None for name in names))
+
+    def known(kind: str) -> int:
+        table = tables[kind]
+        mapped = [mapping.fields.get(name) or table.field_of(name) for name in names]
+        return sum(found in table.names for found in mapped)
+
+    return max(KINDS, key=known)
 
 
 def find_columns(header: list[str], table: ImportTable, mapping: HeaderMap, where: str) -> Columns:

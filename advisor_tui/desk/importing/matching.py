@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 
+SHARED_PAPERS = ("household_register",)
+"""Kinds of papers whose number a whole family has: nobody is found by it."""
 _RESIDENT = re.compile(r"\d{17}[\dX]")
 _OWN = re.compile(r"L(\d{6,})")
 
@@ -30,8 +32,9 @@ class Book:
         book = cls()
         for client_id, number, name, phone in connection.exec_driver_sql("SELECT id, number, name, phone FROM client"):
             book.learn(client_id, number, name, phone)
-        for client_id, number in connection.exec_driver_sql("SELECT client_id, number FROM identity_document"):
-            book.learn_paper(client_id, number)
+        papers = connection.exec_driver_sql("SELECT client_id, number, kind FROM identity_document")
+        for client_id, number, kind in papers:
+            book.learn_paper(client_id, number, shared=kind in SHARED_PAPERS)
         return book
 
     def learn(self, client_id: str, number: str | None, name: str | None, phone: str | None) -> None:
@@ -51,16 +54,18 @@ class Book:
             if all(new):
                 self._by_name_phone.setdefault(new, []).append(client_id)
 
-    def learn_paper(self, client_id: str, number: str) -> None:
-        """Know a client's identity paper."""
-        self._by_identity[number] = client_id
+    def learn_paper(self, client_id: str, number: str, *, shared: bool) -> None:
+        """Know a client's identity paper; by a shared number nobody is found."""
         self._with_paper.add(client_id)
+        if shared:
+            return
+        self._by_identity[number] = client_id
         if _RESIDENT.fullmatch(number):
             self._resident_of[client_id] = number
 
-    def has_paper(self, client_id: str, number: str | None = None) -> bool:
-        """Whether a client has this paper, or any."""
-        return client_id in self._with_paper if number is None else self._by_identity.get(number) == client_id
+    def has_paper(self, client_id: str) -> bool:
+        """Whether a client has any identity paper."""
+        return client_id in self._with_paper
 
     def is_number_of(self, client_id: str, number: str) -> bool:
         """Whether the client has this number already."""

@@ -83,7 +83,7 @@ class ClientsRows(ABC):
         identity, phone = cells.raw("id_number"), cells.text("phone")
         demo = self._office.settings.demo
         found = self._book.find(
-            cells.text("number", 40),
+            cells.code("number", 40),
             re.sub(r"[\s\-]", "", half_width(identity)).upper() if identity else None,
             cells.text("name", 60),
             at_field("phone", lambda: check_phone(phone, demo=demo)) if phone else None,
@@ -111,8 +111,8 @@ class HoldingRows(ClientsRows):
         if currency != "CNY":
             message = mark("There is no exchange rate for {currency}")
             raise DeskError("currency_unknown", message, where="currency", currency=currency)
-        name, code = cells.text("product_name"), cells.text("product_code", 60)
-        key = cells.text("reference", 80) or code or name
+        name, code = cells.text("product_name"), cells.code("product_code", 60)
+        key = cells.code("reference", 80) or code or name
         if key is None:
             message = mark("A row needs an account, a contract or a product")
             raise DeskError("reference_missing", message, where="reference")
@@ -162,7 +162,7 @@ class LiabilityRows(ClientsRows):
             "ends_on": ends_on,
             "as_of": cells.day("as_of", latest=self._today),
         }
-        return cells.text("reference", 80) or kind or "other", stored(values), {"kind": "other"}
+        return cells.code("reference", 80) or kind or "other", stored(values), {"kind": "other"}
 
 
 class AssessmentRows(ClientsRows):

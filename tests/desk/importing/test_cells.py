@@ -55,6 +55,17 @@ def test_text_is_one_safe_line(text: str, shown: str) -> None:
     assert cell(text, "text").text("text") == shown
 
 
+@pytest.mark.parametrize("text", ["#REF!", "#DIV/0!", "#VALUE!"])
+def test_a_failed_formula_is_refused(text: str) -> None:
+    with pytest.raises(DeskError) as error:
+        cell(text, "text").text("text")
+    assert code_of(error, "text") == "cell_error"
+
+
+def test_a_code_is_half_width() -> None:
+    assert cell("Ａ－００１", "text").code("text", 40) == "A-001"
+
+
 def test_a_text_that_is_too_long_is_refused() -> None:
     assert cell("长" * 200, "text").text("text") == "长" * 200
     with pytest.raises(DeskError) as error:

@@ -27,7 +27,12 @@ def tables(desk: Desk) -> dict[str, ImportTable]:
     ],
 )
 def test_the_headers_tell_what_the_rows_are(tables: dict[str, ImportTable], header: list[str], kind: str) -> None:
-    assert guess_kind(header, tables) == kind
+    assert guess_kind(header, tables, HeaderMap()) == kind
+
+
+def test_mapped_headers_count_too_when_the_kind_is_guessed(tables: dict[str, ImportTable]) -> None:
+    mapping = HeaderMap("m.toml", "", {"户号": "number", "欠款": "balance", "每月": "instalment"})
+    assert guess_kind(["户号", "欠款", "每月"], tables, mapping) == "liabilities"
 
 
 def test_width_case_spaces_and_units_of_a_header_do_not_matter(tables: dict[str, ImportTable]) -> None:
