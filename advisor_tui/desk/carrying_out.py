@@ -56,7 +56,8 @@ def _tasks(office: Office, proposal: Proposal, line: StoredLine, must_do: frozen
         return []
     planned = plan_tasks(workflow, office.reference.work_calendar, office.today, must_do, content["cooling_off_hours"])
     params = {
-        "product": content["name"]["zh"],
+        "product_zh": content["name"]["zh"],
+        "product_en": content["name"]["en"],
         "product_code": product.code,
         "product_type": product.kind,
         "workflow": workflow.id,

@@ -210,8 +210,10 @@ def _planned(session: Session, office: Office, proposal: Proposal) -> tuple[Plan
         workflow = office.reference.workflows.get(str(params.get("product_type", "")))
         template = next((found for found in workflow.tasks if found.id == task.kind), None) if workflow else None
         if not task.title and template is not None:
-            product = safe_text(str(params.get("product", "")))
-            title = {str(lang): template.title[lang].replace("{product}", product) for lang in LANGUAGES}
+            title = {
+                str(lang): template.title[lang].replace("{product}", safe_text(str(params.get(f"product_{lang}", ""))))
+                for lang in LANGUAGES
+            }
         found.append(PlannedRow(title, task.due_on))
     follow_ups = select(FollowUp).where(FollowUp.proposal_id == proposal.id).order_by(col(FollowUp.planned_on))
     planned = [

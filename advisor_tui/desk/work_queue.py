@@ -161,10 +161,14 @@ class WorkQueue:
         if title:
             return {"zh": safe_text(title), "en": safe_text(title)}
         for workflow in self._office.reference.workflows.values():
+            if facts.get("workflow", workflow.id) != workflow.id:
+                continue  # templates of other types of products may have the same id
             for template in workflow.tasks:
                 if template.id == kind:
-                    product = safe_text(str(facts.get("product", "")))
-                    return {lang: words.replace("{product}", product) for lang, words in template.title.items()}
+                    return {
+                        lang: words.replace("{product}", safe_text(str(_product(facts, lang))))
+                        for lang, words in template.title.items()
+                    }
         return None
 
     def _follow_ups(self, connection: Connection, whose: Whose, today: date) -> Iterator[Entry]:
@@ -206,6 +210,11 @@ class WorkQueue:
                 place=Place("complaint", complaint),
                 law=f"{edition.law}{edition.article}",
             )
+
+
+def _product(facts: Mapping[str, int | str], lang: str) -> int | str:
+    """A product's name in a language, as far as the task knows it."""
+    return facts.get(f"product_{lang}", facts.get("product", ""))
 
 
 def read_params(params: str) -> dict[str, int | str]:

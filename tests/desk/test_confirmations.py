@@ -16,6 +16,7 @@ from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.product_record import canonical, sha256
 from advisor_tui.desk.proposal_draft import change_line
 from advisor_tui.desk.proposal_sheet import proposal_content
+from advisor_tui.desk.views.common import Anchor
 from advisor_tui.desk.views.proposals import Decision
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
@@ -211,6 +212,20 @@ def test_tasks_follow_the_templates_of_each_product(desk: Desk) -> None:
     sheet = desk.proposals.presentations.sheet(proposal)
     assert len(sheet.planned) == len(tasks) + 1
     assert all(row.title["zh"] and "{" not in row.title["zh"] for row in sheet.planned)
+
+
+def test_the_queue_calls_the_tasks_by_the_template_of_their_product(desk: Desk) -> None:
+    proposal = start(desk, assess(desk, "C0001", 3))
+    build(desk, proposal, fund_bond_plus=100_000_00, wmp_fixed_90=100_000_00)
+    desk.proposals.present(proposal)
+    show_all(desk, proposal)
+    desk.proposals.confirmations.confirm(proposal, ACCEPTED)
+    titles = [item.title for item in desk.tasks.page("all", Anchor(), 100).rows if item.place.ref == proposal]
+    zh = {title["zh"] for title in titles if title is not None}
+    assert "申购“远帆债券精选”" in zh
+    assert "认购“澄湖稳健增利 90 天”并核对成交" in zh
+    assert "Subscribe to Yuanfan Bond Select" in {title["en"] for title in titles if title is not None}
+    assert zh <= {row.title["zh"] for row in desk.proposals.presentations.sheet(proposal).planned}
 
 
 def test_the_senior_client_is_called_back_and_the_premium_waits_for_its_cooling_off(desk: Desk) -> None:
