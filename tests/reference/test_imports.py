@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.reference.catalogue import Reference, load_reference
-from advisor_tui.reference.imports import KINDS, UNITS, plain_header, unit_of
+from advisor_tui.reference.imports import KINDS, UNITS, plain_header, read_import_table, unit_of
 from advisor_tui.store.tables.client import DOCUMENT_KINDS, SEXES
 from advisor_tui.store.tables.wealth import HOLDING_KINDS, LIABILITY_KINDS
+from tests.reference.support import changed, mistakes
 from tests.tools.import_tables import PAGE, fresh, kinds_in
 
 DATA = Path(__file__).parents[2] / "data"
@@ -20,6 +21,19 @@ MEANINGS = {
     ("holdings", "risk_level"): tuple("12345"),
     ("assessments", "level"): tuple("12345"),
 }
+
+
+FILE = """kind = "clients"
+
+[[field]]
+name = "number"
+headers = ["客户号", "Client No"]
+
+[[field]]
+name = "sex"
+headers = ["性别"]
+words = { "男" = "male" }
+"""
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +84,23 @@ def test_a_unit_in_brackets_is_no_part_of_the_header(unit: str) -> None:
 def test_another_currency_in_brackets_stays_and_is_not_recognised(reference: Reference) -> None:
     assert reference.imports["holdings"].field_of("金额(美元)") is None
     assert unit_of("金额(美元)") == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"性别"', '"CLIENT_NO"'),
+        ('kind = "clients"', 'kind = "people"'),
+        ('["客户号", "Client No"]', "7"),
+        ('{ "男" = "male" }', '{ "男" = 1 }'),
+        ("words =", "word ="),
+    ],
+)
+def test_a_mistake_in_a_file_of_headers_is_named_with_its_line(old: str, new: str) -> None:
+    assert mistakes(read_import_table, FILE) == []
+    text, line = changed(FILE, old, new)
+    found = mistakes(read_import_table, text)
+    assert [mistake.line for mistake in found] == [line]
 
 
 def test_the_page_for_advisors_shows_the_headers_that_are_recognised_now() -> None:

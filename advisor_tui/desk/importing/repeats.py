@@ -28,7 +28,8 @@ class Repeats:
         Raises:
             DeskError: `row_contradicts`, naming the earlier line and the field.
         """
-        said = array("q", [_NOTHING if value is None else hash(value) for value in map(values.get, self._fields)])
+        # The hash of a tuple: that of the number 0 alone would be the one for nothing.
+        said = array("q", [_NOTHING if value is None else hash((value,)) for value in map(values.get, self._fields)])
         earlier = self._said.setdefault(key, (line, said))
         if earlier[1] is said:
             return
