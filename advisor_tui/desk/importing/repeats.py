@@ -15,7 +15,7 @@ class Repeats:
     """What the rows that were taken have said, by key.
 
     Without this the last of two contradicting rows would win, and each further run would change the book twice. Hashes
-    of 61 bits are kept instead of the values: a tenth of the memory.
+    of 61 bits are kept instead of the values: a tenth of the memory. The values of a field are all of one type.
     """
 
     def __init__(self, fields: Sequence[str]) -> None:
