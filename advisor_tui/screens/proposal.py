@@ -24,6 +24,7 @@ from advisor_tui.screens.proposal_products import Catalogue
 from advisor_tui.screens.proposal_saving import DraftSaver
 from advisor_tui.screens.proposal_words import purpose_name, risk, ten_thousands
 from advisor_tui.widgets.columns import Column, Line
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
@@ -49,7 +50,8 @@ class ProposalScreen(DeskScreen):
         "Lines at the top: what the client has and what is proposed; * marks what changes. Type an amount on a line: "
         "20万, 30% of the money, 余 or rest for all that is left, +5万 for more; + and - go by the product's step. "
         "Enter opens what else can be done with a line. Ctrl+N or Tab goes to the catalogue, where greyed products "
-        "do not suit and say why. The findings at the bottom follow every key. Everything is saved at once; Ctrl+Z "
+        "do not suit and say why, and = marks what is in the draft. The findings at the bottom follow every key. "
+        "Everything is saved at once; Ctrl+Z "
         "takes back. Ctrl+O shows the proposal to the client: then it does not change any more."
     )
     ENTER = mark("Line")
@@ -176,7 +178,7 @@ class ProposalScreen(DeskScreen):
             for key in ("Ctrl+N", "+/-", "Del"):
                 shown.pop(key, None)
         order = [shown.pop(key) for key in first if key in shown]
-        return [*order, *shown.values()]
+        return [KeyHint(signs(hint.key), hint.text) for hint in (*order, *shown.values())]
 
     # Changing
 

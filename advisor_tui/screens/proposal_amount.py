@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 def ask_amount(screen: "ProposalScreen", bench: "Workbench", product: str, first: str = "") -> None:
     """Ask for the amount of a line; `first` is what was typed already."""
-    line = screen.draft.find(product)
 
     def complaint(typed: str) -> str | None:
         try:
@@ -32,7 +31,7 @@ def ask_amount(screen: "ProposalScreen", bench: "Workbench", product: str, first
         screen,
         mark("{product}: how much? 20万, 30%, rest or 余, +5万. Left without this line: {rest} yuan."),
         typed,
-        value=first or ("" if line is None else yuan(line.amount)),
+        value=first,
         check=complaint,
         product=bench.name(product),
         rest=yuan(drafts.rest_for(screen.draft, product)),

@@ -42,7 +42,7 @@ class Catalogue(Vertical):
     DEFAULT_CSS = """
     Catalogue { height: 1fr; }
     Catalogue > #catalogue-filter { height: 1; padding: 0 2; color: $text-muted; }
-    Catalogue > #catalogue-detail { height: 5; padding: 0 2; border-top: solid $panel; }
+    Catalogue > #catalogue-detail { height: 4; padding: 0 2; margin-top: 1; }
     """
 
     class Chosen(Message):
@@ -112,7 +112,7 @@ class Catalogue(Vertical):
         why = ""
         if self._bench is not None and offer.reason is not None:
             why = self._bench.show(offer.reason).text
-        sign = "+" if product.id in self._taken else signs(VERDICT_SIGNS[self._verdict(offer)])
+        sign = "=" if product.id in self._taken else signs(VERDICT_SIGNS[self._verdict(offer)])
         cells = (sign, pick(product.name), risk(product.level), yuan(product.min_amount), why)
         return Line(product.id, cells, dim=not offer.suits)
 

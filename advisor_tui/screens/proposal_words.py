@@ -7,6 +7,7 @@ from advisor_tui.base.clock import business_date
 from advisor_tui.base.languages import mark, translate, translate_in
 from advisor_tui.base.money import wan, yuan
 from advisor_tui.desk.views.proposals import Purpose
+from advisor_tui.widgets.glyphs import signs
 
 _STATUSES: Mapping[str, str] = {
     "draft": mark("Draft"),
@@ -107,12 +108,12 @@ def paid(pay: str, years: int | None) -> str:
 
 def risk(level: int | None) -> str:
     """A product's level as it is written, a dash for none."""
-    return "—" if level is None else f"R{level}"
+    return signs("—") if level is None else f"R{level}"
 
 
 def mean(hundredths: int | None) -> str:
     """An average level: `R2.4`."""
-    return "—" if hundredths is None else f"R{hundredths // 100}.{hundredths % 100 // 10}"
+    return signs("—") if hundredths is None else f"R{hundredths // 100}.{hundredths % 100 // 10}"
 
 
 def ten_thousands(fen: int) -> str:
