@@ -90,7 +90,7 @@ class CalendarScreen(DeskScreen):
             Column("purpose", mark("What for"), 14, flex=2),
             Column("channel", mark("Channel"), 13),
             Column("phone", mark("Phone"), 12, min_screen_width=76 if self._view == "month" else 96),
-            Column("state", mark("State"), 9),
+            Column("state", mark("State"), 11),
         )
         shown = columns if self._view != "month" else columns[1:]
         yield LineTable(shown, self._draw, empty=mark("Nothing is planned here. Ctrl+N plans a follow-up."), id="items")

@@ -136,7 +136,10 @@ class MonthGrid(Widget, can_focus=True):
 
     def _second(self, cell: DayCell, cells: int) -> Content:
         """Why it is off, or worked on a weekend; a question mark where that is provisional."""
-        return Content.styled(pad(f" {clip(day_word(cell), cells - 2)}", cells), self._style(cell))
+        word = day_word(cell)
+        if cell.provisional:
+            word = clip(word[:-1], cells - 2) + word[-1]
+        return Content.styled(pad(f" {clip(word, cells - 1)}", cells), self._style(cell))
 
     def on_focus(self) -> None:
         """The cursor is where keys go."""

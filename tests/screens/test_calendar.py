@@ -1,0 +1,265 @@
+"""The calendar by keys: views, planning, moving, the outcome and the next contact, the .ics file."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from advisor_tui.base.languages import Lang, use_language
+from advisor_tui.screens.calendar import CalendarScreen
+from advisor_tui.screens.followup_form import FollowUpFormScreen
+from advisor_tui.screens.followup_outcome import FollowUpOutcomeScreen
+from advisor_tui.store.tables import AccessLog, Feedback, FollowUp, Task
+from advisor_tui.widgets.dialog import Choices
+from advisor_tui.widgets.line_table import LineTable
+from advisor_tui.widgets.month_grid import MonthGrid
+from tests.screens.work_stage import WorkStage, answer, day, on, press, settle, shows
+from tests.support import TODAY
+
+SIZE = (80, 24)
+
+
+@pytest.fixture(params=["zh", "en"])
+def lang(request: pytest.FixtureRequest) -> Lang:
+    chosen: Lang = request.param
+    use_language(chosen)
+    return chosen
+
+
+@pytest.fixture
+def stage(tmp_path: Path, lang: Lang) -> WorkStage:
+    return WorkStage(tmp_path / "home", lang)
+
+
+def words(lang: Lang, zh: str, en: str) -> str:
+    return zh if lang == "zh" else en
+
+
+def cursor(stage: WorkStage) -> date:
+    return stage.app.screen.query_one(MonthGrid).cursor
+
+
+def follow_ups(stage: WorkStage) -> list[FollowUp]:
+    with stage.desk.office.read() as session:
+        return list(session.exec(select(FollowUp).order_by(col(FollowUp.planned_on))))
+
+
+async def test_the_arrows_move_by_day_week_and_month(stage: WorkStage) -> None:
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f6")
+        await settle(pilot, on(pilot, CalendarScreen))
+        for key, expected in (
+            ("right", date(2026, 11, 25)),
+            ("down", date(2026, 12, 2)),
+            ("left", date(2026, 12, 1)),
+            ("up", TODAY),
+            ("pagedown", date(2026, 12, 24)),
+            ("pageup", TODAY),
+            ("pageup", date(2026, 10, 24)),
+            ("home", TODAY),
+        ):
+            await press(pilot, key)
+            assert cursor(stage) == expected
+
+
+async def test_october_names_its_holiday_and_its_make_up_day(stage: WorkStage, lang: Lang) -> None:
+    async with stage.app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "f6", "pageup")
+        await settle(pilot, shows(stage, words(lang, "国庆节", "National Day")), "the holiday")
+        text = stage.text()
+    assert words(lang, "班 调休", "make-up work") in text
+    assert words(lang, "工作日 18", "working days 18") in text
+
+
+async def test_an_unknown_year_is_marked_and_warned_of_once(stage: WorkStage, lang: Lang) -> None:
+    warning = words(lang, "2027 年放假安排尚未公布", "The working days of 2027 are not published")
+    async with stage.app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "f6", "pagedown")
+        await settle(pilot, shows(stage, warning), "the warning")
+        assert words(lang, "元旦?", "New Year's Day?") in stage.text()
+        stage.app.clear_notifications()
+        await press(pilot, "pagedown", "pageup")
+        await settle(pilot)
+        assert warning not in stage.text()
+
+
+async def test_month_week_and_agenda_show_the_same_follow_ups(stage: WorkStage, lang: Lang) -> None:
+    stage.follow_up(TODAY)
+    stage.follow_up(day(2), "14:00", client=1)
+    stage.follow_up(day(20), "", client=2)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f6")
+        await settle(pilot, shows(stage, "10:30"))
+        assert "14:00" not in stage.text()
+        await press(pilot, "2")
+        await settle(pilot, shows(stage, "14:00"), "the week")
+        assert "李慧敏" not in stage.text()
+        await press(pilot, "3")
+        await settle(pilot, shows(stage, "李慧敏"), "the agenda")
+        assert isinstance(stage.app.focused, LineTable)
+        await press(pilot, "1")
+        await settle(pilot, lambda: isinstance(stage.app.focused, MonthGrid), "the month")
+
+
+async def test_a_follow_up_is_planned_and_a_day_off_is_named(stage: WorkStage, lang: Lang) -> None:
+    async with stage.app.run_test(size=SIZE, notifications=True) as pilot:
+        await press(pilot, "f6", "ctrl+n")
+        await settle(pilot, on(pilot, FollowUpFormScreen))
+        await settle(pilot, shows(stage, words(lang, "按频率建议", "the cadence proposes")), "the proposal")
+        await press(pilot, *["backspace"] * 10, *"2026-11-28")
+        warning = words(lang, "2026-11-28 不是工作日（周末）", "2026-11-28 is not worked (weekend)")
+        await settle(pilot, shows(stage, warning), "a Saturday")
+        assert "2026-11-30" in stage.text()
+        await press(pilot, "enter", *"0930", "enter", "right", "enter", "right", "enter", *"x", "ctrl+s")
+        await settle(pilot, on(pilot, CalendarScreen))
+    planned = follow_ups(stage)
+    assert [(row.planned_on, row.planned_time, row.channel, row.purpose, row.title) for row in planned] == [
+        (date(2026, 11, 28), "09:30", "visit", "maturity", "x")
+    ]
+    assert planned[0].client_id == stage.clients[0]
+
+
+async def test_a_bad_day_stays_in_the_form_with_its_complaint(stage: WorkStage, lang: Lang) -> None:
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f6", "ctrl+n")
+        await settle(pilot, on(pilot, FollowUpFormScreen))
+        await press(pilot, *["backspace"] * 10, *"2026-11-23", "ctrl+s")
+        await settle(pilot, shows(stage, words(lang, "不得早于 2026-11-24", "Not before 2026-11-24")))
+        await press(pilot, *["backspace"] * 10, *"soon", "ctrl+s")
+        await settle(pilot, shows(stage, words(lang, "请输入日期", "A day such as")))
+        assert on(pilot, FollowUpFormScreen)()
+
+
+async def test_planning_without_a_client_asks_for_one(stage: WorkStage) -> None:
+    stage.app.current_client = None
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f6", "ctrl+n")
+        await settle(pilot, lambda: type(stage.app.screen).__name__ == "JumpScreen", "the client list")
+        await press(pilot, "escape")
+        await settle(pilot, on(pilot, CalendarScreen), "nobody chosen: nothing to plan")
+
+
+async def test_a_follow_up_is_taken_up_and_put_down_on_another_day(stage: WorkStage, lang: Lang) -> None:
+    stage.follow_up()
+    async with stage.app.run_test(size=SIZE, notifications=True) as pilot:
+        await press(pilot, "f6")
+        await settle(pilot, shows(stage, "10:30"))
+        await press(pilot, "tab", "equals_sign")
+        await settle(pilot, shows(stage, words(lang, "改期 张三丰", "Move 张三丰")), "taken up")
+        await press(pilot, "escape", "tab", "equals_sign", "right", "right", "enter")
+        await settle(pilot, lambda: follow_ups(stage)[0].planned_on == day(2), "put down")
+        await settle(pilot, lambda: cursor(stage) == day(2))
+        await press(pilot, "ctrl+z")
+        await settle(pilot, lambda: follow_ups(stage)[0].planned_on == TODAY, "taken back")
+
+
+async def test_a_follow_up_is_moved_to_a_typed_day(stage: WorkStage) -> None:
+    stage.follow_up()
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f6")
+        await settle(pilot, shows(stage, "10:30"))
+        await press(pilot, "tab", "equals_sign", "equals_sign")
+        await answer(pilot, "+8")
+        await settle(pilot, lambda: follow_ups(stage)[0].planned_on == day(8))
+
+
+async def test_a_follow_up_is_struck_out_and_comes_back(stage: WorkStage) -> None:
+    stage.follow_up()
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f6")
+        await settle(pilot, shows(stage, "10:30"))
+        await press(pilot, "tab", "delete")
+        await answer(pilot, "")
+        await settle(pilot, lambda: follow_ups(stage)[0].status == "cancelled")
+        await press(pilot, "ctrl+z")
+        await settle(pilot, lambda: follow_ups(stage)[0].status == "planned")
+
+
+async def log_outcome(stage: WorkStage, pilot: object, score: int) -> None:
+    from textual.pilot import Pilot
+
+    assert isinstance(pilot, Pilot)
+    await press(pilot, "f6")
+    await settle(pilot, shows(stage, "10:30"))
+    await press(pilot, "tab", "enter")
+    await settle(pilot, on(pilot, FollowUpOutcomeScreen))
+    await settle(pilot, shows(stage, "138****8000"), "the phone is masked")
+    await press(pilot, *"ok", "enter", "enter", "enter", str(score + 1), "ctrl+s")
+    await settle(pilot, on(pilot, Choices), "the next contact is proposed")
+
+
+async def test_the_next_contact_is_accepted_with_enter(stage: WorkStage, lang: Lang) -> None:
+    stage.follow_up()
+    async with stage.app.run_test(size=SIZE, notifications=True) as pilot:
+        await log_outcome(stage, pilot, 5)
+        assert words(lang, "下次联系 张三丰（钻石）", "Next contact with 张三丰 (Diamond)") in stage.text()
+        await press(pilot, "enter")
+        await settle(pilot, on(pilot, CalendarScreen))
+        rows = follow_ups(stage)
+        assert [(row.status, row.satisfaction) for row in rows] == [("done", 5), ("planned", None)]
+        assert rows[1].after_id == rows[0].id
+        assert (rows[1].planned_on, rows[1].purpose) == (date(2026, 11, 27), "maturity")
+        await settle(pilot, shows(stage, "5/5"), "the outcome stands in the calendar")
+
+
+async def test_the_next_contact_may_be_changed(stage: WorkStage) -> None:
+    stage.follow_up()
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await log_outcome(stage, pilot, 4)
+        await press(pilot, "2")
+        await settle(pilot, on(pilot, FollowUpFormScreen))
+        await press(pilot, *["backspace"] * 10, *"+9", "ctrl+s")
+        await settle(pilot, on(pilot, CalendarScreen), "back where it began")
+    assert [row.planned_on for row in follow_ups(stage)] == [TODAY, day(9)]
+
+
+@pytest.mark.parametrize("key", ["3", "escape"])
+async def test_no_next_contact_is_planned_when_none_is_wanted(stage: WorkStage, key: str) -> None:
+    stage.follow_up()
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await log_outcome(stage, pilot, 4)
+        await press(pilot, key)
+        await settle(pilot, on(pilot, CalendarScreen))
+    assert [row.status for row in follow_ups(stage)] == ["done"]
+
+
+async def test_low_satisfaction_opens_a_task(stage: WorkStage, lang: Lang) -> None:
+    stage.follow_up()
+    async with stage.app.run_test(size=SIZE, notifications=True) as pilot:
+        await log_outcome(stage, pilot, 2)
+        assert words(lang, "满意度偏低", "Low satisfaction") in stage.text()
+        await press(pilot, "3")
+        await settle(pilot, on(pilot, CalendarScreen))
+    with stage.desk.office.read() as session:
+        assert session.exec(select(Feedback)).one().score == 2
+        task = session.exec(select(Task)).one()
+    assert (task.kind, task.due_on) == ("low_satisfaction", day(1))
+
+
+@pytest.mark.parametrize(("digit", "name"), [("1", "张**"), ("2", "张三丰")])
+async def test_the_calendar_file_is_masked_unless_asked_otherwise(
+    stage: WorkStage, lang: Lang, digit: str, name: str
+) -> None:
+    stage.follow_up()
+    async with stage.app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "f6")
+        await settle(pilot, shows(stage, "10:30"))
+        await press(pilot, "5")
+        await settle(pilot, on(pilot, Choices))
+        await press(pilot, digit)
+        folder = stage.desk.office.home.print
+        await settle(pilot, lambda: any(folder.glob("*.ics")), "the file")
+        await settle(pilot, shows(stage, words(lang, "项回访已写入", "follow-ups stand in")))
+    file = next(folder.glob("*.ics"))
+    assert name in file.read_text(encoding="utf-8").replace("\r\n ", "")
+    with stage.desk.office.read() as session:
+        assert session.exec(select(AccessLog)).one().kind == "export"
+
+
+async def test_another_area_may_ask_for_a_plan(stage: WorkStage) -> None:
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        stage.app.open_area("calendar", "new", stage.clients[3])
+        await settle(pilot, on(pilot, FollowUpFormScreen))
+        await settle(pilot, shows(stage, "John Smith"))
