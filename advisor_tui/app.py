@@ -71,7 +71,7 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
             if hasattr(signal, name) and not self.is_headless:
                 loop.add_signal_handler(getattr(signal, name), self._hang_up)
         if self.launch.unlocked is not None:
-            await self.open_at_once(self.launch.unlocked)
+            self.open_at_once(self.launch.unlocked)
 
     # Areas
 
@@ -216,9 +216,9 @@ def desk_opener(home: Home, clock: Clock, ids: IdSource) -> "Callable[[str], Des
     """Opens a home with a passphrase; the data layer is imported in the thread that opens it."""
 
     def open_desk(passphrase: str) -> "Desk":
-        from advisor_tui.desk.opening import open_home
+        from advisor_tui.desk.unlocking import unlock_home
 
-        return open_home(home, passphrase, clock, ids)
+        return unlock_home(home, passphrase, clock, ids)
 
     return open_desk
 

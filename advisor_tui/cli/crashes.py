@@ -1,6 +1,5 @@
 """An unexpected error on the command line: one line with a number on stderr, never a traceback with values."""
 
-import json
 import sys
 import threading
 from collections.abc import Sequence
@@ -39,6 +38,8 @@ class CrashReporter:
 
         number = self.report(error)
         if "--json" in self._arguments:
+            import json
+
             failure = {"code": "crash", "message": _sentence(number), "where": number}
             sys.stdout.write(json.dumps({"error": failure}, ensure_ascii=False) + "\n")
         sys.exit(EXIT_CODE)  # the interpreter takes this exit code over its own 1

@@ -4,8 +4,6 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlmodel import select
-
 from advisor_tui.base.clock import Clock
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
@@ -26,6 +24,10 @@ from advisor_tui.sync.published import published_sources
 ALONE = "LOCAL"
 """The origin of a desk that is not enrolled."""
 _SALT_BYTES = 16
+_ME = """
+    SELECT advisor.id, advisor.staff_no, advisor.name, advisor.role, branch.id, branch.code, branch.name
+    FROM advisor JOIN branch ON branch.id = advisor.branch_id WHERE advisor.staff_no = ?
+"""
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,9 @@ def _locked(home: Home) -> HomeLock:
 
 
 def _find_me(store: Store, staff_no: str) -> Me:
-    with store.read() as session:
-        row = session.exec(
-            select(Advisor, Branch).where(Advisor.branch_id == Branch.id, Advisor.staff_no == staff_no)
-        ).first()
+    """Who works here; read as a plain row, since the first object of the ORM configures every table (0.1 s)."""
+    with store.connection() as connection:
+        row = connection.exec_driver_sql(_ME, (staff_no,)).first()
     if row is None:
         raise DeskError("unknown_staff", mark("Staff number {staff} is not known to this desk."), staff=staff_no)
-    advisor, branch = row
-    return Me(advisor.id, advisor.staff_no, advisor.name, advisor.role, branch.id, branch.code, branch.name)
+    return Me(*row)

@@ -37,6 +37,8 @@ class LockingApp(ShellApp, inherit_bindings=False):
     def __init__(self, launch: Launch) -> None:
         super().__init__(launch)
         self.opening = launch.unlocked is not None
+        if self.opening:  # start on the day page, without building the lock screen before it
+            self._screen_stacks, self._current_mode = {DAY: []}, DAY
         self._sealing = False
         self._writes = 0
         self._after_writes: Callable[[], None] | None = None
@@ -74,10 +76,14 @@ class LockingApp(ShellApp, inherit_bindings=False):
 
     # Unlocking
 
-    async def open_at_once(self, opener: "Callable[[], Desk]") -> None:
-        """Show the day page and open the desk behind it, without asking for the passphrase."""
-        await self.switch_mode(DAY)
-        self.start_job(opener, self._unlocked, failed=self._not_opened, group="unlock", newest_only=True)
+    def open_at_once(self, opener: "Callable[[], Desk]") -> None:
+        """Open the desk behind the day page, without asking for the passphrase.
+
+        The job waits for the first paint: importing the data layer beside it would hold the paint back.
+        """
+        self.call_after_refresh(
+            self.start_job, opener, self._unlocked, failed=self._not_opened, group="unlock", newest_only=True
+        )
 
     def unlock(self, passphrase: str, failed: Callable[[DeskError], None]) -> None:
         """See `ShellApp.unlock`; while the last lock is still sealing, it refuses."""
