@@ -31,7 +31,7 @@ class ConfirmationScreen(DeskScreen):
     """Reads what a decision needs; writes one entry, and with an acceptance its tasks and the next follow-up."""
 
     AREA = "proposals"
-    HEADING = mark("The client's decision")
+    HEADING = mark("Decision")
     HELP = mark(
         "What the client decided, on which form, and who witnessed it. Each paper that a warning asks for has its own "
         "line. An acceptance creates the tasks that carry the proposal out and plans the next contact. An entry is "
@@ -114,9 +114,9 @@ class ConfirmationScreen(DeskScreen):
         ticks = [
             FieldSpec(
                 f"tick-{place}",
-                tick.label,
+                translate(mark("Paper {number}")).format(number=place + 1),
                 options=[("no", translate(mark("not yet"))), ("yes", translate(mark("at hand")))],
-                hint=f"{pick(tick.product)}: {tick.finding.text} {tick.finding.source}",
+                hint=f"{tick.label}. {pick(tick.product)}: {tick.finding.text} {tick.finding.source}",
             )
             for place, tick in enumerate(form.ticks)
         ]
