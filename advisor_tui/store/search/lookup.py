@@ -14,6 +14,7 @@ from advisor_tui.store.search.terms import (
     INITIALS,
     TAIL,
     WHOLE,
+    exact_paper_text,
     exact_text,
     front_text,
     has_digit,
@@ -85,7 +86,7 @@ def best(connection: Connection, key: str, limit: int, *, found: int, book: int)
     """
     if not _is_common(found, limit, book):
         return ranked(connection, key, limit)
-    return _Bands(connection, key, limit, book).fill()
+    return _Bands(connection, key, limit, found, book).fill()
 
 
 def _is_common(found: int, limit: int, book: int) -> bool:
@@ -100,22 +101,27 @@ class _Bands:
     connection: Connection
     key: str
     limit: int
+    found: int
     book: int
 
     def fill(self) -> list[int]:
+        """The best rows: whole matches, then beginnings, then the rest."""
         digits = has_digit(self.key)
+        rest = f"{_IS_MATCH} AND NOT ({_IS_EXACT} OR {_IS_FRONT})"
         rows: list[int] = []
-        for text, hits, rule in (
-            (exact_text(self.key), _BOTH if digits else _NAMES, _IS_EXACT),
-            (front_text(self.key), _NAMES, f"{_IS_FRONT} AND NOT {_IS_EXACT}"),
-            (match_text(self.key), _BOTH if digits else _NAMES, f"{_IS_MATCH} AND NOT ({_IS_EXACT} OR {_IS_FRONT})"),
+        for names, papers, rule, known in (
+            (exact_text(self.key), exact_paper_text(self.key) if digits else "", _IS_EXACT, None),
+            (front_text(self.key), "", f"{_IS_FRONT} AND NOT {_IS_EXACT}", None),
+            (match_text(self.key), paper_text(self.key) if digits else "", rest, self.found),
         ):
             wanted = self.limit - len(rows)
             if wanted <= 0:
                 break
-            band = self._count(text, hits)
+            hits = _BOTH if papers else _NAMES
+            given: dict[str, str | int] = {**parameters(self.key), "names": names, "papers": papers, "limit": wanted}
+            band = self._count(hits, given) if known is None else known
             if not _is_common(band, self.limit, self.book):
-                rows += self._sorted(text, hits, rule)[:wanted] if band else []
+                rows += self._sorted(hits, rule, given) if band else []
                 continue
             budget = _WALK_FACTOR * self.limit * self.book // band
             walked = self._walk(rule, wanted, budget)
@@ -124,13 +130,11 @@ class _Bands:
             rows += walked
         return rows
 
-    def _count(self, text: str, hits: str) -> int:
-        given = {**parameters(self.key), "names": text}
+    def _count(self, hits: str, given: dict[str, str | int]) -> int:
         return int(self.connection.exec_driver_sql(f"SELECT count(*) FROM ({hits})", given).scalar_one())
 
-    def _sorted(self, text: str, hits: str, rule: str) -> list[int]:
+    def _sorted(self, hits: str, rule: str, given: dict[str, str | int]) -> list[int]:
         sql = f"SELECT docid FROM client_card WHERE docid IN ({hits}) AND {rule} ORDER BY {_BEST} LIMIT :limit"
-        given = {**parameters(self.key), "names": text, "limit": self.limit}
         return list(self.connection.exec_driver_sql(sql, given).scalars())
 
     def _walk(self, rule: str, wanted: int, budget: int) -> list[int]:

@@ -22,7 +22,7 @@ SCHEMA = (
     "CREATE VIRTUAL TABLE client_search USING fts5(terms, content='', contentless_delete=1, detail='none', "
     "prefix='1 2 3', tokenize='ascii')",
     "CREATE VIRTUAL TABLE paper_search USING fts5(terms, content='', contentless_delete=1, detail='none', "
-    "tokenize='ascii')",
+    "prefix='2 3', tokenize='ascii')",
 )
 """Names, phones and client numbers; apart from them the numbers of papers, which arrive later than the client.
 
@@ -106,6 +106,11 @@ def match_text(key: str) -> str:
 def paper_text(key: str) -> str:
     """The FTS5 query over paper numbers, by their end."""
     return f'"{TAIL}{key[::-1]}"*'
+
+
+def exact_paper_text(key: str) -> str:
+    """The FTS5 query over paper numbers that are a folded query as a whole."""
+    return f'"{TAIL}{key[::-1]}"'
 
 
 def _any(beginnings: Sequence[str], star: str) -> str:
