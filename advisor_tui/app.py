@@ -52,9 +52,9 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
         self._lang: Lang = launch.settings.language(locale_language())
         use_language(self._lang)
         use_ascii(launch.settings.ascii_borders)
-        for theme in THEMES:
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        self.theme = THEMES[launch.settings.theme].name
         for area in launch.areas:
             self.add_mode(area.name, partial(_first_screen, area))
 
@@ -176,6 +176,7 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
         write_settings(self.launch.home.settings, settings)
         self.settings = settings
         use_ascii(settings.ascii_borders)
+        self.theme = THEMES[settings.theme].name
         self._lang = settings.language(locale_language())
         use_language(self._lang)
         for stack in self._screen_stacks.values():

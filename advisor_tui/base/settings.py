@@ -5,7 +5,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import Lang, mark
+from advisor_tui.base.languages import LANGUAGES, Lang, mark
+
+THEME_NAMES = ("dark", "light")
+_WORDS = {"lang": ("", *LANGUAGES), "theme": THEME_NAMES}
 
 
 @dataclass(frozen=True)
@@ -18,12 +21,14 @@ class Settings:
         idle_lock_minutes: The desk locks after this long without a key; 0 never does (10 is common practice,
             GB/T 22239-2019 names the duty, the figure is the bank's).
         demo: A home of synthetic people, in which impossible IDs and phones are accepted.
+        theme: "dark" or "light".
     """
 
     lang: str = ""
     ascii_borders: bool = False
     idle_lock_minutes: int = 10
     demo: bool = False
+    theme: str = "dark"
 
     def language(self, fallback: Lang) -> Lang:
         """The chosen language, else the fallback."""
@@ -46,7 +51,7 @@ def read_settings(path: Path) -> Settings:
         ) from error
     known = {field.name: field.type for field in fields(Settings)}
     for name, value in values.items():
-        if name not in known or type(value) is not known[name]:
+        if name not in known or type(value) is not known[name] or value not in _WORDS.get(name, (value,)):
             raise DeskError(
                 "settings_invalid", mark("Unknown or wrongly typed setting: {name}"), where=str(path), name=name
             )

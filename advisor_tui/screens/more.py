@@ -58,7 +58,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "settings",
         mark("Settings"),
-        mark("Language, borders, idle lock"),
+        mark("Language, colours, borders, idle lock"),
         "advisor_tui.screens.settings:SettingsScreen",
     ),
     Entry(

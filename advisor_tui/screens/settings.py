@@ -1,5 +1,6 @@
-"""The terminal's own choices; language and signs change at once, without a restart."""
+"""The terminal's own choices; language, colours and signs change at once, without a restart."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual.app import ComposeResult
@@ -36,6 +37,12 @@ class SettingsScreen(DeskScreen):
             (
                 FieldSpec("lang", mark("Language"), self.shell.lang, options=(("zh", "中文"), ("en", "English"))),
                 FieldSpec(
+                    "theme",
+                    mark("Colours"),
+                    settings.theme,
+                    options=(("dark", translate(mark("Dark"))), ("light", translate(mark("Light")))),
+                ),
+                FieldSpec(
                     "ascii",
                     mark("ASCII borders"),
                     "yes" if settings.ascii_borders else "no",
@@ -60,11 +67,16 @@ class SettingsScreen(DeskScreen):
     def on_form_saved(self, event: Form.Saved) -> None:
         """Take the choices over."""
         event.form.mark_saved()
-        values = event.values
-        self.shell.change_settings(chosen(self.shell.settings, values["lang"], values["ascii"], values["idle"]))
+        self.shell.change_settings(chosen(self.shell.settings, event.values))
         self.say(mark("Saved."))
 
 
-def chosen(settings: Settings, lang: str, ascii_borders: str, idle: str) -> Settings:
+def chosen(settings: Settings, values: Mapping[str, str]) -> Settings:
     """The settings with what the form says."""
-    return replace(settings, lang=lang, ascii_borders=ascii_borders == "yes", idle_lock_minutes=int(idle))
+    return replace(
+        settings,
+        lang=values["lang"],
+        theme=values["theme"],
+        ascii_borders=values["ascii"] == "yes",
+        idle_lock_minutes=int(values["idle"]),
+    )

@@ -13,10 +13,10 @@ from textual.widget import Widget
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.common import Anchor, Page
+from advisor_tui.widgets import line_events
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.jobs import JobRunner
 from advisor_tui.widgets.line_drawing import COMPONENTS, STYLES, LineDrawing
-from advisor_tui.widgets.line_events import MarksChanged, PageShown, RowChosen, RowHighlighted, TableEvent
 from advisor_tui.widgets.pager import ListPager, Pager
 from advisor_tui.widgets.window import Window
 
@@ -48,11 +48,11 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
     DEFAULT_CSS = STYLES
 
-    Event = TableEvent
-    RowChosen = RowChosen
-    RowHighlighted = RowHighlighted
-    MarksChanged = MarksChanged
-    PageShown = PageShown
+    Event: TypeAlias = line_events.TableEvent
+    RowChosen: TypeAlias = line_events.RowChosen
+    RowHighlighted: TypeAlias = line_events.RowHighlighted
+    MarksChanged: TypeAlias = line_events.MarksChanged
+    PageShown: TypeAlias = line_events.PageShown
 
     def __init__(
         self,

@@ -45,4 +45,5 @@ _LIGHT = Theme(
         "block-cursor-blurred-text-style": "bold",
     },
 )
-THEMES = (_DARK, _LIGHT)
+THEMES = {"dark": _DARK, "light": _LIGHT}
+"""By the word of `settings.theme`."""

@@ -236,7 +236,7 @@ async def test_leaving_asks_when_something_anywhere_is_unsaved(stage: Stage) -> 
 
 async def test_settings_change_language_and_signs_at_once_and_are_written(stage: Stage) -> None:
     async with stage.app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "f9", "５", "1", "enter", "2", "ctrl+s")
+        await press(pilot, "f9", "５", "1", "enter", "2", "enter", "2", "ctrl+s")
         shown = text_of(stage.app)
         assert "空闲锁屏" in shown
         assert "─" not in shown
@@ -244,7 +244,8 @@ async def test_settings_change_language_and_signs_at_once_and_are_written(stage:
         assert "---" in shown
         await press(pilot, "escape", "escape")
         assert "今日" in text_of(stage.app)
-    assert read_settings(stage.app.launch.home.settings) == Settings("zh", True, 10, False)
+    assert read_settings(stage.app.launch.home.settings) == Settings("zh", True, 10, False, "light")
+    assert stage.app.theme == "desk-light"
 
 
 @pytest.mark.parametrize("minutes", ["", "x", "241", "-1"])

@@ -109,7 +109,7 @@ def test_keys_are_named_as_on_the_keyboard(key: str, name: str) -> None:
     assert key_name(key) == name
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 def test_the_cursor_row_and_the_fields_stand_out_in_sixteen_colours(theme: Theme) -> None:
     def nearest(colour: str | None) -> int | None:
         return Color.parse(colour or "").downgrade(ColorSystem.STANDARD).number
