@@ -1,7 +1,7 @@
 """A table of any length: draws only the lines on screen, keeps only a window of pages, never waits."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
