@@ -1,6 +1,7 @@
 """The task queue: what is due and why, and what an advisor does about it."""
 
 import json
+from bisect import bisect_left
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -13,8 +14,7 @@ from advisor_tui.desk.office import Office
 from advisor_tui.desk.undo import UndoLog
 from advisor_tui.desk.views.common import Anchor, Page
 from advisor_tui.desk.views.tasks import Colleague, DueCounts, Filter, NewTask, SnoozeDays, Undone, WorkItem
-from advisor_tui.desk.work_queue import Queue, WorkQueue
-from advisor_tui.rules.ranking import HORIZON_DAYS
+from advisor_tui.desk.work_queue import Entry, Queue, WorkQueue
 from advisor_tui.rules.workdays import add_workdays
 from advisor_tui.store.tables import Complaint, FollowUp, Task, metadata
 
@@ -40,22 +40,18 @@ class Tasks:
     def page(self, which: Filter, anchor: Anchor, count: int) -> Page[WorkItem]:
         """A page of the ranked queue."""
         queue = self._queue.read()
-        items = _filtered(queue, which)
-        place = _place(items, queue, anchor.key) if anchor.key else 0
+        entries = queue.filtered(which)
+        place = _place(entries, queue, anchor.key) if anchor.key else 0
         start = {
             "start": 0,
-            "end": len(items) - count,
+            "end": len(entries) - count,
             "after": place + 1,
             "before": place - count,
-            "around": min(place - count // 2, len(items) - count),
+            "around": min(place - count // 2, len(entries) - count),
         }[anchor.kind]
         end = place if anchor.kind == "before" else max(0, start) + count
         start = max(0, start)
-        return Page(tuple(items[start:end]), start, len(items))
-
-    def first(self, limit: int) -> tuple[WorkItem, ...]:
-        """What today holds, in order: everything that may be done now."""
-        return tuple(_filtered(self._queue.read(), "today"))[:limit]
+        return Page(tuple(entry.build() for entry in entries[start:end]), start, len(entries))
 
     def item(self, key: str) -> WorkItem:
         """One item.
@@ -66,7 +62,7 @@ class Tasks:
         queue = self._queue.read()
         if key not in queue.places:
             raise DeskError("not_due", mark("This is no longer in the queue."), where=key)
-        return queue.entries[queue.places[key]].item
+        return queue.entries[queue.places[key]].build()
 
     def snooze_days(self) -> SnoozeDays:
         """The days that snoozing offers."""
@@ -262,24 +258,9 @@ def _follow_up(session: Session, item: WorkItem) -> FollowUp:
     return follow_up
 
 
-def _filtered(queue: Queue, which: Filter) -> list[WorkItem]:
-    items = [entry.item for entry in queue.entries]
-    if which == "overdue":
-        return [item for item in items if item.state == "overdue"]
-    if which == "today":
-        return [item for item in items if item.state != "later"]
-    if which == "week":
-        last = queue.today + timedelta(days=HORIZON_DAYS)
-        return [item for item in items if item.from_on <= last]
-    return items
-
-
-def _place(items: list[WorkItem], queue: Queue, key: str) -> int:
+def _place(entries: list[Entry], queue: Queue, key: str) -> int:
     """Where a key is in the filtered list; where it stood, or the start, when it is gone."""
     if key not in queue.places:
         return 0
-    rank = queue.places[key]
-    for place, item in enumerate(items):
-        if queue.places[item.key] >= rank:
-            return place
-    return max(0, len(items) - 1)
+    rank = queue.entries[queue.places[key]].rank
+    return min(bisect_left(entries, rank, key=lambda entry: entry.rank), max(0, len(entries) - 1))

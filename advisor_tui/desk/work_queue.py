@@ -2,9 +2,11 @@
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -14,9 +16,21 @@ from advisor_tui.desk import task_sources
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.task_sources import Event, Handled, Whose
 from advisor_tui.desk.views.common import ClientRef
-from advisor_tui.desk.views.tasks import DueCounts, Place, State, WorkItem
+from advisor_tui.desk.views.tasks import DueCounts, Filter, Place, State, WorkItem
 from advisor_tui.rules.cadence import Anchor, event_contacts
-from advisor_tui.rules.ranking import LAPSE_DAYS, PRIORITY, Due, Kind, current_stage, rank_key, reasons, stages
+from advisor_tui.rules.ranking import (
+    HORIZON_DAYS,
+    LAPSE_DAYS,
+    PRIORITY,
+    Due,
+    Kind,
+    RankKey,
+    Stage,
+    current_stage,
+    rank_key,
+    reasons,
+    stages,
+)
 
 AHEAD_DAYS = 400
 """How far ahead tasks and follow-ups are listed."""
@@ -31,35 +45,57 @@ _ANCHORS: Mapping[Kind, Anchor] = {
     Kind.BIRTHDAY: "birthday",
 }
 _EVENTS: Mapping[Kind, tuple[Callable[[Connection, Whose, date], Iterator[Event]], tuple[str, ...]]] = {
-    Kind.MATURITY: (task_sources.maturities, ("client", "holding", "task")),
-    Kind.ASSESSMENT: (task_sources.assessments, ("client", "risk_assessment", "holding", "task")),
-    Kind.ID_DOCUMENT: (task_sources.id_documents, ("client", "identity_document", "holding", "task")),
-    Kind.BIRTHDAY: (task_sources.birthdays, ("client", "task")),
+    Kind.MATURITY: (task_sources.maturities, ("client", "holding")),
+    Kind.ASSESSMENT: (task_sources.assessments, ("client", "risk_assessment", "holding")),
+    Kind.ID_DOCUMENT: (task_sources.id_documents, ("client", "identity_document", "holding")),
+    Kind.BIRTHDAY: (task_sources.birthdays, ("client",)),
 }
 """How the events of a kind are read, and the tables whose change makes them stale."""
+_UNHANDLED = Handled()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item with what it is ranked by."""
+    """An item's place in the queue; the item itself is only built when it is shown."""
 
     due: Due
-    item: WorkItem
+    rank: RankKey
+    state: State
+    build: Callable[[], WorkItem]
 
 
-@dataclass(frozen=True, slots=True)
 class Queue:
     """All entries in the queue's order, as of a business date."""
 
-    today: date
-    entries: tuple[Entry, ...]
-    places: Mapping[str, int]
+    def __init__(self, today: date, entries: list[Entry]) -> None:
+        self.today = today
+        self.entries = sorted(entries, key=lambda entry: entry.rank)
+        self.places = {entry.due.key: place for place, entry in enumerate(self.entries)}
+        states = Counter(entry.state for entry in self.entries)
+        self.counts = DueCounts(states["today"], states["overdue"])
+        self._filtered: dict[Filter, list[Entry]] = {"all": self.entries}
 
-    @property
-    def counts(self) -> DueCounts:
-        """Items for today, and items whose last day has passed."""
-        states = [entry.item.state for entry in self.entries]
-        return DueCounts(states.count("today"), states.count("overdue"))
+    def filtered(self, which: Filter) -> list[Entry]:
+        """The entries that a filter leaves, in their order."""
+        if which not in self._filtered:
+            self._filtered[which] = [entry for entry in self.entries if self._shows(which, entry)]
+        return self._filtered[which]
+
+    def _shows(self, which: Filter, entry: Entry) -> bool:
+        if which == "overdue":
+            return entry.state == "overdue"
+        if which == "today":
+            return entry.state != "later"
+        return entry.due.from_on <= self.today + timedelta(days=HORIZON_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """The events of one kind: what they were read from, and each one's entry as long as no task stands for it."""
+
+    stamp: object
+    events: Mapping[str, Event]
+    entries: Mapping[str, Entry]
 
 
 class WorkQueue:
@@ -68,54 +104,50 @@ class WorkQueue:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._lock = threading.Lock()
-        self._stamps: dict[str, object] = {}
-        self._parts: dict[str, list[Entry]] = {}
+        self._stamp: object = None
         self._queue: Queue | None = None
+        self._events: dict[Kind, _Events] = {}
+        self._stages: dict[tuple[Kind, date], tuple[Stage, ...]] = {}
 
     def read(self) -> Queue:
         """The queue as of today."""
         today = self._office.today
         with self._lock, self._office.rows() as connection:
             digests = {row[0]: row[1] for row in connection.execute(_STATES)}
-            stamp = (today, tuple(sorted(digests.items())))
-            if self._queue is None or self._stamps.get("queue") != stamp:
+            stamp = (today, *sorted(digests.items()))
+            if self._queue is None or self._stamp != stamp:
                 self._queue = self._assemble(connection, today, digests)
-                self._stamps["queue"] = stamp
+                self._stamp = stamp
             return self._queue
 
     def _assemble(self, connection: Connection, today: date, digests: Mapping[str, str]) -> Queue:
         me = self._office.me
         whose = Whose(me.id, me.role == "lead")
-        handled: dict[str, Handled] | None = None
-        self._parts["tasks"] = list(self._tasks(connection, whose, today))
-        self._parts["follow_ups"] = list(self._follow_ups(connection, whose, today))
-        self._parts["complaints"] = list(self._complaints(connection, whose, today))
+        entries = [
+            *self._tasks(connection, whose, today),
+            *self._follow_ups(connection, whose, today),
+            *self._complaints(connection, whose, today),
+        ]
+        handled = task_sources.handled(connection, today)
         for kind, (read, tables) in _EVENTS.items():
-            stamp = (today, tuple(digests.get(table) for table in tables))
-            if self._stamps.get(kind) == stamp:
-                continue
-            handled = task_sources.handled(connection, today) if handled is None else handled
-            events = read(connection, whose, today)
-            self._parts[kind] = [entry for event in events if (entry := self._event(event, handled, today))]
-            self._stamps[kind] = stamp
-        entries = [entry for part in self._parts.values() for entry in part]
-        entries.sort(key=lambda entry: rank_key(entry.due, today))
-        return Queue(today, tuple(entries), {entry.due.key: place for place, entry in enumerate(entries)})
+            stamp = (today, *(digests.get(table) for table in tables))
+            known = self._events.get(kind)
+            if known is None or known.stamp != stamp:
+                known = self._events[kind] = self._read(kind, stamp, read(connection, whose, today), today)
+            settled = handled.keys() & known.events.keys()
+            entries += [entry for subject, entry in known.entries.items() if subject not in settled]
+            for subject in settled:
+                entry = None if handled[subject].open else self._event(known.events[subject], handled[subject], today)
+                entries += [entry] if entry else []
+        return Queue(today, entries)
 
-    def _event(self, event: Event, handled: Mapping[str, Handled], today: date) -> Entry | None:
-        known = handled.get(event.subject)
-        if known is not None and known.open:
-            return None
-        offsets = known.offsets if known is not None else ()
-        reference = self._office.reference
-        contacts = event_contacts(
-            reference.cadence,
-            reference.work_calendar,
-            _ANCHORS[event.kind],
-            event.day,
-            event.day - timedelta(days=360),
-        )
-        stage = current_stage(stages(contacts, event.day), today, offsets, LAPSE_DAYS[event.kind])
+    def _read(self, kind: Kind, stamp: object, events: Iterator[Event], today: date) -> _Events:
+        by_subject = {event.subject: event for event in events}
+        entries = {subject: self._event(event, _UNHANDLED, today) for subject, event in by_subject.items()}
+        return _Events(stamp, by_subject, {subject: entry for subject, entry in entries.items() if entry})
+
+    def _event(self, event: Event, handled: Handled, today: date) -> Entry | None:
+        stage = current_stage(self._stages_of(event), today, handled.offsets, LAPSE_DAYS[event.kind])
         if stage is None:
             return None
         due = Due(
@@ -126,9 +158,22 @@ class WorkQueue:
             priority=PRIORITY[event.kind],
             amount_fen=event.amount_fen,
         )
-        facts = {**event.facts, "day": event.day.isoformat(), "offset": stage.offset}
-        place = "interview" if event.kind is Kind.ASSESSMENT else "client"
-        return _entry(due, today, ClientRef(*event.client), facts=facts, place=Place(place, event.client[0]))
+        return _entry(due, today, partial(_event_item, event, stage))
+
+    def _stages_of(self, event: Event) -> tuple[Stage, ...]:
+        """The contacts around an event; those of one kind on one day are the same for all clients."""
+        key = (event.kind, event.day)
+        if key not in self._stages:
+            reference = self._office.reference
+            contacts = event_contacts(
+                reference.cadence,
+                reference.work_calendar,
+                _ANCHORS[event.kind],
+                event.day,
+                event.day - timedelta(days=360),
+            )
+            self._stages[key] = stages(contacts, event.day)
+        return self._stages[key]
 
     def _tasks(self, connection: Connection, whose: Whose, today: date) -> Iterator[Entry]:
         until = today + timedelta(days=AHEAD_DAYS)
@@ -145,16 +190,16 @@ class WorkQueue:
                 priority=priority,
                 amount_fen=int(facts.get("amount_fen", 0)),
             )
-            yield _entry(
-                due,
-                today,
-                _client(client),
+            item = partial(
+                _item,
+                client=_client(client),
                 kind=kind,
                 title=self._title(kind, title, facts),
                 facts=facts | ({"subject": subject} if subject else {}),
                 place=_task_place(task, kind, proposal, loan, client[0]),
                 note=note,
             )
+            yield _entry(due, today, item)
 
     def _title(self, kind: str, title: str, facts: Mapping[str, int | str]) -> Mapping[str, str] | None:
         """What a person wrote, else the template's title in both languages, else None for the screen to say."""
@@ -177,15 +222,15 @@ class WorkQueue:
             follow_up, day, time, channel, purpose, title, minutes, outcome, *client = row
             key = f"follow_up:{follow_up}"
             due = Due(key, Kind.FOLLOW_UP, day, day, time=time, priority=PRIORITY[Kind.FOLLOW_UP])
-            yield _entry(
-                due,
-                today,
-                _client(client),
+            item = partial(
+                _item,
+                client=_client(client),
                 title={"zh": safe_text(title), "en": safe_text(title)} if title else None,
                 facts={"purpose": purpose, "channel": channel, "minutes": minutes},
                 place=Place("follow_up", follow_up),
                 note=outcome,
             )
+            yield _entry(due, today, item)
 
     def _complaints(self, connection: Connection, whose: Whose, today: date) -> Iterator[Entry]:
         rows = connection.execute(task_sources.COMPLAINTS, whose.params()).all()
@@ -201,15 +246,15 @@ class WorkQueue:
                 priority=PRIORITY[Kind.COMPLAINT],
                 statutory=True,
             )
-            yield _entry(
-                due,
-                today,
-                _client(client),
+            item = partial(
+                _item,
+                client=_client(client),
                 title={"zh": safe_text(subject), "en": safe_text(subject)},
                 facts={"number": number, "grade": grade},
                 place=Place("complaint", complaint),
                 law=f"{edition.law}{edition.article}",
             )
+            yield _entry(due, today, item)
 
 
 def _product(facts: Mapping[str, int | str], lang: str) -> int | str:
@@ -239,23 +284,37 @@ def _task_place(task: str, kind: str, proposal: str | None, loan: str | None, cl
     return Place("client", client) if client else Place("task", task)
 
 
-def _entry(
+def _entry(due: Due, today: date, item: Callable[[Due, date], WorkItem]) -> Entry:
+    return Entry(due, rank_key(due, today), state_of(due, today), partial(item, due, today))
+
+
+def state_of(due: Due, today: date) -> State:
+    """Whether its last day has passed, it may be done today, or it comes later."""
+    return "overdue" if due.due_on < today else "later" if due.from_on > today else "today"
+
+
+def _event_item(event: Event, stage: Stage, due: Due, today: date) -> WorkItem:
+    facts = {**event.facts, "day": event.day.isoformat(), "offset": stage.offset}
+    place = "interview" if event.kind is Kind.ASSESSMENT else "client"
+    return _item(due, today, client=ClientRef(*event.client), facts=facts, place=Place(place, event.client[0]))
+
+
+def _item(
     due: Due,
     today: date,
-    client: ClientRef | None,
     *,
+    client: ClientRef | None,
     facts: Mapping[str, int | str],
     place: Place,
     kind: str = "",
     title: Mapping[str, str] | None = None,
     note: str = "",
     law: str = "",
-) -> Entry:
-    state: State = "overdue" if due.due_on < today else "later" if due.from_on > today else "today"
-    item = WorkItem(
+) -> WorkItem:
+    return WorkItem(
         due.key,
         kind or due.kind.value,
-        state,
+        state_of(due, today),
         due.from_on,
         due.due_on,
         due.time,
@@ -267,4 +326,3 @@ def _entry(
         note,
         law,
     )
-    return Entry(due, item)

@@ -198,7 +198,7 @@ class WorkStage:
 
 async def settle(pilot: Pilot[None], ready: Callable[[], bool] = lambda: True, what: str = "") -> None:
     """Wait for the threads' answers until it is as wanted."""
-    for _ in range(300):
+    for _ in range(100):
         await pilot.app.workers.wait_for_complete(
             [worker for worker in pilot.app.workers if (worker.group or "").startswith("job-")]
         )
