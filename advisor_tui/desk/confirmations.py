@@ -8,6 +8,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, pick
 from advisor_tui.base.text import one_line, safe_text
 from advisor_tui.desk.carrying_out import carry_out
+from advisor_tui.desk.interview_assessment import last_assessment, require_confirmed_level
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.presentation import BasisOf, Presentations, refuse, require_presented
 from advisor_tui.desk.product_record import product_text, sha256
@@ -57,7 +58,7 @@ class Confirmations:
             DeskError: `proposal_unknown`, `not_presented`; `form_number_missing`, `form_number_used`,
                 `witness_missing`, `witness_self`; and for an acceptance `not_shown`, `recording_missing`,
                 `tick_missing`, `product_changed`, and what forbids the sale as it stands today
-                (`line_forbidden`, `facts_missing`).
+                (`line_forbidden`, `facts_missing`, `level_unconfirmed`).
         """
         entry = _clean(decision)
         with self._office.write("proposal.confirm") as session:
@@ -71,6 +72,7 @@ class Confirmations:
                 sheet = read_sheet(session, self._office, proposal)
                 ticks = self._ticks(session, proposal)
                 self._check_acceptance(session, proposal, entry, sheet, ticks)
+                require_confirmed_level(last_assessment(session, client.id), client)
                 self._check_again(proposal, lines, self._basis(session, client))
                 self._keep_ticks(session, confirmation, lines, ticks)
                 must_do = {line.row.id: _asked(session, proposal, line.row.id) for line in lines}

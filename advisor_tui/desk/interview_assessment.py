@@ -17,7 +17,7 @@ from advisor_tui.rules.findings import Finding, Verdict
 from advisor_tui.rules.profile import facts_of
 from advisor_tui.rules.scoring import ScoreResult
 from advisor_tui.rules.suitability.validity import Validity
-from advisor_tui.store.tables import RiskAssessment
+from advisor_tui.store.tables import Client, RiskAssessment
 
 COUNT_MONTHS = 12
 """The months over which assessments are counted (令2025年第7号 art. 29)."""
@@ -31,6 +31,37 @@ def last_assessment(session: Session, client_id: str) -> RiskAssessment | None:
         .order_by(col(RiskAssessment.assessed_on).desc(), col(RiskAssessment.id).desc())
     )
     return session.exec(statement).first()
+
+
+def require_assessment(session: Session, client: Client, today: date) -> RiskAssessment:
+    """The assessment that a sale may stand on (令2025年第7号 arts. 13, 29).
+
+    Raises:
+        DeskError: `not_assessed`, `assessment_expired`, `level_unconfirmed`.
+    """
+    assessed = last_assessment(session, client.id)
+    if assessed is None:
+        message = mark("{name} has no risk assessment. Assess first: F3.")
+        raise DeskError("not_assessed", message, where=client.number, name=client.name)
+    if assessed.valid_until < today:
+        message = mark("The risk assessment of {name} expired on {day}. Assess again first: F3.")
+        raise DeskError("assessment_expired", message, where=client.number, name=client.name, day=assessed.valid_until)
+    require_confirmed_level(assessed, client)
+    return assessed
+
+
+def require_confirmed_level(assessed: RiskAssessment | None, client: Client) -> None:
+    """A level that differs from the last one carries no sale until the client has confirmed it.
+
+    Raises:
+        DeskError: `level_unconfirmed` (令2025年第7号 art. 29).
+    """
+    if assessed is not None and not assessed.level_change_confirmed:
+        message = mark(
+            "{name} has not confirmed the changed risk level C{level} yet (令2025年第7号第二十九条): "
+            "F3, the interview's result."
+        )
+        raise DeskError("level_unconfirmed", message, where=client.number, name=client.name, level=assessed.level)
 
 
 def counts(session: Session, client_id: str, today: date) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, pick
-from advisor_tui.desk.interview_assessment import last_assessment
+from advisor_tui.desk.interview_assessment import last_assessment, require_confirmed_level
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.product_record import keep_product, sha256
 from advisor_tui.desk.proposal_check import ASKABLE, Basis, Judged, judge
@@ -34,17 +34,18 @@ class Presentations:
 
         Raises:
             DeskError: `proposal_unknown`, `not_a_draft`; `line_forbidden` naming line, rule and article; and
-                `facts_missing` naming line and facts, for a sale that nobody can judge is not proposed.
+                `facts_missing` naming line and facts, for a sale that nobody can judge is not proposed; `level_unconfirmed`.
         """
         with self._office.write("proposal.present") as session:
             proposal = require_draft(find(session, proposal_id))
             client = session.get_one(Client, proposal.client_id)
+            assessed = last_assessment(session, client.id)
+            require_confirmed_level(assessed, client)
             lines = stored_lines(session, proposal_id)
             basis = self._basis(session, client)
             judged = judge(draft_of(proposal, lines), basis)
             refuse(judged, basis)
             self._freeze(session, proposal, lines, judged, basis)
-            assessed = last_assessment(session, client.id)
             proposal.assessment_id = None if assessed is None else assessed.id
             proposal.status, proposal.presented_at = "presented", self._office.clock.now()
             session.commit()

@@ -11,7 +11,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.client_facts import known_facts
 from advisor_tui.desk.confirmations import Confirmations
-from advisor_tui.desk.interview_assessment import last_assessment
+from advisor_tui.desk.interview_assessment import last_assessment, require_assessment
 from advisor_tui.desk.interview_records import Shelf
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.presentation import Presentations
@@ -101,29 +101,13 @@ class Proposals:
             asked: What the client was asked at the start.
 
         Raises:
-            DeskError: `not_assessed` or `assessment_expired` (令2025年第7号 arts. 13, 29): assess first;
-                `no_investable` for an amount that is not above nothing.
+            DeskError: See `require_assessment`; `no_investable` for an amount that is not above nothing.
         """
         if investable <= 0:
             raise DeskError("no_investable", mark("A proposal needs an amount to invest."))
         with self._office.write("proposal.start") as session:
             client = session.get_one(Client, client_id)
-            assessed = last_assessment(session, client_id)
-            if assessed is None:
-                raise DeskError(
-                    "not_assessed",
-                    mark("{name} has no risk assessment. Assess first: F3."),
-                    where=client.number,
-                    name=client.name,
-                )
-            if assessed.valid_until < self._office.today:
-                raise DeskError(
-                    "assessment_expired",
-                    mark("The risk assessment of {name} expired on {day}. Assess again first: F3."),
-                    where=client.number,
-                    name=client.name,
-                    day=assessed.valid_until,
-                )
+            assessed = require_assessment(session, client, self._office.today)
             numbers = select(func.coalesce(func.max(_proposal.number), 0)).where(_proposal.client_id == client_id)
             proposal = Proposal(
                 id=self._office.ids.new(),

@@ -39,7 +39,10 @@ def _of(table: str, what: str, where: str = "") -> str:
 
 
 def _latest_assessment(column: str) -> str:
-    return _of("risk_assessment", column, " ORDER BY assessed_on DESC, id DESC LIMIT 1")
+    # A changed level counts once the client has confirmed it (令2025年第7号 第二十九条).
+    return _of(
+        "risk_assessment", column, " AND level_change_confirmed = 1 ORDER BY assessed_on DESC, id DESC LIMIT 1"
+    )
 
 
 _ASSETS = _of("holding", "coalesce(sum(value), 0)")

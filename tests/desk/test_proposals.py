@@ -12,7 +12,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.product_record import sha256
 from advisor_tui.desk.proposal_draft import DraftLine, add_line, change_line, keep_holding, remove_line
-from advisor_tui.store.tables import Finding, Product, Proposal
+from advisor_tui.store.tables import Finding, Product, Proposal, RiskAssessment
 from tests.desk.proposal_case import (
     CASH,
     FIXED,
@@ -261,3 +261,28 @@ def _count(desk: Desk, table: str) -> int:
 
 def _entries(desk: Desk) -> int:
     return _count(desk, "journal")
+
+
+def test_a_changed_level_carries_no_sale_until_the_client_confirmed_it(desk: Desk) -> None:
+    client = client_id(desk, "C0001")
+    with desk.office.write("test.assess") as session:
+        session.add(
+            RiskAssessment(
+                id=desk.office.ids.new(),
+                client_id=client,
+                level=4,
+                previous_level=3,
+                level_change_confirmed=False,
+                assessed_on=TODAY,
+                valid_until=date(2027, 11, 24),
+            )
+        )
+        session.commit()
+    with pytest.raises(DeskError) as refusal:
+        desk.proposals.start(client, 100_000_00)
+    assert refusal.value.code == "level_unconfirmed"
+    with desk.office.rows() as connection:
+        assert (
+            connection.exec_driver_sql("SELECT risk_level FROM client_card WHERE client_id = ?", (client,)).scalar()
+            == 0
+        )
