@@ -1,8 +1,10 @@
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from tests.screens.fakes import Stage
+from tests.screens.svg import SvgExtension
 
 
 @pytest.fixture
@@ -15,3 +17,9 @@ def stage(tmp_path: Path) -> Stage:
 def locked_stage(tmp_path: Path) -> Stage:
     """An app whose desk must be unlocked first."""
     return Stage(tmp_path / "home", unlocked=False)
+
+
+@pytest.fixture
+def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compare `app.export_screenshot()` with this; `pytest --snapshot-update` writes the pictures anew."""
+    return snapshot.use_extension(SvgExtension)
