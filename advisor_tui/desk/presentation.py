@@ -34,7 +34,8 @@ class Presentations:
 
         Raises:
             DeskError: `proposal_unknown`, `not_a_draft`; `line_forbidden` naming line, rule and article; and
-                `facts_missing` naming line and facts, for a sale that nobody can judge is not proposed; `level_unconfirmed`.
+                `facts_missing` naming line and facts, for a sale that nobody can judge is not proposed;
+                `level_unconfirmed`.
         """
         with self._office.write("proposal.present") as session:
             proposal = require_draft(find(session, proposal_id))
