@@ -1,17 +1,17 @@
 """What is due, read from the tables by date: each statement searches an index and never walks a client-sized table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Connection, Select, String, bindparam, literal_column, or_, select
 
-from advisor_tui.rules.ranking import LAPSE_DAYS, Kind
+from advisor_tui.rules.ranking import HORIZON_DAYS, LAPSE_DAYS, Kind
 from advisor_tui.store.tables import metadata
 
-WARNING_DAYS = 100
-"""More than the earliest contact before any event (90 days) and the working days that it may move."""
+SLACK_DAYS = 14
+"""More than a contact may move so that it falls on a working day."""
 _task = metadata.tables["task"]
 _follow_up = metadata.tables["follow_up"]
 _complaint = metadata.tables["complaint"]
@@ -146,41 +146,49 @@ class Event:
     amount_fen: int = 0
 
 
-def window(kind: Kind, today: date) -> tuple[date, date]:
-    """The days of events that can matter today."""
-    return today - timedelta(days=LAPSE_DAYS[kind] + 1), today + timedelta(days=WARNING_DAYS)
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days of events that can matter on a business date."""
+
+    today: date
+    first: date
+    last: date
+
+    @classmethod
+    def around(cls, kind: Kind, today: date, offsets: Iterable[int]) -> "Window":
+        """From what has just lapsed to what the earliest contact before an event reaches."""
+        warning = max([0, *(-offset for offset in offsets)])
+        ahead = warning + HORIZON_DAYS + SLACK_DAYS
+        return cls(today, today - timedelta(days=LAPSE_DAYS[kind] + SLACK_DAYS), today + timedelta(days=ahead))
 
 
-def maturities(connection: Connection, whose: Whose, today: date) -> Iterator[Event]:
+def maturities(connection: Connection, whose: Whose, window: Window) -> Iterator[Event]:
     """Holdings that mature."""
-    first, last = window(Kind.MATURITY, today)
-    for row in connection.execute(MATURITIES, whose.params(first=first, last=last)):
+    for row in connection.execute(MATURITIES, whose.params(first=window.first, last=window.last)):
         holding, name, kind, value, day, *client = row
         facts = {"name": name, "holding": kind, "amount_fen": value}
         yield Event(Kind.MATURITY, f"maturity:{holding}:{day}", day, _whom(client), facts, value)
 
 
-def assessments(connection: Connection, whose: Whose, today: date) -> Iterator[Event]:
+def assessments(connection: Connection, whose: Whose, window: Window) -> Iterator[Event]:
     """Risk assessments that expire; their last day is included."""
-    first, last = window(Kind.ASSESSMENT, today)
-    for row in connection.execute(ASSESSMENTS, whose.params(first=first, last=last)):
+    for row in connection.execute(ASSESSMENTS, whose.params(first=window.first, last=window.last)):
         level, day, assets, *client = row
         yield Event(
             Kind.ASSESSMENT, f"assessment:{client[0]}:{day}", day, _whom(client), {"level": f"C{level}"}, assets
         )
 
 
-def id_documents(connection: Connection, whose: Whose, today: date) -> Iterator[Event]:
+def id_documents(connection: Connection, whose: Whose, window: Window) -> Iterator[Event]:
     """Main identity papers that expire."""
-    first, last = window(Kind.ID_DOCUMENT, today)
-    for row in connection.execute(ID_DOCUMENTS, whose.params(first=first, last=last)):
+    for row in connection.execute(ID_DOCUMENTS, whose.params(first=window.first, last=window.last)):
         day, assets, *client = row
         yield Event(Kind.ID_DOCUMENT, f"id_document:{client[0]}:{day}", day, _whom(client), {}, assets)
 
 
-def birthdays(connection: Connection, whose: Whose, today: date) -> Iterator[Event]:
+def birthdays(connection: Connection, whose: Whose, window: Window) -> Iterator[Event]:
     """Birthdays by the solar calendar; 29 February is kept on 28 February in other years."""
-    around = [today + timedelta(days=ahead) for ahead in range(-LAPSE_DAYS[Kind.BIRTHDAY] - 1, 15)]
+    around = [window.first + timedelta(days=ahead) for ahead in range((window.last - window.first).days + 1)]
     by_text = {f"{day:%m-%d}": day for day in around}
     if "02-28" in by_text and "02-29" not in by_text:
         by_text["02-29"] = by_text["02-28"]
@@ -198,10 +206,9 @@ class Handled:
     open: bool = False
 
 
-def handled(connection: Connection, today: date) -> dict[str, Handled]:
-    """The events that a task stands for already, by subject."""
+def handled(connection: Connection, first: date) -> dict[str, Handled]:
+    """The events that a task stands for already, by subject; of tasks that were due on the first day or later."""
     found: dict[str, Handled] = {}
-    first = today - timedelta(days=max(LAPSE_DAYS.values()) + WARNING_DAYS)
     for subject, status in connection.execute(HANDLED, {"first": first}):
         event, _, offset = subject.rpartition(":")
         if event.partition(":")[0] in LAPSE_DAYS:

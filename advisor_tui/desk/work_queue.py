@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,21 +13,18 @@ from sqlalchemy import Connection, text
 from advisor_tui.base.text import safe_text
 from advisor_tui.desk import task_sources
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.task_sources import Event, Handled, Whose
+from advisor_tui.desk.queue_entries import Entry, Queue, entry_of, event_entry, plain_item
+from advisor_tui.desk.task_sources import Event, Handled, Whose, Window
 from advisor_tui.desk.views.common import ClientRef
-from advisor_tui.desk.views.tasks import DueCounts, Filter, Place, State, WorkItem
+from advisor_tui.desk.views.tasks import Place
 from advisor_tui.rules.cadence import Anchor, event_contacts
 from advisor_tui.rules.ranking import (
-    HORIZON_DAYS,
     LAPSE_DAYS,
     PRIORITY,
     Due,
     Kind,
-    RankKey,
     Stage,
     current_stage,
-    rank_key,
-    reasons,
     stages,
 )
 
@@ -44,7 +40,7 @@ _ANCHORS: Mapping[Kind, Anchor] = {
     Kind.ID_DOCUMENT: "id_expiry",
     Kind.BIRTHDAY: "birthday",
 }
-_EVENTS: Mapping[Kind, tuple[Callable[[Connection, Whose, date], Iterator[Event]], tuple[str, ...]]] = {
+_EVENTS: Mapping[Kind, tuple[Callable[[Connection, Whose, Window], Iterator[Event]], tuple[str, ...]]] = {
     Kind.MATURITY: (task_sources.maturities, ("client", "holding")),
     Kind.ASSESSMENT: (task_sources.assessments, ("client", "risk_assessment", "holding")),
     Kind.ID_DOCUMENT: (task_sources.id_documents, ("client", "identity_document", "holding")),
@@ -52,41 +48,6 @@ _EVENTS: Mapping[Kind, tuple[Callable[[Connection, Whose, date], Iterator[Event]
 }
 """How the events of a kind are read, and the tables whose change makes them stale."""
 _UNHANDLED = Handled()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An item's place in the queue; the item itself is only built when it is shown."""
-
-    due: Due
-    rank: RankKey
-    state: State
-    build: Callable[[], WorkItem]
-
-
-class Queue:
-    """All entries in the queue's order, as of a business date."""
-
-    def __init__(self, today: date, entries: list[Entry]) -> None:
-        self.today = today
-        self.entries = sorted(entries, key=lambda entry: entry.rank)
-        self.places = {entry.due.key: place for place, entry in enumerate(self.entries)}
-        states = Counter(entry.state for entry in self.entries)
-        self.counts = DueCounts(states["today"], states["overdue"])
-        self._filtered: dict[Filter, list[Entry]] = {"all": self.entries}
-
-    def filtered(self, which: Filter) -> list[Entry]:
-        """The entries that a filter leaves, in their order."""
-        if which not in self._filtered:
-            self._filtered[which] = [entry for entry in self.entries if self._shows(which, entry)]
-        return self._filtered[which]
-
-    def _shows(self, which: Filter, entry: Entry) -> bool:
-        if which == "overdue":
-            return entry.state == "overdue"
-        if which == "today":
-            return entry.state != "later"
-        return entry.due.from_on <= self.today + timedelta(days=HORIZON_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +89,15 @@ class WorkQueue:
             *self._follow_ups(connection, whose, today),
             *self._complaints(connection, whose, today),
         ]
-        handled = task_sources.handled(connection, today)
+        windows = {kind: self._window(kind, today) for kind in _EVENTS}
+        # A contact before an event is due at most as long before it as the window reaches ahead of today.
+        reach = max(window.last - window.first for window in windows.values())
+        handled = task_sources.handled(connection, today - reach)
         for kind, (read, tables) in _EVENTS.items():
             stamp = (today, *(digests.get(table) for table in tables))
             known = self._events.get(kind)
             if known is None or known.stamp != stamp:
-                known = self._events[kind] = self._read(kind, stamp, read(connection, whose, today), today)
+                known = self._events[kind] = self._read(stamp, read(connection, whose, windows[kind]), today)
             settled = handled.keys() & known.events.keys()
             entries += [entry for subject, entry in known.entries.items() if subject not in settled]
             for subject in settled:
@@ -141,24 +105,29 @@ class WorkQueue:
                 entries += [entry] if entry else []
         return Queue(today, entries)
 
-    def _read(self, kind: Kind, stamp: object, events: Iterator[Event], today: date) -> _Events:
+    def _window(self, kind: Kind, today: date) -> Window:
+        event = self._office.reference.cadence.events.get(_ANCHORS[kind])
+        return Window.around(kind, today, event.offsets if event else ())
+
+    def _read(self, stamp: object, events: Iterator[Event], today: date) -> _Events:
         by_subject = {event.subject: event for event in events}
-        entries = {subject: self._event(event, _UNHANDLED, today) for subject, event in by_subject.items()}
-        return _Events(stamp, by_subject, {subject: entry for subject, entry in entries.items() if entry})
+        current: dict[tuple[Kind, date], Stage | None] = {}
+        entries = {}
+        for subject, event in by_subject.items():
+            key = (event.kind, event.day)
+            if key not in current:
+                current[key] = self._current(event, _UNHANDLED, today)
+            stage = current[key]
+            if stage is not None:
+                entries[subject] = event_entry(event, stage, today)
+        return _Events(stamp, by_subject, entries)
 
     def _event(self, event: Event, handled: Handled, today: date) -> Entry | None:
-        stage = current_stage(self._stages_of(event), today, handled.offsets, LAPSE_DAYS[event.kind])
-        if stage is None:
-            return None
-        due = Due(
-            f"{event.subject}:{stage.offset}",
-            event.kind,
-            stage.from_on,
-            stage.due_on,
-            priority=PRIORITY[event.kind],
-            amount_fen=event.amount_fen,
-        )
-        return _entry(due, today, partial(_event_item, event, stage))
+        stage = self._current(event, handled, today)
+        return None if stage is None else event_entry(event, stage, today)
+
+    def _current(self, event: Event, handled: Handled, today: date) -> Stage | None:
+        return current_stage(self._stages_of(event), today, handled.offsets, LAPSE_DAYS[event.kind])
 
     def _stages_of(self, event: Event) -> tuple[Stage, ...]:
         """The contacts around an event; those of one kind on one day are the same for all clients."""
@@ -191,7 +160,7 @@ class WorkQueue:
                 amount_fen=int(facts.get("amount_fen", 0)),
             )
             item = partial(
-                _item,
+                plain_item,
                 client=_client(client),
                 kind=kind,
                 title=self._title(kind, title, facts),
@@ -199,7 +168,7 @@ class WorkQueue:
                 place=_task_place(task, kind, proposal, loan, client[0]),
                 note=note,
             )
-            yield _entry(due, today, item)
+            yield entry_of(due, today, item)
 
     def _title(self, kind: str, title: str, facts: Mapping[str, int | str]) -> Mapping[str, str] | None:
         """What a person wrote, else the template's title in both languages, else None for the screen to say."""
@@ -223,14 +192,14 @@ class WorkQueue:
             key = f"follow_up:{follow_up}"
             due = Due(key, Kind.FOLLOW_UP, day, day, time=time, priority=PRIORITY[Kind.FOLLOW_UP])
             item = partial(
-                _item,
+                plain_item,
                 client=_client(client),
                 title={"zh": safe_text(title), "en": safe_text(title)} if title else None,
                 facts={"purpose": purpose, "channel": channel, "minutes": minutes},
                 place=Place("follow_up", follow_up),
                 note=outcome,
             )
-            yield _entry(due, today, item)
+            yield entry_of(due, today, item)
 
     def _complaints(self, connection: Connection, whose: Whose, today: date) -> Iterator[Entry]:
         rows = connection.execute(task_sources.COMPLAINTS, whose.params()).all()
@@ -247,14 +216,14 @@ class WorkQueue:
                 statutory=True,
             )
             item = partial(
-                _item,
+                plain_item,
                 client=_client(client),
                 title={"zh": safe_text(subject), "en": safe_text(subject)},
                 facts={"number": number, "grade": grade},
                 place=Place("complaint", complaint),
                 law=f"{edition.law}{edition.article}",
             )
-            yield _entry(due, today, item)
+            yield entry_of(due, today, item)
 
 
 def _product(facts: Mapping[str, int | str], lang: str) -> int | str:
@@ -282,47 +251,3 @@ def _task_place(task: str, kind: str, proposal: str | None, loan: str | None, cl
     if loan:
         return Place("loan", loan)
     return Place("client", client) if client else Place("task", task)
-
-
-def _entry(due: Due, today: date, item: Callable[[Due, date], WorkItem]) -> Entry:
-    return Entry(due, rank_key(due, today), state_of(due, today), partial(item, due, today))
-
-
-def state_of(due: Due, today: date) -> State:
-    """Whether its last day has passed, it may be done today, or it comes later."""
-    return "overdue" if due.due_on < today else "later" if due.from_on > today else "today"
-
-
-def _event_item(event: Event, stage: Stage, due: Due, today: date) -> WorkItem:
-    facts = {**event.facts, "day": event.day.isoformat(), "offset": stage.offset}
-    place = "interview" if event.kind is Kind.ASSESSMENT else "client"
-    return _item(due, today, client=ClientRef(*event.client), facts=facts, place=Place(place, event.client[0]))
-
-
-def _item(
-    due: Due,
-    today: date,
-    *,
-    client: ClientRef | None,
-    facts: Mapping[str, int | str],
-    place: Place,
-    kind: str = "",
-    title: Mapping[str, str] | None = None,
-    note: str = "",
-    law: str = "",
-) -> WorkItem:
-    return WorkItem(
-        due.key,
-        kind or due.kind.value,
-        state_of(due, today),
-        due.from_on,
-        due.due_on,
-        due.time,
-        client,
-        title,
-        facts,
-        reasons(due, today),
-        place,
-        note,
-        law,
-    )
