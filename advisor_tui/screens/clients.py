@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from advisor_tui.base.languages import mark, pick, translate
@@ -31,7 +32,7 @@ from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import pick_one
 from advisor_tui.widgets.fields import Field
 from advisor_tui.widgets.line_events import MarksChanged, PageShown, RowChosen, RowHighlighted
-from advisor_tui.widgets.line_table import LineTable
+from advisor_tui.widgets.line_table import REST, LineTable
 from advisor_tui.widgets.pager import CallPager
 from advisor_tui.widgets.plain import matched, plain_line
 
@@ -93,6 +94,7 @@ class ClientsScreen(DeskScreen):
         super().__init__()
         self.shown = ClientQuery()
         self._tiers: tuple[TierChoice, ...] = ()
+        self._rest: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """The search line, the list, the preview."""
@@ -147,9 +149,10 @@ class ClientsScreen(DeskScreen):
         desk, query = self.shell.desk, self.shown
         if desk is None:
             return
-        self.table.sort = None if query.sort == "match" else (query.sort, query.descending)
+        sort = None if query.sort == "match" else (query.sort, query.descending)
+        if sort != self.table.sort:
+            self.table.sort = sort
         self.table.show(CallPager(lambda anchor, count: desk.clients.page(query, anchor, count)), around=around)
-        self._state()
 
     def change_query(self, query: ClientQuery) -> None:
         """Show another list from its start."""
@@ -173,7 +176,7 @@ class ClientsScreen(DeskScreen):
         if not self.table.total and not self.shown.text and self.shown.filter.empty:
             self.table.show_note(translate(mark("The book is empty. Ctrl+N, or: advisor-tui import")))
         self._state()
-        self._look()
+        self._look_soon()
 
     def _state(self) -> None:
         tier = next((choice.name for choice in self._tiers if choice.id == self.shown.filter.tier), None)
@@ -184,7 +187,7 @@ class ClientsScreen(DeskScreen):
         ]
         if self.table.marked:
             parts.append(translate(mark("marked: {count}")).format(count=len(self.table.marked)))
-        self.query_one("#clients-state", Static).update(plain_line("  ".join(parts)))
+        self.query_one("#clients-state", Static).update(plain_line("  ".join(parts)), layout=False)
 
     def _sort_shown(self) -> Sort:
         return "assets" if self.shown.sort == "match" and not self.shown.text else self.shown.sort
@@ -194,6 +197,12 @@ class ClientsScreen(DeskScreen):
     @on(RowHighlighted)
     def _highlighted(self) -> None:
         self._look()
+
+    def _look_soon(self) -> None:
+        """Look at the first row once the typing rests: the next letter must not wait for a preview."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._look)
 
     def _look(self) -> None:
         row = self.table.cursor_row
@@ -206,7 +215,7 @@ class ClientsScreen(DeskScreen):
             self.ask(lambda desk: desk.clients.preview(row.ref.id), self._preview, group="preview")
 
     def _preview(self, shown: ClientPreview) -> None:
-        self.query_one("#client-preview", Static).update(draw_preview(shown, self.shell.clock.today()))
+        self.query_one("#client-preview", Static).update(draw_preview(shown, self.shell.clock.today()), layout=False)
 
     def action_preview(self) -> None:
         """Show or hide the preview."""
