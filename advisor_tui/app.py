@@ -108,7 +108,7 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
         if isinstance(self.screen, HelpScreen):
             self.screen.action_close()
             return
-        text = getattr(self.screen, "HELP", "")
+        text = self.screen.HELP or ""  # Textual has the attribute too, without a text
         heading = getattr(self.screen, "heading", "") or translate(mark("Help"))
         self.push_screen(HelpScreen(heading, translate(text), keys_of(self.screen)))
 

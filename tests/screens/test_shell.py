@@ -11,7 +11,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.settings import Settings, read_settings
 from advisor_tui.screens.help import HelpScreen
 from advisor_tui.screens.jump import JumpScreen
-from advisor_tui.widgets.dialog import Choices
+from advisor_tui.widgets.dialog import Choices, pick_one
 from advisor_tui.widgets.form import Form
 from advisor_tui.widgets.line_table import LineTable
 from tests.screens.fakes import NewClient, Stage, Today, text_of
@@ -112,6 +112,17 @@ async def test_help_says_the_screens_words_and_keys_and_closes_with_the_same_key
             assert line in shown
         await press(pilot, key)
         assert not isinstance(stage.app.screen, HelpScreen)
+
+
+async def test_help_explains_a_dialog_that_has_no_words_of_its_own(stage: Stage) -> None:
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        pick_one(stage.app.screen, "Which one?", [("a", "First"), ("b", "Second")], lambda _: None)
+        await settled(pilot)
+        await press(pilot, "f1")
+        assert isinstance(stage.app.screen, HelpScreen)
+        await press(pilot, "escape")
+        assert "Which one?" in text_of(stage.app)
 
 
 # What a screen asks and writes
