@@ -54,7 +54,7 @@ class ComplaintsScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._closed = False
+        self._with_closed = False
 
     def compose_body(self) -> ComposeResult:
         """The list."""
@@ -72,11 +72,11 @@ class ComplaintsScreen(DeskScreen):
 
     def refresh_data(self) -> None:
         """Read the list."""
-        closed = self._closed
+        closed = self._with_closed
         self.ask(lambda desk: desk.complaints.list(closed=closed), self._show)
 
     def _show(self, rows: tuple[ComplaintRow, ...]) -> None:
-        what = translate(mark("Closed complaints")) if self._closed else translate(mark("Open complaints"))
+        what = translate(mark("Closed complaints")) if self._with_closed else translate(mark("Open complaints"))
         self.query_one("#complaints-head", Static).update(f"{what}  {len(rows)}")
         self.query_one(LineTable).show_rows(rows)
 
@@ -88,7 +88,7 @@ class ComplaintsScreen(DeskScreen):
 
     def action_switch(self) -> None:
         """Show the open or the closed ones."""
-        self._closed = not self._closed
+        self._with_closed = not self._with_closed
         self.refresh_data()
 
     def action_new(self) -> None:

@@ -36,7 +36,7 @@ class LoansScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._closed = False
+        self._with_closed = False
 
     def compose_body(self) -> ComposeResult:
         """The list."""
@@ -55,11 +55,11 @@ class LoansScreen(DeskScreen):
 
     def refresh_data(self) -> None:
         """Read the list."""
-        closed = self._closed
+        closed = self._with_closed
         self.ask(lambda desk: desk.loans.list(closed=closed), self._show)
 
     def _show(self, rows: tuple[LoanRow, ...]) -> None:
-        what = translate(mark("All loan cases")) if self._closed else translate(mark("Loan cases under way"))
+        what = translate(mark("All loan cases")) if self._with_closed else translate(mark("Loan cases under way"))
         self.query_one("#loans-head", Static).update(f"{what}  {len(rows)}")
         self.query_one(LineTable).show_rows(rows)
 
@@ -86,7 +86,7 @@ class LoansScreen(DeskScreen):
 
     def action_switch(self) -> None:
         """Show closed cases too, or not."""
-        self._closed = not self._closed
+        self._with_closed = not self._with_closed
         self.refresh_data()
 
     def action_new(self) -> None:
