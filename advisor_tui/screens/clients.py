@@ -1,6 +1,5 @@
 """F2: the whole client book; typing searches it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar, cast
@@ -27,8 +26,9 @@ from advisor_tui.desk.views.clients import (
 from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.screens import client_words as words
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.client_columns import COLUMNS, SORT_NAMES
 from advisor_tui.screens.client_preview import draw_preview
-from advisor_tui.widgets.columns import Column, Line
+from advisor_tui.widgets.columns import Line
 from advisor_tui.widgets.dialog import pick_one
 from advisor_tui.widgets.fields import Field
 from advisor_tui.widgets.line_events import MarksChanged, PageShown, RowChosen, RowHighlighted
@@ -38,24 +38,6 @@ from advisor_tui.widgets.plain import matched, plain_line
 
 WIDE = 100
 """Columns from which the preview stands beside the list without being asked for."""
-SORT_NAMES: Mapping[Sort, str] = {
-    "match": mark("best match"),
-    "name": mark("Name"),
-    "tier": mark("Tier"),
-    "assets": mark("Assets"),
-    "risk": mark("Risk level"),
-    "contact": mark("Last contact"),
-    "due": mark("Next due"),
-}
-COLUMNS = (
-    Column("name", mark("Client"), 12, flex=2),
-    Column("number", mark("Number"), 10, min_screen_width=70),
-    Column("tier", mark("Tier"), 8),
-    Column("assets", mark("Assets 10k"), 10, align="right"),
-    Column("risk", mark("Rated"), 5),
-    Column("contact", mark("Contact"), 7),
-    Column("due", mark("Next"), 7),
-)
 
 
 class ClientsScreen(DeskScreen):
