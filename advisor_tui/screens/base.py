@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Key
 from textual.screen import Screen
 
 from advisor_tui.base.errors import DeskError
@@ -140,6 +141,19 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
         """Offer Ctrl+F, Ctrl+N and Ctrl+S only where the screen has such an action."""
         if action in ("search", "new", "save"):
             return hasattr(self, f"action_{action}")
+        return True
+
+    def passes_on(self, event: Key) -> bool:
+        """Hand a key to the dialog that an earlier key opened, while it was on its way; False where there is none.
+
+        Keys typed in one breath (`20万`) are queued here before the first of them opens its dialog.
+        """
+        top = self.app.screen
+        if top is self:
+            return False
+        event.stop()
+        event.prevent_default()
+        top.post_message(Key(event.key, event.character))
         return True
 
     @property

@@ -260,6 +260,8 @@ class ProposalScreen(DeskScreen):
 
     def on_key(self, event: events.Key) -> None:
         """A digit or 余 on a line begins an amount."""
+        if self.passes_on(event):
+            return
         typed = half_width(event.character or "")
         if self._table.has_focus and (typed.isdecimal() or typed == "余"):
             event.stop()

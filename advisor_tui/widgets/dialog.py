@@ -108,11 +108,26 @@ class AskText(Dialog):
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Enter: close, or say what is wrong."""
         event.stop()
-        complaint = self._check(event.value) if self._check else None
+        self._submit(event.value)
+
+    def on_key(self, event: Key) -> None:
+        """What was typed before the field had the focus belongs into it: a digit lost would be another amount."""
+        field = self.query_one(Field)
+        if field.has_focus:
+            return
+        if event.key == "enter":
+            event.stop()
+            self._submit(field.value)
+        elif event.is_printable and event.character:
+            event.stop()
+            field.insert_text_at_cursor(event.character)
+
+    def _submit(self, value: str) -> None:
+        complaint = self._check(value) if self._check else None
         if complaint:
             self.query_one(".dialog--error", Static).update(plain(complaint))
         else:
-            self.dismiss(event.value)
+            self.dismiss(value)
 
 
 def pick_one(
