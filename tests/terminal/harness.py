@@ -129,6 +129,12 @@ class Terminal:
         return "\n".join("".join(line[x].data for x in range(self._screen.columns)) for line in lines)
 
     @property
+    def pid(self) -> int:
+        """The program's process id."""
+        assert self._child.pid is not None
+        return self._child.pid
+
+    @property
     def cursor(self) -> tuple[int, int]:
         """Column and row of the terminal's cursor, from 0."""
         return self._screen.cursor.x, self._screen.cursor.y
