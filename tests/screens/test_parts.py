@@ -223,7 +223,7 @@ async def test_the_journal_tells_who_changed_what_and_masks_people(stage: WorkSt
         await settle(pilot, lambda: table.cursor_key == "1", "the first entry")
         await press(pilot, "down", "up", "up", "enter")
         await settle(pilot, on(pilot, JournalEntryScreen))
-        await settle(pilot, shows(stage, "status"))
+        await settle(pilot, shows(stage, "张**"), "the name is masked")
         assert "13800138000" not in stage.text()
 
 
@@ -239,7 +239,7 @@ async def test_verifying_names_a_changed_entry(stage: WorkStage, lang: Lang) -> 
         session.commit()
     async with stage.app.run_test(size=SIZE) as pilot:
         await press(pilot, "f9", "4", "1")
-        await settle(pilot, shows(stage, words(lang, "第 3 条：条目头被改动", "Entry 3: its header was changed")))
+        await settle(pilot, shows(stage, words(lang, "第 3 条：记录头被改动", "Entry 3: its header was changed")))
 
 
 def test_a_walk_that_is_to_stop_ends_with_a_refusal() -> None:
