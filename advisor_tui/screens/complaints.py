@@ -40,9 +40,9 @@ class ComplaintsScreen(DeskScreen):
     AREA = "more"
     HEADING = mark("Complaints")
     HELP = mark(
-        "Open complaints, the nearest legal deadline first: 15 calendar days for a simple one, 30 for a complex one, "
-        "once 30 more with approval (the figures and their article come from data/rules). Enter opens one, Ctrl+N "
-        "registers a new one, 1 switches between open and closed ones."
+        "Open complaints, the nearest legal deadline first: a term in calendar days for simple ones, a longer one for "
+        "complex ones, which may be extended once with approval; the figures and their article stand in data/rules. "
+        "Enter opens one, Ctrl+N registers a new one, 1 switches between open and closed ones."
     )
     ENTER = mark("Open")
     FIRST_FOCUS = "LineTable"
