@@ -1,6 +1,6 @@
 """Reads data/demo/: the invented people and places of the demo branch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from advisor_tui.reference.toml import Document
 
@@ -27,20 +27,25 @@ class DemoBranch:
     complaint_subjects: tuple[str, ...]
 
 
-_TEXTS = (
-    "branch_code", "branch_name", "staff_no", "staff_name", "lead_no", "lead_name", "terminal", "surnames",
-)  # fmt: skip
-_LISTS = (
-    "compound_surnames", "male_given", "female_given", "occupations", "employers", "streets", "contact_notes",
-    "complaint_subjects",
-)  # fmt: skip
-
-
 def read_demo(document: Document) -> DemoBranch:
     """Read and check the demo branch."""
     root = document.root
-    root.only(*_TEXTS, *_LISTS)
+    root.only(*(field.name for field in fields(DemoBranch)))
     return DemoBranch(
-        **{name: root.text(name) for name in _TEXTS},
-        **{name: root.words(name) for name in _LISTS},
-    )  # type: ignore[arg-type]  # the names are the fields
+        branch_code=root.text("branch_code"),
+        branch_name=root.text("branch_name"),
+        staff_no=root.text("staff_no"),
+        staff_name=root.text("staff_name"),
+        lead_no=root.text("lead_no"),
+        lead_name=root.text("lead_name"),
+        terminal=root.text("terminal"),
+        surnames=root.text("surnames"),
+        compound_surnames=root.words("compound_surnames"),
+        male_given=root.words("male_given"),
+        female_given=root.words("female_given"),
+        occupations=root.words("occupations"),
+        employers=root.words("employers"),
+        streets=root.words("streets"),
+        contact_notes=root.words("contact_notes"),
+        complaint_subjects=root.words("complaint_subjects"),
+    )

@@ -53,7 +53,8 @@ def test_nobody_in_it_can_exist(demo: Desk) -> None:
 def test_its_past_is_plausible(demo: Desk) -> None:
     today = date(2026, 11, 24)
     with demo.office.rows() as connection:
-        counts = dict(connection.exec_driver_sql("SELECT table_name, rows FROM table_state").all())
+        states = connection.exec_driver_sql("SELECT table_name, rows FROM table_state")
+        counts = {str(table): int(rows) for table, rows in states}
         assert verify_chain(connection).ok
         assert wrong_digests(connection) == []
         late = connection.exec_driver_sql("SELECT count(*) FROM client WHERE opened_on > ?", (today.isoformat(),))

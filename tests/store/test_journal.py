@@ -75,7 +75,8 @@ def test_every_table_is_synced_or_known_to_stay_local() -> None:
 def test_every_synced_table_has_its_triggers_over_every_column(store: Store) -> None:
     with store.read() as session:
         connection = session.connection()
-        stored = dict(connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all())
+        triggers = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+        stored = {str(name): str(sql) for name, sql in triggers}
         for table in synced_tables(metadata):
             columns = [column.name for column in metadata.tables[table].columns]
             assert table_columns(connection, table) == columns
