@@ -40,9 +40,7 @@ def _of(table: str, what: str, where: str = "") -> str:
 
 def _latest_assessment(column: str) -> str:
     # A changed level counts once the client has confirmed it (令2025年第7号 第二十九条).
-    return _of(
-        "risk_assessment", column, " AND level_change_confirmed = 1 ORDER BY assessed_on DESC, id DESC LIMIT 1"
-    )
+    return _of("risk_assessment", column, " AND level_change_confirmed = 1 ORDER BY assessed_on DESC, id DESC LIMIT 1")
 
 
 _ASSETS = _of("holding", "coalesce(sum(value), 0)")

@@ -28,8 +28,8 @@ def migrate(connection: Connection, scripts: Path = SCRIPTS) -> int:
     """Run every migration after the file's version, and answer the new version.
 
     Batch operations rebuild tables and lose triggers, so the generated ones are dropped before and made anew after,
-    over the columns that the tables then have; the digests are recomputed, and one journal entry tells of it. Foreign keys
-    must be off on the connection, since SQLite ignores that switch inside a transaction.
+    over the columns that the tables then have; the digests are recomputed, and one journal entry tells of it. Foreign
+    keys must be off on the connection, since SQLite ignores that switch inside a transaction.
 
     Raises:
         DeskError: `migration_failed` when a foreign key points nowhere afterwards; the caller rolls back.

@@ -21,9 +21,17 @@ from advisor_tui.store.triggers import journal_triggers, synced_tables, table_co
 from tests.support import NOW, some_key
 
 LOCAL_TABLES = {
-    "journal", "table_state", "meta", "bundle_sent", "bundle_received", "conflict", "client_card", "card_dirty", "enrolment",
+    "journal",
+    "table_state",
+    "meta",
+    "bundle_sent",
+    "bundle_received",
+    "conflict",
+    "card_dirty",
+    "client_card",
+    "enrolment",
     "published_file",
-}  # fmt: skip
+}
 """What stays on the terminal: the journal itself, what is derived, and the exchange's own books."""
 
 

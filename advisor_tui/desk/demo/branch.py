@@ -67,5 +67,6 @@ def _bulletins(rows: Rows, office: Office, today: date) -> None:
         day = today - timedelta(days=ago)
         rows.add(
             Bulletin, code=f"DEMO-{kind}", kind=kind, title_zh=zh, title_en=en, body_zh=f"{zh}。本条为演示内容。",
-            body_en=f"{en}. This is demo text.", source="演示市场部", published_on=day, effective_from=day, affects=affects,
+            body_en=f"{en}. This is demo text.", source="演示市场部", published_on=day, effective_from=day,
+            affects=affects,
         )  # fmt: skip
