@@ -11,6 +11,8 @@ from pathlib import Path
 import resvg_py
 from rich.cells import get_character_cell_size
 
+from tests.tools.palette import with_palette
+
 MONO = "Noto Sans Mono CJK SC"
 """Debian's fonts-noto-cjk; half- and full-width glyphs are exactly one and two cells."""
 _TEXT = re.compile(r"<text([^>]*)>([^<]*)</text>")
@@ -42,8 +44,8 @@ def _placed(match: re.Match[str]) -> str:
 
 
 def save_png(app_svg: str, path: Path) -> None:
-    """Write a screenshot (`App.export_screenshot()`) as a PNG."""
-    path.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=place_glyphs(app_svg))))
+    """Write a screenshot (`App.export_screenshot()`) as a PNG of few colours."""
+    path.write_bytes(with_palette(bytes(resvg_py.svg_to_bytes(svg_string=place_glyphs(app_svg)))))
 
 
 def main(arguments: list[str]) -> int:
