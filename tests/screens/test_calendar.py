@@ -200,6 +200,7 @@ async def test_the_next_contact_is_accepted_with_enter(stage: WorkStage, lang: L
         assert [(row.status, row.satisfaction) for row in rows] == [("done", 5), ("planned", None)]
         assert rows[1].after_id == rows[0].id
         assert (rows[1].planned_on, rows[1].purpose) == (date(2026, 11, 27), "maturity")
+        stage.app.clear_notifications()
         await settle(pilot, shows(stage, "5/5"), "the outcome stands in the calendar")
 
 
