@@ -25,7 +25,7 @@ SHOWN = (
 )  # fmt: skip
 """Drawings that are pictures too."""
 DRAWN = re.compile(r"(<!-- drawing: ([\w-]+)(?: (\d+)-(\d+))? -->\n```text\n).*?(```\n<!-- end -->)", re.DOTALL)
-"""A drawing in the page; two numbers take only these lines of it, counted from 1."""
+"""A drawing in the page; two numbers take only these lines of it, counted from 1, without empty ones at the end."""
 
 
 def fresh(page: str, drawings: Mapping[str, str]) -> str:
@@ -39,6 +39,8 @@ def fresh(page: str, drawings: Mapping[str, str]) -> str:
         lines = drawings[found[2]].splitlines()
         if found[3]:
             lines = lines[int(found[3]) - 1 : int(found[4])]
+        while lines and not lines[-1]:
+            lines.pop()
         return found[1] + "".join(f"{line}\n" for line in lines) + found[5]
 
     return DRAWN.sub(drawn, page)
