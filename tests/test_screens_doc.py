@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from textual.screen import Screen
 from advisor_tui import screens
 from advisor_tui.screens.areas import AREAS, GLOBAL_BINDINGS, SCREEN_BINDINGS
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.more import MoreScreen
 from advisor_tui.widgets.dialog import Dialog
 from advisor_tui.widgets.key_line import key_name
 from advisor_tui.widgets.path_dialog import AskPath
@@ -39,7 +38,7 @@ def below(kind: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
 
 def screen_classes() -> list[type[Screen[Any]]]:
     """Every screen of the desk."""
-    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
+    for module in walk_packages(screens.__path__, f"{screens.__name__}."):
         import_module(module.name)
     assert issubclass(AskPath, Dialog)
     found = {kind for kind in below(Screen) if kind.__module__.startswith("advisor_tui.")}
@@ -77,6 +76,24 @@ def test_a_screen_has_its_section_with_drawing_keys_states_reads_and_writes(kind
         name_of(binding): binding.id for binding in own_bindings(kind) if name_of(binding) not in keys_in(section)
     }
     assert not missing
+
+
+def source(*folders: str) -> str:
+    """All of the package's code below some folders."""
+    files = [file for folder in folders for file in sorted((ROOT / "advisor_tui" / folder).rglob("*.py"))]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_what_is_read_and_written_is_in_the_code(name: str) -> None:
+    section = SECTIONS[name]
+    asked = source("screens")
+    assert not [call for call in re.findall(r"`(desk(?:\.\w+)+)`", section) if call not in asked]
+    written = section.partition("**Writes**: ")[2]
+    actions = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", written)) - {"settings.toml", "bulletin.read_at"}
+    known = set(re.findall(r"\"([a-z_]+\.[a-z_]+)\"", source("desk", "sync")))
+    known |= {f"{kind}.delete" for kind in ("contact", "life_event")}
+    assert not actions - known
 
 
 def test_every_section_is_about_a_screen_that_is_there() -> None:
@@ -122,5 +139,6 @@ def test_a_picture_is_there_and_small(name: str) -> None:
 
 
 def test_the_menu_of_more_is_checked_like_every_screen() -> None:
-    assert issubclass(MoreScreen, DeskScreen)
-    assert len(own_bindings(MoreScreen)) > 1
+    menu = next(area for area in AREAS if area.name == "more").load()
+    assert issubclass(menu, DeskScreen)
+    assert len(own_bindings(menu)) > 1
