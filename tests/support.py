@@ -69,7 +69,7 @@ def add_book(desk: Desk) -> None:
                         value=assets,
                         matures_on=date(2026, 12, 1),
                         as_of=TODAY,
-                    )  # fmt: skip
+                    )
                 )
         session.commit()
 

@@ -69,7 +69,7 @@ main()
         terminal.keys("ctrl+q")
         assert terminal.wait_exit() == 0
     modules = set(out.read_text(encoding="utf-8").split())
-    assert "advisor_tui.screens.day" in modules
+    assert "advisor_tui.screens.work.day" in modules
     assert floors(modules) == set()
 
 

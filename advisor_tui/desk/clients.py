@@ -11,11 +11,10 @@ from sqlmodel import select
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.checks.fields import check_choice, check_text
-from advisor_tui.desk.client_order import COLUMNS, IndexOrder, ListOrder, Order, Stretch, read_list
-from advisor_tui.desk.client_preview import read_preview
-from advisor_tui.desk.client_rows import read_lines
+from advisor_tui.desk.client.order import COLUMNS, IndexOrder, ListOrder, Order, Stretch, read_list
+from advisor_tui.desk.client.preview import read_preview
+from advisor_tui.desk.client.rows import read_lines
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.undo import UndoLog
 from advisor_tui.desk.views.clients import (
     Both,
     ClientFilter,
@@ -29,6 +28,7 @@ from advisor_tui.desk.views.clients import (
 )
 from advisor_tui.desk.views.common import Anchor, ClientRef, JumpRow, Page
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.store.pinyin import folded
 from advisor_tui.store.search import lookup
 from advisor_tui.store.tables import Client, FollowUp

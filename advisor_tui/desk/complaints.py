@@ -10,10 +10,10 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line, safe_text
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.undo import UndoLog
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.complaints import ComplaintRow, ComplaintView, Deadline, NewComplaint
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.rules.deadlines import ComplaintTerms, Complexity, complaint_due, review_request_due
 from advisor_tui.store.tables import Complaint, metadata
 

@@ -8,7 +8,6 @@ from sqlalchemy import Select, func, select
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line
-from advisor_tui.desk import journal_rows
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.common import Anchor, Page
 from advisor_tui.desk.views.compliance import (
@@ -20,6 +19,7 @@ from advisor_tui.desk.views.compliance import (
     TrainingRow,
     Verified,
 )
+from advisor_tui.desk.work import journal_rows
 from advisor_tui.store.audit import verify_chain
 from advisor_tui.store.tables import metadata
 from advisor_tui.sync.head import read_head

@@ -12,8 +12,8 @@ from advisor_tui.store.homelock import HomeLock
 from advisor_tui.sync.published import published_sources
 
 if TYPE_CHECKING:
-    from advisor_tui.desk.client_edit import ClientEdits
-    from advisor_tui.desk.client_page import ClientPages
+    from advisor_tui.desk.client.edit import ClientEdits
+    from advisor_tui.desk.client.page import ClientPages
     from advisor_tui.desk.clients import Clients
     from advisor_tui.desk.complaints import Complaints
     from advisor_tui.desk.compliance import Compliance
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from advisor_tui.desk.proposals import Proposals
     from advisor_tui.desk.scorecard import Scorecard
     from advisor_tui.desk.tasks import Tasks
-    from advisor_tui.desk.undo import UndoLog
     from advisor_tui.desk.views.exchange import ReceiveView
+    from advisor_tui.desk.work.undo import UndoLog
 
 
 class Desk:
@@ -47,14 +47,14 @@ class Desk:
     @cached_property
     def client_page(self) -> "ClientPages":
         """Everything known of one client."""
-        from advisor_tui.desk.client_page import ClientPages
+        from advisor_tui.desk.client.page import ClientPages
 
         return ClientPages(self.office)
 
     @cached_property
     def client_edit(self) -> "ClientEdits":
         """Adding and correcting clients, contact notes and life events."""
-        from advisor_tui.desk.client_edit import ClientEdits
+        from advisor_tui.desk.client.edit import ClientEdits
 
         return ClientEdits(self.office)
 
@@ -75,7 +75,7 @@ class Desk:
     @cached_property
     def undo_log(self) -> "UndoLog":
         """What can be taken back, over all jobs that offer it, the newest first."""
-        from advisor_tui.desk.undo import UndoLog
+        from advisor_tui.desk.work.undo import UndoLog
 
         return UndoLog(self.office)
 

@@ -7,9 +7,7 @@ from sqlmodel import Session
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line, safe_text
-from advisor_tui.desk import followup_rows
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.undo import UndoLog
 from advisor_tui.desk.views.followups import (
     DayCell,
     DayNote,
@@ -22,6 +20,8 @@ from advisor_tui.desk.views.followups import (
     Span,
 )
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.desk.work import followup_rows
+from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.rules.cadence import next_follow_up
 from advisor_tui.rules.tiers import Tier
 from advisor_tui.rules.workdays import add_workdays, next_workday
@@ -224,7 +224,7 @@ class FollowUps:
         Raises:
             DeskError: `nothing_to_export`.
         """
-        from advisor_tui.desk.calendar_export import export
+        from advisor_tui.desk.work.calendar_export import export
 
         return export(self._office, first, last, masked=masked)
 

@@ -5,13 +5,13 @@ from sqlmodel import Session, select
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import safe_text
-from advisor_tui.desk.interview_assessment import assess, check_answered_by, guardian_may_answer, refusal_view, refusals
-from advisor_tui.desk.interview_known import known_for
-from advisor_tui.desk.interview_list import find_client, list_client, list_parked
-from advisor_tui.desk.interview_outcome import write_outcome
-from advisor_tui.desk.interview_records import Held, Shelf, client_interviews, load
-from advisor_tui.desk.interview_result import answer_rows, informal_because, result_of
-from advisor_tui.desk.interview_writing import put_answer, put_note
+from advisor_tui.desk.interview.assessment import assess, check_answered_by, guardian_may_answer, refusal_view, refusals
+from advisor_tui.desk.interview.known import known_for
+from advisor_tui.desk.interview.listing import find_client, list_client, list_parked
+from advisor_tui.desk.interview.outcome import write_outcome
+from advisor_tui.desk.interview.records import Held, Shelf, client_interviews, load
+from advisor_tui.desk.interview.result import answer_rows, informal_because, result_of
+from advisor_tui.desk.interview.writing import put_answer, put_note
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import (
     Figures,

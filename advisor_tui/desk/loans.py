@@ -8,12 +8,12 @@ from sqlmodel import Session
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line
-from advisor_tui.desk.loan_affordability import LOAN_TYPES, affordability
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.undo import UndoLog
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.loans import OPEN_STATUSES, CreditView, LoanPaper, LoanRow, LoanView, NewLoan
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.desk.work.loan_affordability import LOAN_TYPES, affordability
+from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.reference.checklists import Checklist
 from advisor_tui.store.tables import Client, LoanCase, LoanDocument, metadata
 

@@ -9,18 +9,18 @@ from sqlmodel import Session
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.desk.client_facts import known_facts
-from advisor_tui.desk.confirmations import Confirmations
-from advisor_tui.desk.interview_assessment import last_assessment, require_assessment
-from advisor_tui.desk.interview_records import Shelf
+from advisor_tui.desk.client.facts import known_facts
+from advisor_tui.desk.interview.assessment import last_assessment, require_assessment
+from advisor_tui.desk.interview.records import Shelf
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.presentation import Presentations
-from advisor_tui.desk.product_record import keep_product
-from advisor_tui.desk.proposal_bench import Workbench
-from advisor_tui.desk.proposal_check import Basis
-from advisor_tui.desk.proposal_draft import Asked, Draft, DraftLine
-from advisor_tui.desk.proposal_lists import open_rows, rows_of_client
-from advisor_tui.desk.proposal_records import (
+from advisor_tui.desk.proposal.bench import Workbench
+from advisor_tui.desk.proposal.check import Basis
+from advisor_tui.desk.proposal.confirmations import Confirmations
+from advisor_tui.desk.proposal.draft import Asked, Draft, DraftLine
+from advisor_tui.desk.proposal.listing import open_rows, rows_of_client
+from advisor_tui.desk.proposal.presentation import Presentations
+from advisor_tui.desk.proposal.product_record import keep_product
+from advisor_tui.desk.proposal.records import (
     StoredLine,
     assessed_view,
     draft_of,

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from advisor_tui.base.text import one_line
-from advisor_tui.desk import figures
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.compliance import TargetRow
 from advisor_tui.desk.views.day import Figure
+from advisor_tui.desk.work import figures
 from advisor_tui.rules.workdays import workdays_between
 from advisor_tui.store.tables import metadata
 

@@ -11,11 +11,11 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line, safe_text
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.queue_entries import Entry, Queue
-from advisor_tui.desk.undo import UndoLog
 from advisor_tui.desk.views.common import Anchor, Page
 from advisor_tui.desk.views.tasks import Colleague, DueCounts, Filter, NewTask, SnoozeDays, Undone, WorkItem
-from advisor_tui.desk.work_queue import WorkQueue
+from advisor_tui.desk.work.queue import WorkQueue
+from advisor_tui.desk.work.queue_entries import Entry, Queue
+from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.rules.workdays import add_workdays
 from advisor_tui.store.tables import Complaint, FollowUp, Task, metadata
 

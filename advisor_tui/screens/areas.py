@@ -48,15 +48,15 @@ def digit_key(number: int) -> str:
 
 DAY = "day"
 AREAS: tuple[Area, ...] = (
-    Area(DAY, "", mark("Today"), "advisor_tui.screens.day:DayScreen"),
-    Area("clients", "f2", mark("Clients"), "advisor_tui.screens.clients:ClientsScreen"),
-    Area("interview", "f3", mark("Interview"), "advisor_tui.screens.interview:InterviewScreen"),
-    Area("proposals", "f4", mark("Proposals"), "advisor_tui.screens.proposals:ProposalsScreen"),
-    Area("tasks", "f5", mark("Tasks"), "advisor_tui.screens.tasks:TasksScreen"),
-    Area("calendar", "f6", mark("Calendar"), "advisor_tui.screens.calendar:CalendarScreen"),
-    Area("loans", "f7", mark("Loans"), "advisor_tui.screens.loans:LoansScreen"),
-    Area("market", "f8", mark("Market"), "advisor_tui.screens.market:MarketScreen"),
-    Area("more", "f9", mark("More"), "advisor_tui.screens.more:MoreScreen"),
+    Area(DAY, "", mark("Today"), "advisor_tui.screens.work.day:DayScreen"),
+    Area("clients", "f2", mark("Clients"), "advisor_tui.screens.client.clients:ClientsScreen"),
+    Area("interview", "f3", mark("Interview"), "advisor_tui.screens.interview.interviews:InterviewScreen"),
+    Area("proposals", "f4", mark("Proposals"), "advisor_tui.screens.proposal.proposals:ProposalsScreen"),
+    Area("tasks", "f5", mark("Tasks"), "advisor_tui.screens.work.tasks:TasksScreen"),
+    Area("calendar", "f6", mark("Calendar"), "advisor_tui.screens.work.calendar:CalendarScreen"),
+    Area("loans", "f7", mark("Loans"), "advisor_tui.screens.loan.loans:LoansScreen"),
+    Area("market", "f8", mark("Market"), "advisor_tui.screens.market.market:MarketScreen"),
+    Area("more", "f9", mark("More"), "advisor_tui.screens.more.more:MoreScreen"),
 )
 
 

@@ -28,7 +28,7 @@ def main(root: Path, key: bytes, staff_no: str, instant: str) -> int:
 
         return open_with_key(home, staff_no, key, clock, ids)
 
-    first = Area(DAY, "", "Clients", "advisor_tui.screens.clients:ClientsScreen")
+    first = Area(DAY, "", "Clients", "advisor_tui.screens.client.clients:ClientsScreen")
     return run(
         Launch(home, clock, ids, Settings(lang="zh", demo=True), lambda _: opened(), unlocked=opened, areas=(first,))
     )

@@ -17,7 +17,7 @@ from advisor_tui.app import AdvisorApp
 from advisor_tui.base.settings import Settings
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.views.common import Anchor, Page
-from advisor_tui.screens.clients import ClientsScreen
+from advisor_tui.screens.client.clients import ClientsScreen
 from advisor_tui.screens.shell import Launch
 from advisor_tui.widgets.line_table import LineTable
 from tests.benchmarks.client_book import make_book

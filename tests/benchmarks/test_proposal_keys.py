@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
 
-from advisor_tui.desk.proposal_check import Basis, first_line, judge
-from advisor_tui.desk.proposal_draft import Draft, add_line
-from advisor_tui.desk.proposal_terms import show_finding
+from advisor_tui.desk.proposal.check import Basis, first_line, judge
+from advisor_tui.desk.proposal.draft import Draft, add_line
+from advisor_tui.desk.proposal.terms import show_finding
 from tests.desk.test_proposal_check import KNOWN, MONEY, PRODUCTS, basis
 
 LIMIT = 0.030

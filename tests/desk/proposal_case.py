@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from advisor_tui.desk.desk import Desk
-from advisor_tui.desk.proposal_check import first_line
-from advisor_tui.desk.proposal_draft import Draft, add_line, answer, change_line
+from advisor_tui.desk.proposal.check import first_line
+from advisor_tui.desk.proposal.draft import Draft, add_line, answer, change_line
 from advisor_tui.desk.views.proposals import Decision, Sheet
 from advisor_tui.store.tables import Goal, Holding, RiskAssessment
 from tests.support import TODAY, client_id

@@ -286,7 +286,7 @@ def test_a_tier_given_to_the_marked_wins_over_their_assets_until_it_is_taken_bac
     "query", [ClientQuery(sort=sort, descending=down) for sort in COLUMN for down in (True, False)]
 )
 def test_a_page_of_the_whole_book_reads_along_an_index(crowd: Desk, query: ClientQuery) -> None:
-    from advisor_tui.desk.client_order import COLUMNS, IndexOrder
+    from advisor_tui.desk.client.order import COLUMNS, IndexOrder
 
     order = IndexOrder(COLUMNS[query.sort], descending=query.descending)
     with crowd.office.rows() as connection:

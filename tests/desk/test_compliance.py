@@ -9,10 +9,10 @@ import pytest
 from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.compliance import Compliance
 from advisor_tui.desk.day import Day
-from advisor_tui.desk.journal_rows import shown
 from advisor_tui.desk.scorecard import Scorecard
 from advisor_tui.desk.tasks import Tasks
 from advisor_tui.desk.views.common import Anchor
+from advisor_tui.desk.work.journal_rows import shown
 from advisor_tui.store.tables import Agreement, Feedback, Proposal, Target, Training
 from tests.desk.work_desk import NOW, TODAY, WorkDesk, work_desk
 

@@ -13,9 +13,9 @@ from sqlmodel import select
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.desk import Desk
-from advisor_tui.desk.product_record import canonical, sha256
-from advisor_tui.desk.proposal_draft import change_line
-from advisor_tui.desk.proposal_sheet import proposal_content
+from advisor_tui.desk.proposal.draft import change_line
+from advisor_tui.desk.proposal.product_record import canonical, sha256
+from advisor_tui.desk.proposal.sheet import proposal_content
 from advisor_tui.desk.views.common import Anchor
 from advisor_tui.desk.views.proposals import Decision
 from advisor_tui.reference.catalogue import load_reference
@@ -284,7 +284,7 @@ def test_decision_tasks_and_follow_up_are_one_transaction(desk: Desk, monkeypatc
     def broken(*_: object) -> None:
         raise DeskError("broken", "Nothing here")
 
-    monkeypatch.setattr("advisor_tui.desk.carrying_out._follow_up", broken)
+    monkeypatch.setattr("advisor_tui.desk.proposal.carrying_out._follow_up", broken)
     refused("broken", lambda: desk.proposals.confirmations.confirm(proposal, ACCEPTED))
     assert _rows(desk, "confirmation") == _rows(desk, "task") == 0
     assert desk.proposals.presentations.sheet(proposal).proposal.status == "presented"

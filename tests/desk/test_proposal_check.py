@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.base.languages import use_language
-from advisor_tui.desk.proposal_check import Basis, first_line, judge, offers
-from advisor_tui.desk.proposal_draft import Draft, DraftLine, Origin, add_line, answer, change_line
-from advisor_tui.desk.proposal_terms import TERMS, show_finding
+from advisor_tui.desk.proposal.check import Basis, first_line, judge, offers
+from advisor_tui.desk.proposal.draft import Draft, DraftLine, Origin, add_line, answer, change_line
+from advisor_tui.desk.proposal.terms import TERMS, show_finding
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.rules.facts import Capacity, ClientFacts, Initiator, SaleContext

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor_tui.desk.proposal_draft import (
+from advisor_tui.desk.proposal.draft import (
     Draft,
     DraftLine,
     History,

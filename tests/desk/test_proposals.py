@@ -10,8 +10,8 @@ from sqlmodel import select
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.desk import Desk
-from advisor_tui.desk.product_record import sha256
-from advisor_tui.desk.proposal_draft import DraftLine, add_line, change_line, keep_holding, remove_line
+from advisor_tui.desk.proposal.draft import DraftLine, add_line, change_line, keep_holding, remove_line
+from advisor_tui.desk.proposal.product_record import sha256
 from advisor_tui.store.tables import Finding, Product, Proposal, RiskAssessment
 from tests.desk.proposal_case import (
     CASH,

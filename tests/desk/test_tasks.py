@@ -10,10 +10,10 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import select
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.desk import task_sources
 from advisor_tui.desk.tasks import Tasks
 from advisor_tui.desk.views.common import Anchor
 from advisor_tui.desk.views.tasks import DueCounts, NewTask, WorkItem
+from advisor_tui.desk.work import sources as task_sources
 from advisor_tui.store.tables import Complaint, FollowUp, Task
 from tests.desk.work_desk import TODAY, WorkDesk, work_desk
 

@@ -9,8 +9,8 @@ from advisor_tui.app import AdvisorApp
 from advisor_tui.base.languages import Lang
 from advisor_tui.base.settings import Settings
 from advisor_tui.desk.desk import Desk
-from advisor_tui.screens.client import ClientScreen
-from advisor_tui.screens.clients import ClientsScreen
+from advisor_tui.screens.client.client import ClientScreen
+from advisor_tui.screens.client.clients import ClientsScreen
 from advisor_tui.screens.shell import Launch
 from tests.screens.work_stage import press, settle
 from tests.support import client_id, make_desk

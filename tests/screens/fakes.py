@@ -129,7 +129,7 @@ class NewClient(DeskScreen):
 AREAS = (
     Area("day", "", "Today", "tests.screens.fakes:Today"),
     Area("clients", "f2", "Clients", "tests.screens.fakes:Clients"),
-    Area("more", "f9", "More", "advisor_tui.screens.more:MoreScreen"),
+    Area("more", "f9", "More", "advisor_tui.screens.more.more:MoreScreen"),
 )
 
 

@@ -15,14 +15,14 @@ from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.views.interviews import InterviewStep
 from advisor_tui.rules.questionnaire import Question, Value, answered
 from advisor_tui.screens.areas import Area
-from advisor_tui.screens.interview_question import QuestionScreen
+from advisor_tui.screens.interview.question import QuestionScreen
 from advisor_tui.screens.shell import Launch
 from tests.support import client_id, make_desk
 
 AREAS = (
     Area("day", "", "Today", "tests.screens.fakes:Today"),
     Area("clients", "f2", "Clients", "tests.screens.fakes:Clients"),
-    Area("interview", "f3", "Interview", "advisor_tui.screens.interview:InterviewScreen"),
+    Area("interview", "f3", "Interview", "advisor_tui.screens.interview.interviews:InterviewScreen"),
     Area("proposals", "f4", "Proposals", "tests.screens.fakes:Clients"),
 )
 

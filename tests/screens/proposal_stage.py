@@ -20,9 +20,9 @@ from tests.screens.fakes import text_of
 from tests.support import client_id, make_desk
 
 AREAS = (
-    Area("day", "", "Today", "advisor_tui.screens.more:MoreScreen"),
+    Area("day", "", "Today", "advisor_tui.screens.more.more:MoreScreen"),
     Area("interview", "f3", "Interview", "tests.screens.proposal_stage:Elsewhere"),
-    Area("proposals", "f4", "Proposals", "advisor_tui.screens.proposals:ProposalsScreen"),
+    Area("proposals", "f4", "Proposals", "advisor_tui.screens.proposal.proposals:ProposalsScreen"),
 )
 SIZES = ((80, 24), (120, 40))
 

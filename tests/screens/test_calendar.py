@@ -7,9 +7,9 @@ import pytest
 from sqlmodel import col, select
 
 from advisor_tui.base.languages import Lang, use_language
-from advisor_tui.screens.calendar import CalendarScreen
-from advisor_tui.screens.followup_form import FollowUpFormScreen
-from advisor_tui.screens.followup_outcome import FollowUpOutcomeScreen
+from advisor_tui.screens.work.calendar import CalendarScreen
+from advisor_tui.screens.work.followup_form import FollowUpFormScreen
+from advisor_tui.screens.work.followup_outcome import FollowUpOutcomeScreen
 from advisor_tui.store.tables import AccessLog, Feedback, FollowUp, Task
 from advisor_tui.widgets.dialog import Choices
 from advisor_tui.widgets.line_table import LineTable

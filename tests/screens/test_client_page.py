@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.desk.views.clients import ClientForm, ContactNote
-from advisor_tui.screens.client import ClientScreen, WholeText
-from advisor_tui.screens.client_form import ClientFormScreen
-from advisor_tui.screens.clients import ClientsScreen
-from advisor_tui.screens.complaint_form import ComplaintFormScreen
-from advisor_tui.screens.contact_form import ContactFormScreen, LifeEventFormScreen
-from advisor_tui.screens.followup_form import FollowUpFormScreen
-from advisor_tui.screens.task_form import TaskFormScreen
+from advisor_tui.screens.client.client import ClientScreen, WholeText
+from advisor_tui.screens.client.clients import ClientsScreen
+from advisor_tui.screens.client.contact_form import ContactFormScreen, LifeEventFormScreen
+from advisor_tui.screens.client.form import ClientFormScreen
+from advisor_tui.screens.more.complaint_form import ComplaintFormScreen
+from advisor_tui.screens.work.followup_form import FollowUpFormScreen
+from advisor_tui.screens.work.task_form import TaskFormScreen
 from advisor_tui.widgets.form import Form
 from tests.screens.client_stage import ClientStage, open_list, open_page
 from tests.screens.work_stage import on, press, settle

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from advisor_tui.screens.client import ClientScreen
-from advisor_tui.screens.client_filters import ClientFiltersScreen
-from advisor_tui.screens.client_form import ClientFormScreen
-from advisor_tui.screens.client_many import PlanManyScreen
-from advisor_tui.screens.clients import ClientsScreen
+from advisor_tui.screens.client.client import ClientScreen
+from advisor_tui.screens.client.clients import ClientsScreen
+from advisor_tui.screens.client.filters import ClientFiltersScreen
+from advisor_tui.screens.client.form import ClientFormScreen
+from advisor_tui.screens.client.many import PlanManyScreen
 from advisor_tui.widgets.dialog import Dialog
 from tests.screens.client_stage import ClientStage, open_list
 from tests.screens.work_stage import answer, on, press, settle

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.base.languages import use_language
-from advisor_tui.screens.day_entry import day_complaint, hour_complaint, parse_day, parse_hour
-from advisor_tui.screens.facts import fact_lines, folded
-from advisor_tui.screens.loan_words import parse_rate, rate_text
+from advisor_tui.screens.loan.words import parse_rate, rate_text
+from advisor_tui.screens.more.facts import fact_lines, folded
+from advisor_tui.screens.work.day_entry import day_complaint, hour_complaint, parse_day, parse_hour
 from advisor_tui.widgets.plain import width
 
 TODAY = date(2026, 11, 24)

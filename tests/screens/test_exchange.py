@@ -12,7 +12,7 @@ from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.languages import Lang
 from advisor_tui.base.settings import Settings
 from advisor_tui.screens.areas import Area
-from advisor_tui.screens.exchange import ExchangeScreen
+from advisor_tui.screens.more.exchange import ExchangeScreen
 from advisor_tui.screens.shell import Launch
 from advisor_tui.widgets.path_dialog import complete
 from tests.exchange_support import Exchanging, make_exchange
@@ -21,7 +21,7 @@ from tests.support import make_desk
 
 AREAS = (
     Area("day", "", "Today", "tests.screens.work_stage:Elsewhere"),
-    Area("more", "f9", "More", "advisor_tui.screens.more:MoreScreen"),
+    Area("more", "f9", "More", "advisor_tui.screens.more.more:MoreScreen"),
 )
 
 

@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 from advisor_tui.base.languages import LANGUAGES, Lang, pick
 from advisor_tui.desk.views.interviews import InterviewStep
 from advisor_tui.rules.questionnaire import LATER, answered
-from advisor_tui.screens.interview import InterviewScreen
-from advisor_tui.screens.interview_evidence import EvidenceScreen
-from advisor_tui.screens.interview_result import ResultScreen
-from advisor_tui.screens.interview_review import ReviewScreen
+from advisor_tui.screens.interview.evidence import EvidenceScreen
+from advisor_tui.screens.interview.interviews import InterviewScreen
+from advisor_tui.screens.interview.result import ResultScreen
+from advisor_tui.screens.interview.review import ReviewScreen
 from advisor_tui.screens.jump import JumpScreen
 from advisor_tui.widgets.dialog import Choices
 from advisor_tui.widgets.line_table import LineTable

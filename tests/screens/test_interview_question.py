@@ -12,10 +12,10 @@ from advisor_tui.base.languages import LANGUAGES, Lang, pick
 from advisor_tui.base.settings import Settings
 from advisor_tui.desk.views.interviews import InterviewStep
 from advisor_tui.rules.questionnaire import LATER, Answer, answered
-from advisor_tui.screens.interview import InterviewScreen
-from advisor_tui.screens.interview_question import QuestionScreen
-from advisor_tui.screens.interview_review import ReviewScreen
-from advisor_tui.screens.interview_view import QuestionPane
+from advisor_tui.screens.interview.interviews import InterviewScreen
+from advisor_tui.screens.interview.question import QuestionScreen
+from advisor_tui.screens.interview.review import ReviewScreen
+from advisor_tui.screens.interview.view import QuestionPane
 from advisor_tui.screens.jump import JumpScreen
 from advisor_tui.widgets.answer_field import AnswerField
 from advisor_tui.widgets.answer_menu import AnswerMenu

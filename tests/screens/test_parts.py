@@ -6,18 +6,18 @@ import pytest
 from sqlmodel import select
 
 from advisor_tui.base.languages import Lang, use_language
-from advisor_tui.screens.access_log import AccessLogScreen
-from advisor_tui.screens.bulletin import BulletinScreen
-from advisor_tui.screens.complaint import ComplaintScreen
-from advisor_tui.screens.complaint_form import ComplaintFormScreen
-from advisor_tui.screens.complaints import ComplaintsScreen
-from advisor_tui.screens.followup_form import FollowUpFormScreen
-from advisor_tui.screens.journal import JournalScreen, Walk
-from advisor_tui.screens.journal_entry import JournalEntryScreen
-from advisor_tui.screens.loan import LoanScreen
-from advisor_tui.screens.loan_form import LoanFormScreen
-from advisor_tui.screens.scorecard import ScorecardScreen
-from advisor_tui.screens.training import AgreementsScreen, TrainingScreen
+from advisor_tui.screens.loan.form import LoanFormScreen
+from advisor_tui.screens.loan.loan import LoanScreen
+from advisor_tui.screens.market.bulletin import BulletinScreen
+from advisor_tui.screens.more.access_log import AccessLogScreen
+from advisor_tui.screens.more.complaint import ComplaintScreen
+from advisor_tui.screens.more.complaint_form import ComplaintFormScreen
+from advisor_tui.screens.more.complaints import ComplaintsScreen
+from advisor_tui.screens.more.journal import JournalScreen, Walk
+from advisor_tui.screens.more.journal_entry import JournalEntryScreen
+from advisor_tui.screens.more.scorecard import ScorecardScreen
+from advisor_tui.screens.more.training import AgreementsScreen, TrainingScreen
+from advisor_tui.screens.work.followup_form import FollowUpFormScreen
 from advisor_tui.store.tables import Bulletin, CashFlowItem, Complaint, CreditDecision, LoanCase, LoanDocument
 from advisor_tui.widgets.dialog import Dialog
 from advisor_tui.widgets.line_table import LineTable

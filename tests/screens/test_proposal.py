@@ -9,7 +9,7 @@ from textual.widgets import Static
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import Lang
 from advisor_tui.desk.desk import Desk
-from advisor_tui.screens.proposal import ProposalScreen
+from advisor_tui.screens.proposal.proposal import ProposalScreen
 from tests.desk.proposal_case import CASH, FIXED, add_goal, assess, build, hold, start
 from tests.screens.proposal_stage import SIZES, ProposalStage, proposal_stage
 

@@ -8,13 +8,13 @@ from sqlmodel import select
 
 from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.desk.views.tasks import WorkItem
-from advisor_tui.screens.bulletin import BulletinScreen
-from advisor_tui.screens.complaint import ComplaintScreen
-from advisor_tui.screens.day import DayScreen
-from advisor_tui.screens.followup_outcome import FollowUpOutcomeScreen
-from advisor_tui.screens.loan import LoanScreen
-from advisor_tui.screens.queue_screen import QueueScreen
-from advisor_tui.screens.task_form import TaskFormScreen
+from advisor_tui.screens.loan.loan import LoanScreen
+from advisor_tui.screens.market.bulletin import BulletinScreen
+from advisor_tui.screens.more.complaint import ComplaintScreen
+from advisor_tui.screens.work.day import DayScreen
+from advisor_tui.screens.work.followup_outcome import FollowUpOutcomeScreen
+from advisor_tui.screens.work.queue_screen import QueueScreen
+from advisor_tui.screens.work.task_form import TaskFormScreen
 from advisor_tui.store.tables import Advisor, Complaint, LoanCase, Task
 from advisor_tui.widgets.dialog import Choices, Dialog
 from tests.screens.work_stage import Elsewhere, WorkStage, answer, day, on, press, settle, shows

@@ -54,15 +54,15 @@ class Proposals(Elsewhere):
 
 
 AREAS = (
-    Area("day", "", "Today", "advisor_tui.screens.day:DayScreen"),
+    Area("day", "", "Today", "advisor_tui.screens.work.day:DayScreen"),
     Area("clients", "f2", "Clients", "tests.screens.work_stage:Clients"),
     Area("interview", "f3", "Interview", "tests.screens.work_stage:Interview"),
     Area("proposals", "f4", "Proposals", "tests.screens.work_stage:Proposals"),
-    Area("tasks", "f5", "Tasks", "advisor_tui.screens.tasks:TasksScreen"),
-    Area("calendar", "f6", "Calendar", "advisor_tui.screens.calendar:CalendarScreen"),
-    Area("loans", "f7", "Loans", "advisor_tui.screens.loans:LoansScreen"),
-    Area("market", "f8", "Market", "advisor_tui.screens.market:MarketScreen"),
-    Area("more", "f9", "More", "advisor_tui.screens.more:MoreScreen"),
+    Area("tasks", "f5", "Tasks", "advisor_tui.screens.work.tasks:TasksScreen"),
+    Area("calendar", "f6", "Calendar", "advisor_tui.screens.work.calendar:CalendarScreen"),
+    Area("loans", "f7", "Loans", "advisor_tui.screens.loan.loans:LoansScreen"),
+    Area("market", "f8", "Market", "advisor_tui.screens.market.market:MarketScreen"),
+    Area("more", "f9", "More", "advisor_tui.screens.more.more:MoreScreen"),
 )
 
 

@@ -6,7 +6,7 @@ from advisor_tui.cli.demo import PASSPHRASE
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.rules.questionnaire import Question
-from advisor_tui.screens.interview_question import QuestionScreen
+from advisor_tui.screens.interview.question import QuestionScreen
 from tests.tools.drawing_stage import NOW, Drawing, DrawingStage
 
 Script = Callable[[DrawingStage], AsyncIterator[Drawing]]

@@ -6,8 +6,8 @@ from random import Random
 
 from advisor_tui.desk.demo.past import Told
 from advisor_tui.desk.demo.rows import Rows
-from advisor_tui.desk.interview_records import Held, Shelf, load
-from advisor_tui.desk.interview_writing import put_answer
+from advisor_tui.desk.interview.records import Held, Shelf, load
+from advisor_tui.desk.interview.writing import put_answer
 from advisor_tui.desk.interviews import Interviews
 from advisor_tui.desk.office import Office
 from advisor_tui.rules.deadlines import valid_through

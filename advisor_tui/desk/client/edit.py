@@ -1,0 +1,252 @@
+"""Adding and correcting clients, contact notes and life events; each can be undone."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from advisor_tui.base.clock import midday
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.desk.checks.fields import check_choice, check_date, check_text
+from advisor_tui.desk.client.checks import ALL, PAPER_FIELDS, CheckedForm, check_form
+from advisor_tui.desk.office import Office
+from advisor_tui.desk.views.clients import ClientForm, ContactNote, NewLifeEvent, Saved
+from advisor_tui.desk.views.common import ClientRef
+from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.desk.work.undo import UndoLog
+from advisor_tui.store.tables import AccessLog, Client, ContactLog, IdentityDocument, LifeEvent
+from advisor_tui.store.tables.contact import CHANNELS, LIFE_EVENTS
+
+_OWN_NUMBERS = "SELECT max(number) FROM client WHERE number GLOB 'L[0-9][0-9][0-9][0-9][0-9][0-9]'"
+
+
+class ClientEdits:
+    """Adding and correcting clients, contact notes and life events."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._undo = UndoLog(office)
+
+    # Clients
+
+    def form(self, client_id: str) -> ClientForm:
+        """What the form of a client holds; it shows the ID number and the phone, so the access log says so.
+
+        Raises:
+            DeskError: `no_client`.
+        """
+        with self._office.write("client.open_form") as session:
+            client = _client(session, client_id)
+            paper = _main_paper(session, client_id)
+            session.add(
+                AccessLog(
+                    id=self._office.ids.new(), client_id=client_id, advisor_id=self._office.me.id,
+                    at=self._office.clock.now(), kind="reveal", what="client_form",
+                )
+            )  # fmt: skip
+            session.commit()
+            return _form(client, paper)
+
+    def add(self, form: ClientForm) -> Saved:
+        """Add a client of this advisor.
+
+        Raises:
+            DeskError: A field is wrong (`where` names it) or `duplicate_client`, saying who it is.
+        """
+        checked = self._check(form)
+        with self._undo.write("client.add") as session:
+            self._refuse_duplicates(session, "", "", checked)
+            values = dict(checked.client)
+            values["number"] = values["number"] or _next_number(session)
+            values["opened_on"] = values["opened_on"] or self._office.today
+            client = Client(
+                id=self._office.ids.new(), advisor_id=self._office.me.id, branch_id=self._office.me.branch_id, **values
+            )
+            session.add(client)
+            session.flush()
+            self._write_paper(session, client.id, checked)
+            session.commit()
+        return Saved(ClientRef(client.id, client.name, client.number), checked.warnings)
+
+    def change(self, client_id: str, before: ClientForm, after: ClientForm) -> Saved:
+        """Write what differs between the form as it was opened and as it is now.
+
+        Raises:
+            DeskError: A field is wrong, `duplicate_client`, or `changed_since`: someone changed such a field meanwhile.
+        """
+        changed = frozenset(name for name in ALL if getattr(before, name) != getattr(after, name))
+        checked = self._check(after, changed)
+        if "id_number" in changed and not after.id_number.strip():
+            raise DeskError(
+                "paper_kept", mark("The number of an identity paper is corrected, never emptied."), where="id_number"
+            )
+        with self._undo.write("client.edit") as session:
+            client = _client(session, client_id)
+            now = _form(client, _main_paper(session, client_id))
+            for name in sorted(changed):
+                if getattr(now, name) != getattr(before, name):
+                    raise DeskError(
+                        "changed_since", mark("This was changed meanwhile; open the form again."), where=name
+                    )
+            self._refuse_duplicates(session, client_id, client.name, checked)
+            for name, value in checked.client.items():
+                setattr(client, name, value)
+            client.number = client.number or now.number
+            session.add(client)
+            if changed & PAPER_FIELDS:
+                self._write_paper(session, client_id, checked)
+            session.commit()
+        return Saved(ClientRef(client.id, client.name, client.number), checked.warnings)
+
+    def _check(self, form: ClientForm, only: frozenset[str] = ALL) -> CheckedForm:
+        office = self._office
+        tiers = tuple(tier.id for tier in office.reference.tiers)
+        return check_form(form, today=office.today, tiers=tiers, demo=office.settings.demo, only=only)
+
+    def _refuse_duplicates(self, session: Session, client_id: str, name_now: str, checked: CheckedForm) -> None:
+        given = checked.client
+        tests = []
+        if given.get("number"):
+            tests.append(("number", select(Client).where(Client.number == given["number"])))
+        if checked.paper:
+            same = (
+                select(Client)
+                .join(IdentityDocument)
+                .where(
+                    IdentityDocument.number == checked.paper["number"], IdentityDocument.kind == checked.paper["kind"]
+                )
+            )
+            tests.append(("id_number", same))
+        if given.get("phone"):
+            name = given.get("name") or name_now
+            tests.append(("phone", select(Client).where(Client.name == name, Client.phone == given["phone"])))
+        for where, test in tests:
+            found = session.exec(test.where(Client.id != client_id)).first()
+            if found is not None:
+                raise DeskError(
+                    "duplicate_client", mark("This is already {name} ({number})."), where=where, name=found.name,
+                    number=found.number,
+                )  # fmt: skip
+
+    def _write_paper(self, session: Session, client_id: str, checked: CheckedForm) -> None:
+        if checked.paper is None:
+            return
+        paper = _main_paper(session, client_id) or IdentityDocument(
+            id=self._office.ids.new(), client_id=client_id, number="-"
+        )
+        for name, value in checked.paper.items():
+            setattr(paper, name, value)
+        paper.seen_on = self._office.today
+        session.add(paper)
+
+    # Contacts and life events
+
+    def add_note(self, client_id: str, note: ContactNote, corrects: str | None = None) -> str:
+        """Note a contact down, and answer its id; a correction names the note that it replaces.
+
+        Raises:
+            DeskError: `no_client`, `choice_invalid`, `field_missing`, `date_invalid`, `date_future`.
+        """
+        channel = check_choice(note.channel, CHANNELS, where="channel")
+        summary = check_text(note.summary, where="summary", longest=2000, required=True, lines=True)
+        at = self._instant(note.on)
+        with self._undo.write("contact.add") as session:
+            _client(session, client_id)
+            row = ContactLog(
+                id=self._office.ids.new(), client_id=client_id, advisor_id=self._office.me.id, at=at, channel=channel,
+                summary=summary, corrects_id=corrects,
+            )  # fmt: skip
+            session.add(row)
+            session.commit()
+            return row.id
+
+    def add_life_event(self, client_id: str, event: NewLifeEvent) -> str:
+        """Note an event of the client's life down, and answer its id.
+
+        Raises:
+            DeskError: `no_client`, `choice_invalid`, `date_invalid`.
+        """
+        kind = check_choice(event.kind, LIFE_EVENTS, where="kind")
+        happens_on = check_date(event.on, where="on")
+        remark = check_text(event.remark, where="remark", longest=500)
+        with self._undo.write("life_event.add") as session:
+            _client(session, client_id)
+            row = LifeEvent(
+                id=self._office.ids.new(), client_id=client_id, kind=kind, happens_on=happens_on, yearly=event.yearly,
+                lunar=event.lunar, remark=remark,
+            )  # fmt: skip
+            session.add(row)
+            session.commit()
+            return row.id
+
+    def delete(self, key: str) -> None:
+        """Take a contact note of one's own or a life event away, by its key on the client page.
+
+        Raises:
+            DeskError: `not_deletable`: anything else, or another advisor's note.
+        """
+        kind, _, row_id = key.partition(":")
+        with self._undo.write(f"{kind}.delete") as session:
+            row: ContactLog | LifeEvent | None = None
+            if kind == "contact":
+                note = session.get(ContactLog, row_id)
+                row = note if note is not None and note.advisor_id == self._office.me.id else None
+            elif kind == "life_event":
+                row = session.get(LifeEvent, row_id)
+            if row is None:
+                raise DeskError("not_deletable", mark("Only your own notes and life events can be taken away."))
+            session.delete(row)
+            session.commit()
+
+    def undo(self) -> Undone | None:
+        """Take back the newest change made here; None when there is none.
+
+        Raises:
+            DeskError: `changed_since`.
+        """
+        return self._undo.undo()
+
+    def _instant(self, typed: str) -> datetime:
+        if not typed.strip():
+            return self._office.clock.now()
+        on = check_date(typed, where="on")
+        if on > self._office.today:
+            raise DeskError("date_future", mark("This date lies in the future."), where="on")
+        return self._office.clock.now() if on == self._office.today else midday(on)
+
+
+def _client(session: Session, client_id: str) -> Client:
+    client = session.get(Client, client_id)
+    if client is None:
+        raise DeskError("no_client", mark("There is no such client."))
+    return client
+
+
+def _main_paper(session: Session, client_id: str) -> IdentityDocument | None:
+    papers = select(IdentityDocument).where(IdentityDocument.client_id == client_id, IdentityDocument.main)
+    return session.exec(papers.order_by(IdentityDocument.id)).first()
+
+
+def _next_number(session: Session) -> str:
+    last = session.connection().exec_driver_sql(_OWN_NUMBERS).scalar()
+    return f"L{int(str(last)[1:]) + 1 if last else 1:06d}"
+
+
+def _form(client: Client, paper: IdentityDocument | None) -> ClientForm:
+    values: dict[str, Any] = {
+        field.name: _text(getattr(client, field.name)) for field in fields(ClientForm) if hasattr(client, field.name)
+    }
+    if paper is not None:
+        values |= {
+            "id_kind": paper.kind,
+            "id_number": paper.number,
+            "id_expires": _text(paper.expires_on),
+            "id_long_term": paper.long_term,
+        }
+    return ClientForm(**values)
+
+
+def _text(value: str | date | None) -> str:
+    return value.isoformat() if isinstance(value, date) else value or ""

@@ -1,0 +1,1 @@
+"""The parts of tasks, follow-ups and the day."""

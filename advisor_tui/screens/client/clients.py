@@ -1,0 +1,346 @@
+"""F2: the whole client book; typing searches it."""
+
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.base.money import wan
+from advisor_tui.desk.views.clients import (
+    DESCENDING_FIRST,
+    SORTS,
+    ClientLine,
+    ClientPreview,
+    ClientQuery,
+    ManyDone,
+    Sort,
+    TierChoice,
+)
+from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.client import words
+from advisor_tui.screens.client.columns import COLUMNS, SORT_NAMES
+from advisor_tui.screens.client.preview import draw_preview
+from advisor_tui.widgets.columns import Line
+from advisor_tui.widgets.dialog import pick_one
+from advisor_tui.widgets.fields import Field
+from advisor_tui.widgets.line_events import MarksChanged, PageShown, RowChosen, RowHighlighted
+from advisor_tui.widgets.line_table import REST, LineTable
+from advisor_tui.widgets.pager import CallPager
+from advisor_tui.widgets.plain import matched, plain_line
+
+WIDE = 100
+"""Columns from which the preview stands beside the list without being asked for."""
+
+
+class ClientsScreen(DeskScreen):
+    """The client list with search, sort, filters, marks and preview."""
+
+    AREA = "clients"
+    HEADING = mark("Clients")
+    HELP = mark(
+        "Type at once: Chinese characters, pinyin, initials (zs, zsf), or a phone, ID or client number from its front "
+        "or end. The arrows, Page up and Page down move in the list while you type; Enter opens the client, Insert "
+        "marks it. Tab goes into the list: there the digits 1 to 7 sort, and the same digit again turns the order "
+        "round. Esc clears the search."
+    )
+    ENTER = mark("Open")
+    FIRST_FOCUS = "#search"
+    CSS_PATH = "clients.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "new", mark("New client"), id="clients.new"),
+        Binding("ctrl+r", "filter", mark("Filter"), id="clients.filter"),
+        Binding("ctrl+o", "sort", mark("Sort"), id="clients.sort"),
+        Binding("insert", "mark", mark("Mark"), id="clients.mark"),
+        Binding("ctrl+b", "marked", mark("Marked ones"), id="clients.marked"),
+        Binding("ctrl+y", "preview", mark("Preview"), id="clients.preview"),
+        Binding("ctrl+z", "undo", mark("Undo"), id="clients.undo", show=False),
+        Binding("up", "move(-1)", mark("Up"), id="clients.up", show=False),
+        Binding("down", "move(1)", mark("Down"), id="clients.down", show=False),
+        Binding("pageup", "page(-1)", mark("Page up"), id="clients.pageup", show=False),
+        Binding("pagedown", "page(1)", mark("Page down"), id="clients.pagedown", show=False),
+        *(
+            Binding(str(number), f"sort_by('{sort}')", SORT_NAMES[sort], id=f"clients.sort.{sort}", show=False)
+            for number, sort in enumerate(SORTS, start=1)
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = ClientQuery()
+        self._tiers: tuple[TierChoice, ...] = ()
+        self._rest: Timer | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The search line, the list, the preview."""
+        with Horizontal(id="clients-bar"):
+            yield Static(translate(mark("Find")), markup=False, id="clients-label")
+            yield Field(self.shown.text, id="search")
+            yield Static("", markup=False, id="clients-state")
+        with Horizontal(id="clients-body"):
+            yield LineTable(
+                COLUMNS,
+                self._draw,
+                empty=mark("No client is found like that."),
+                marking=True,
+                id="clients-table",
+            )
+            yield Static("", markup=False, id="client-preview")
+
+    @property
+    def table(self) -> LineTable[ClientLine]:
+        """The list."""
+        return self.query_one("#clients-table", LineTable)
+
+    def _draw(self, line: ClientLine) -> Line:
+        today = self.shell.clock.today()
+        name = matched(line.ref.name, line.spans)
+        if line.found_by:
+            name = name + "  " + plain_line(line.found_by, "dim")
+        due = {"overdue": mark("overdue"), "today": mark("today")}.get(line.due, "")
+        cells = (
+            name,
+            line.ref.number,
+            pick(line.tier),
+            wan(line.assets),
+            words.level(line.risk_level, line.standing),
+            words.short_day(line.last_contact, today),
+            translate(due) if due else words.short_day(line.next_due, today),
+        )
+        return Line(line.ref.id, cells)
+
+    # Reading
+
+    def refresh_data(self) -> None:
+        """Read the list again around the client under the cursor."""
+        self.ask(lambda desk: desk.clients.tiers(), self._know_tiers, group="tiers")
+        self._show(around=self.table.cursor_key or "")
+
+    def _know_tiers(self, tiers: tuple[TierChoice, ...]) -> None:
+        self._tiers = tiers
+        self._state()
+
+    def _show(self, *, around: str = "") -> None:
+        desk, query = self.shell.desk, self.shown
+        if desk is None:
+            return
+        sort = None if query.sort == "match" else (query.sort, query.descending)
+        if sort != self.table.sort:
+            self.table.sort = sort
+        self.table.show(CallPager(lambda anchor, count: desk.clients.page(query, anchor, count)), around=around)
+
+    def change_query(self, query: ClientQuery) -> None:
+        """Show another list from its start."""
+        self.shown = query
+        field = self.query_one("#search", Field)
+        if field.text != query.text:
+            with self.prevent(Input.Changed):
+                field.value = query.text
+        self._show()
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        text = self.query_one("#search", Field).text
+        if text != self.shown.text:
+            self.shown = replace(self.shown, text=text, sort="match" if text else self.shown.sort)
+            self._show()
+
+    @on(PageShown)
+    def _page_shown(self) -> None:
+        if not self.table.total and not self.shown.text and self.shown.filter.empty:
+            self.table.show_note(translate(mark("The book is empty. Ctrl+N, or: advisor-tui import")))
+        self._state()
+        self._look_soon()
+
+    def _state(self) -> None:
+        tier = next((choice.name for choice in self._tiers if choice.id == self.shown.filter.tier), None)
+        parts = [
+            words.filter_words(self.shown.filter, tier),
+            translate(SORT_NAMES[self._sort_shown()]),
+            translate(mark("clients: {count}")).format(count=f"{self.table.total:,}"),
+        ]
+        if self.table.marked:
+            parts.append(translate(mark("marked: {count}")).format(count=len(self.table.marked)))
+        self.query_one("#clients-state", Static).update(plain_line("  ".join(parts)), layout=False)
+
+    def _sort_shown(self) -> Sort:
+        return "assets" if self.shown.sort == "match" and not self.shown.text else self.shown.sort
+
+    # The client under the cursor
+
+    @on(RowHighlighted)
+    def _highlighted(self) -> None:
+        self._look()
+
+    def _look_soon(self) -> None:
+        """Look at the first row once the typing rests: the next letter must not wait for a preview."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self._look)
+
+    def _look(self) -> None:
+        row = self.table.cursor_row
+        if row is None:
+            self.query_one("#client-preview", Static).update("")
+            return
+        if self.is_current:
+            self.shell.current_client = row.ref
+        if self.query_one("#client-preview").display:
+            self.ask(lambda desk: desk.clients.preview(row.ref.id), self._preview, group="preview")
+
+    def _preview(self, shown: ClientPreview) -> None:
+        self.query_one("#client-preview", Static).update(draw_preview(shown, self.shell.clock.today()), layout=False)
+
+    def action_preview(self) -> None:
+        """Show or hide the preview."""
+        wide = self.has_class("-wide")
+        self.toggle_class("-no-preview" if wide else "-preview")
+        self._look()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A wide terminal shows the preview by itself."""
+        self.set_class(event.size.width >= WIDE, "-wide")
+        self.call_after_refresh(self._look)
+
+    # Moving and opening
+
+    def action_move(self, by: int) -> None:
+        """Move in the list while the search keeps the focus."""
+        self.table.action_move(by)
+
+    def action_page(self, by: int) -> None:
+        """Move a screen in the list."""
+        self.table.action_move_page(by)
+
+    def action_mark(self) -> None:
+        """Mark or unmark the client under the cursor."""
+        self.table.action_mark()
+
+    @on(MarksChanged)
+    def _marks_changed(self) -> None:
+        self._state()
+
+    @on(Input.Submitted, "#search")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.table.action_choose()
+
+    @on(RowChosen)
+    def _chosen(self, event: RowChosen) -> None:
+        self.open_client(cast(ClientLine, event.row).ref.id)
+
+    def open_client(self, client_id: str) -> None:
+        """Open a client's page; it walks this list."""
+        from advisor_tui.screens.client.client import ClientScreen
+
+        self.app.push_screen(ClientScreen(client_id, self.shown))
+
+    def arrive(self, intent: str, ref: str) -> None:
+        """`open` and a client's id open that client; `new` the form."""
+        if intent == "open" and ref:
+            self.open_client(ref)
+        elif intent == "new":
+            self.action_new()
+
+    def action_new(self) -> None:
+        """Add a client."""
+        from advisor_tui.screens.client.form import ClientFormScreen
+
+        self.app.push_screen(ClientFormScreen("", self._tiers))
+
+    def action_search(self) -> None:
+        """Go to the search field."""
+        self.query_one("#search").focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter typed in the list goes on with the search."""
+        field = self.query_one("#search", Field)
+        letter = event.character
+        if self.table.has_focus and letter and letter.isalpha():
+            event.stop()
+            field.focus()
+            field.value += letter
+            field.cursor_position = len(field.value)
+
+    def action_back(self) -> None:
+        """Clear the search first; nothing else is lost by going back."""
+        if self.shown.text:
+            self.change_query(replace(self.shown, text=""))
+            self.action_search()
+        else:
+            super().action_back()
+
+    # Sort, filter, marked ones
+
+    def action_sort(self) -> None:
+        """Choose the column to sort by."""
+        options = [(sort, translate(SORT_NAMES[sort])) for sort in SORTS]
+        pick_one(
+            self, mark("Sort by what? The same again turns it round."), options,
+            lambda sort: self.action_sort_by(cast(Sort, sort)), chosen=self.shown.sort,
+        )  # fmt: skip
+
+    def action_sort_by(self, sort: Sort) -> None:
+        """Sort by a column; a second time the other way round."""
+        again = sort == self.shown.sort and sort != "match"
+        descending = not self.shown.descending if again else sort in DESCENDING_FIRST
+        self.shown = replace(self.shown, sort=sort, descending=descending)
+        self._show()
+
+    def action_filter(self) -> None:
+        """Choose filters and saved views."""
+        from advisor_tui.screens.client.filters import ClientFiltersScreen
+
+        self.app.push_screen(ClientFiltersScreen(self.shown, self._tiers, self.change_query))
+
+    def action_marked(self) -> None:
+        """Do something with every marked client."""
+        if not self.table.marked:
+            self.say(mark("Mark clients with Insert first."))
+            return
+        options = [
+            ("plan", translate(mark("Plan a follow-up for each"))),
+            ("tier", translate(mark("Give each a tier"))),
+            ("clear", translate(mark("Unmark all"))),
+        ]
+        pick_one(self, mark("{count} clients are marked."), options, self._with_marked, count=len(self.table.marked))
+
+    def _with_marked(self, what: str) -> None:
+        if what == "plan":
+            from advisor_tui.screens.client.many import PlanManyScreen
+
+            self.app.push_screen(PlanManyScreen(self.table.marked, self._many_done))
+        elif what == "tier":
+            by_assets = ("", translate(mark("as their assets say")))
+            options = [by_assets, *((choice.id, pick(choice.name)) for choice in self._tiers)]
+            pick_one(self, mark("Which tier?"), options, self._give_tier)
+        else:
+            self.table.set_marked(())
+
+    def _give_tier(self, tier: str) -> None:
+        ids = self.table.marked
+        self.act(lambda desk: desk.clients.set_tier(ids, tier), partial(self._many_done))
+
+    def _many_done(self, done: ManyDone) -> None:
+        self.say(
+            mark("{changed} clients changed, {unchanged} were so already. Ctrl+Z takes it back."),
+            changed=done.changed, unchanged=done.unchanged,
+        )  # fmt: skip
+        self.table.set_marked(())
+        self.refresh_data()
+
+    def action_undo(self) -> None:
+        """Take the last change made from this list back."""
+        self.act(lambda desk: desk.clients.undo(), self._undone)
+
+    def _undone(self, undone: Undone | None) -> None:
+        self.say(mark("Nothing to undo here.") if undone is None else mark("Undone."))
+        self.refresh_data()

@@ -1,0 +1,1 @@
+"""The needs interview: list, question, review, result."""

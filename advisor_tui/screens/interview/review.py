@@ -1,0 +1,182 @@
+"""Everything that was said, before the client confirms it; no score is shown here."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.desk.views.interviews import AnswerRow, InterviewResult, InterviewReview
+from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.interview.header import InterviewHeader
+from advisor_tui.screens.interview.side import in_order
+from advisor_tui.screens.interview.text import shown_answer
+from advisor_tui.widgets.columns import Column, Line
+from advisor_tui.widgets.dialog import pick_one
+from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.key_line import KeyHint
+from advisor_tui.widgets.line_events import RowChosen
+from advisor_tui.widgets.line_table import LineTable
+from advisor_tui.widgets.plain import plain
+
+_NOBODY = "nobody"
+
+
+class ReviewScreen(DeskScreen):
+    """Reads all answers; completes the interview once the client has confirmed them.
+
+    Attributes:
+        question: The question to go back to, "" for the last one.
+        parked: The interview was parked from here.
+        completed: It was completed.
+    """
+
+    AREA = "interview"
+    HEADING = mark("Interview")
+    HELP = mark(
+        "All answers, to read through with the client. Enter goes back to a question. Marked with ! is what still "
+        "has to be answered or declined, with ? what was put off. 1 shows only what is open, 2 completes the interview "
+        "after the client has confirmed the answers; only then is the risk level computed and shown."
+    )
+    ENTER = mark("To the question")
+    FIRST_FOCUS = "LineTable"
+    CSS_PATH = "review.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "only_open", mark("Open ones / all"), id="review.open"),
+        Binding("2", "confirm", mark("Client confirms"), id="review.confirm"),
+        Binding("ctrl+s", "save", mark("Park"), id="review.park"),
+        Binding("escape", "back", mark("Last question"), id="review.back"),
+    ]
+
+    def __init__(self, interview_id: str) -> None:
+        super().__init__()
+        self._interview = interview_id
+        self._review: InterviewReview | None = None
+        self._only_open = False
+        self.question = ""
+        self.parked = False
+        self.completed = False
+
+    def compose_body(self) -> ComposeResult:
+        """Header, what stands in the way, the answers."""
+        yield InterviewHeader()
+        yield Static("", markup=False, id="review-state")
+        columns = (
+            Column("mark", "", 1),
+            Column("place", "", 3, align="right"),
+            Column("question", mark("Question"), 26, flex=3),
+            Column("answer", mark("What was said"), 18, flex=2),
+            Column("note", mark("Note"), 4, flex=1, min_screen_width=100),
+        )
+        yield LineTable(columns, self._draw, empty=mark("Nothing is open."))
+
+    @property
+    def shown(self) -> InterviewReview | None:
+        """What is shown now."""
+        return self._review
+
+    def keys(self) -> list[KeyHint]:
+        """What leads on first."""
+        return in_order(super().keys(), "Enter", "2", "1", "Ctrl+S")
+
+    # Reading
+
+    def refresh_data(self) -> None:
+        """Read all answers."""
+        interview = self._interview
+        self.ask(lambda desk: desk.interviews.review(interview), self._show)
+
+    def _show(self, review: InterviewReview) -> None:
+        first = self._review is None
+        self._review = review
+        if first:
+            self._only_open = not review.ready
+        self.query_one(InterviewHeader).show(review.head, review.progress)
+        self.query_one("#review-state", Static).update(plain(_standing(review)))
+        self._list()
+
+    def _list(self) -> None:
+        if self._review is not None:
+            rows = [row for row in self._review.rows if not self._only_open or _sign(row)]
+            self.query_one(LineTable).show_rows(rows)
+
+    def _draw(self, row: AnswerRow) -> Line:
+        answer = shown_answer(row.question, row.answer)
+        cells = (_sign(row), str(row.place), pick(row.question.text), answer, row.note)
+        return Line(row.question.id, cells)
+
+    # Doing
+
+    def action_only_open(self) -> None:
+        """Show only what is open, or everything."""
+        self._only_open = not self._only_open
+        self._list()
+
+    def on_line_table_row_chosen(self, event: RowChosen) -> None:
+        """Enter: back to that question."""
+        self.question = event.key
+        self.close()
+
+    def action_save(self) -> None:
+        """Park the interview at the review."""
+        self.parked = True
+        self.say(mark("Parked. It goes on at the review."))
+        self.close()
+
+    def action_confirm(self) -> None:
+        """Ask who confirms the answers, then complete."""
+        review = self._review
+        if review is None:
+            return
+        if not review.ready:
+            count = sum(1 for row in review.rows if row.open)
+            self.say(mark("Still to be answered or declined: {count}"), count=count)
+            self._only_open = True
+            self._list()
+            return
+        options = [
+            (_NOBODY, translate(mark("Not yet"))),
+            ("client", translate(mark("The client answered in person and confirms"))),
+        ]
+        if review.guardian:
+            options.append(("guardian", translate(mark("The legal representative answered and confirms"))))
+        pick_one(self, mark("Are all answers right, and whose are they?"), options, self._complete)
+
+    def _complete(self, by: str) -> None:
+        if by == _NOBODY:
+            return
+        interview = self._interview
+        self.act(lambda desk: desk.interviews.complete(interview, answered_by=by), self._completed)
+
+    def _completed(self, _: InterviewResult) -> None:
+        self.completed = True
+        self.close()
+
+
+def _sign(row: AnswerRow) -> str:
+    if row.answer is not None and row.answer.status == "later":
+        return "!" if row.open else "?"
+    if row.answer is None:
+        return "!" if row.open else "?"
+    return ""
+
+
+def _standing(review: InterviewReview) -> str:
+    """What stands in the way of completing, or of a formal result."""
+    lines = []
+    count = sum(1 for row in review.rows if row.open)
+    if count:
+        text = translate(mark("Still to be answered or declined: {count}"))
+        lines.append("! " + text.format(count=count))
+    else:
+        lines.append(
+            signs("✓ ") + translate(mark("Everything required has an answer. Read it through with the client."))
+        )
+    lines.extend(f"! {pick(refusal.sentence)} {pick(refusal.article)}" for refusal in review.refusals)
+    if not count and not review.formal and review.informal:
+        places = {row.question.id: row.place for row in review.rows}
+        numbers = ", ".join(str(places[name]) for name in review.informal if name in places)
+        text = translate(mark("There will be no risk level: see the answers to question {numbers}."))
+        lines.append("! " + text.format(numbers=numbers))
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The proposal builder, what the client sees, and the decision."""

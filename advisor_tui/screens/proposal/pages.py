@@ -1,0 +1,178 @@
+"""The pages that the client is shown: plain sentences, whole amounts, nothing of the bank's own notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.base.money import percent, yuan
+from advisor_tui.desk.views.proposals import Sheet, SheetLine
+from advisor_tui.screens.proposal.words import (
+    day,
+    in_yuan,
+    liquidity_name,
+    paid,
+    purpose_name,
+    risk,
+    status_name,
+    type_name,
+)
+from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.plain import pad, pad_left, plain
+
+NAME_CELLS = 30
+AMOUNT_CELLS = 16
+RISK_CELLS = 4
+
+
+@dataclass(frozen=True)
+class ClientPage:
+    """One page.
+
+    Attributes:
+        heading: What it is about.
+        body: What the client reads.
+        product_id: The product whose texts are disclosed by it, or "".
+    """
+
+    heading: str
+    body: Content
+    product_id: str = ""
+
+
+def pages_of(sheet: Sheet) -> list[ClientPage]:
+    """The overview, a page for every product that is bought, what to heed, and what was decided."""
+    pages = [_overview(sheet)]
+    pages += [_product(line) for line in sheet.lines if line.sold]
+    heed = _heed(sheet)
+    if heed is not None:
+        pages.append(heed)
+    if sheet.decisions:
+        pages.append(_decided(sheet))
+    return pages
+
+
+def _overview(sheet: Sheet) -> ClientPage:
+    proposal = sheet.proposal
+    parts = [plain(translate(mark("For {name}")).format(name=proposal.client.name), "bold")]
+    if sheet.assessed is not None:
+        text = translate(mark("Risk level C{level}, assessed on {day}, valid until {until}")).format(
+            level=sheet.assessed.level, day=day(sheet.assessed.assessed_on), until=day(sheet.assessed.valid_until)
+        )
+        parts.append(plain(text))
+    parts += [Content(""), _table_head()]
+    for line in sheet.lines:
+        name, amount = pad(pick(line.name), NAME_CELLS), pad_left(yuan(line.amount), AMOUNT_CELLS)
+        share = pad_left(percent(line.amount, proposal.investable), 6)
+        level, purpose = pad(risk(line.level), RISK_CELLS), purpose_name(line.purpose)
+        parts.append(plain(f"{name}  {level}  {amount}  {share}   {purpose}".rstrip()))
+        if line.held and line.held != line.amount:
+            change = line.amount - line.held
+            words = (
+                mark("now {held} yuan, {more} yuan more") if change > 0 else mark("now {held} yuan, {more} yuan less")
+            )
+            text = translate(words).format(held=yuan(line.held), more=yuan(abs(change)))
+            parts.append(plain(f"  {text}", "dim"))
+    total = pad_left(yuan(proposal.amount), AMOUNT_CELLS)
+    parts += [Content(""), plain(f"{pad(translate(mark('Together')), NAME_CELLS + RISK_CELLS + 2)}  {total}", "bold")]
+    left = proposal.investable - proposal.amount
+    if left:
+        free = pad_left(yuan(left), AMOUNT_CELLS)
+        parts.append(plain(f"{pad(translate(mark('Stays free')), NAME_CELLS + RISK_CELLS + 2)}  {free}"))
+    parts += [
+        Content(""),
+        plain(translate(mark("Nothing in this proposal promises principal or return. Please read the next pages."))),
+    ]
+    heading = translate(mark("Proposal {number}, version {version}"))
+    return ClientPage(heading.format(number=proposal.number, version=proposal.version), Content("\n").join(parts))
+
+
+def _table_head() -> Content:
+    name, amount = pad(translate(mark("Product")), NAME_CELLS), pad_left(translate(mark("Amount (yuan)")), AMOUNT_CELLS)
+    share = pad_left(translate(mark("Share")), 6)
+    level = pad(translate(mark("Risk")), RISK_CELLS)
+    return plain(f"{name}  {level}  {amount}  {share}   {translate(mark('For'))}", "dim")
+
+
+def _product(line: SheetLine) -> ClientPage:
+    facts = [
+        (mark("Issuer"), pick(line.issuer)),
+        (mark("Type"), type_name(line.type)),
+        (mark("Risk level"), _levels(line)),
+        (mark("Amount"), "  ".join(filter(None, (in_yuan(line.amount), paid(line.pay, line.pay_years))))),
+        (mark("Term"), translate(mark("{days} days")).format(days=line.term_days) if line.term_days else ""),
+        (mark("Money back"), liquidity_name(line.liquidity)),
+        (mark("Cooling-off"), _hours(line.cooling_off_hours)),
+        (mark("Fees"), signs(" · ").join(f"{pick(name)} {rate / 100:.2f}%" for name, rate in line.fees)),
+    ]
+    rows = [plain(f"{pad(translate(label), 14)}{text}") for label, text in facts if text]
+    parts = [
+        *rows,
+        Content(""),
+        plain(translate(mark("The risks")), "bold"),
+        plain(pick(line.risks)),
+        plain(translate(mark("The level may change during the life of the product; you will be told."))),
+        Content(""),
+        plain(translate(mark("Please note")), "bold"),
+        plain(pick(line.disclosure)),
+    ]
+    return ClientPage(pick(line.name), Content("\n").join(parts), line.product_id)
+
+
+def _levels(line: SheetLine) -> str:
+    if line.level is None:
+        return ""
+    if line.issuer_level == line.seller_level or None in (line.issuer_level, line.seller_level):
+        return f"R{line.level}"
+    both = translate(mark("R{level}: the issuer says R{issuer}, the bank R{seller}, the higher holds"))
+    return both.format(level=line.level, issuer=line.issuer_level, seller=line.seller_level)
+
+
+def _hours(hours: int | None) -> str:
+    if not hours:
+        return ""
+    if hours % 24 == 0 and hours > 24:
+        return translate(mark("{days} days from signing")).format(days=hours // 24)
+    return translate(mark("{hours} hours from signing")).format(hours=hours)
+
+
+def _heed(sheet: Sheet) -> ClientPage | None:
+    """What the rules have to tell the client: warnings, and how the product fits."""
+    parts: list[Content] = []
+    for line in sheet.lines:
+        told = [view for view in line.findings if view.verdict == "warn" or view.rule in _FIT]
+        if told:
+            parts.append(plain(pick(line.name), "bold"))
+            for view in told:
+                sign = signs("!") if view.verdict == "warn" else signs("✓")
+                parts.append(Content.assemble(f"{sign} ", plain(view.text), " ", plain(view.source, "dim")))
+            parts.append(Content(""))
+    return ClientPage(translate(mark("Why it fits, and what to heed")), Content("\n").join(parts)) if parts else None
+
+
+_FIT = ("level", "fund_level", "product_level", "rating_difference", "cooling_off", "qualified_investor",
+        "private_fund_investor")  # fmt: skip
+"""Rules whose consent is the matching opinion that the client is told (令2025年第7号 art. 31)."""
+
+
+def _decided(sheet: Sheet) -> ClientPage:
+    parts: list[Content] = []
+    for place, entry in enumerate(sheet.decisions):
+        title = status_name(entry.decision) if place == 0 else translate(mark("Corrected entry"))
+        parts.append(plain(f"{title}  {day(entry.at)}", "bold"))
+        rows: Sequence[tuple[str, str]] = (
+            (mark("Form number"), entry.form_number),
+            (mark("Witness"), entry.witness),
+            (mark("Recording"), entry.recording_ref),
+            (mark("Remark"), entry.remark),
+            (mark("SHA-256"), entry.sha256),
+        )
+        parts += [plain(f"{pad(translate(label), 14)}{text}") for label, text in rows if text]
+        parts.append(Content(""))
+    if sheet.planned:
+        parts.append(plain(translate(mark("What follows")), "bold"))
+        parts += [
+            plain(f"{day(row.due)}  {pick(row.title) or translate(mark('Next contact'))}") for row in sheet.planned
+        ]
+    return ClientPage(translate(mark("The client's decision")), Content("\n").join(parts))

@@ -1,0 +1,1 @@
+"""The day page, the task queue and the calendar."""
