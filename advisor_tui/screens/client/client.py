@@ -12,6 +12,7 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.clients import ClientPage, ClientQuery
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.client import words
 from advisor_tui.screens.client.head import draw_head
@@ -51,15 +52,15 @@ class ClientScreen(DeskScreen):
     FIRST_FOCUS = "#client-lines"
     CSS_PATH = "client.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "interview", mark("Interview"), id="client.interview"),
-        Binding("2", "proposal", mark("Proposal"), id="client.proposal"),
-        Binding("3", "follow_up", mark("Follow-up"), id="client.follow-up"),
-        Binding("4", "note", mark("Contact note"), id="client.note"),
-        Binding("5", "edit", mark("Edit"), id="client.edit"),
-        Binding("6", "reveal", mark("Show numbers"), id="client.reveal"),
-        Binding("7", "task", mark("Task"), id="client.task"),
-        Binding("8", "event", mark("Life event"), id="client.event"),
-        Binding("9", "complaint", mark("Complaint"), id="client.complaint"),
+        Binding(digit_key(1), "interview", mark("Interview"), id="client.interview"),
+        Binding(digit_key(2), "proposal", mark("Proposal"), id="client.proposal"),
+        Binding(digit_key(3), "follow_up", mark("Follow-up"), id="client.follow-up"),
+        Binding(digit_key(4), "note", mark("Contact note"), id="client.note"),
+        Binding(digit_key(5), "edit", mark("Edit"), id="client.edit"),
+        Binding(digit_key(6), "reveal", mark("Show numbers"), id="client.reveal"),
+        Binding(digit_key(7), "task", mark("Task"), id="client.task"),
+        Binding(digit_key(8), "event", mark("Life event"), id="client.event"),
+        Binding(digit_key(9), "complaint", mark("Complaint"), id="client.complaint"),
         Binding("delete", "delete", mark("Take away"), id="client.delete", show=False),
         Binding("ctrl+z", "undo", mark("Undo"), id="client.undo", show=False),
         Binding("left", "part(-1)", mark("Previous part"), id="client.part-left", show=False),

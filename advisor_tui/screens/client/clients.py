@@ -24,6 +24,7 @@ from advisor_tui.desk.views.clients import (
     TierChoice,
 )
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.client import words
 from advisor_tui.screens.client.columns import COLUMNS, SORT_NAMES
@@ -67,7 +68,7 @@ class ClientsScreen(DeskScreen):
         Binding("pageup", "page(-1)", mark("Page up"), id="clients.pageup", show=False),
         Binding("pagedown", "page(1)", mark("Page down"), id="clients.pagedown", show=False),
         *(
-            Binding(str(number), f"sort_by('{sort}')", SORT_NAMES[sort], id=f"clients.sort.{sort}", show=False)
+            Binding(digit_key(number), f"sort_by('{sort}')", SORT_NAMES[sort], id=f"clients.sort.{sort}", show=False)
             for number, sort in enumerate(SORTS, start=1)
         ),
     ]

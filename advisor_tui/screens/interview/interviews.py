@@ -10,6 +10,7 @@ from textual.widgets import Static
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.interviews import InterviewHead, InterviewList, InterviewRow, InterviewStep
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.side import in_order
 from advisor_tui.screens.interview.text import day, level_name
@@ -41,8 +42,8 @@ class InterviewScreen(DeskScreen):
     CSS_PATH = "interviews.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", mark("New"), id="interview.new"),
-        Binding("1", "choose_client", mark("Choose client"), id="interview.client"),
-        Binding("2", "all_parked", mark("All parked ones"), id="interview.parked"),
+        Binding(digit_key(1), "choose_client", mark("Choose client"), id="interview.client"),
+        Binding(digit_key(2), "all_parked", mark("All parked ones"), id="interview.parked"),
         Binding("delete", "abandon", mark("Give up"), id="interview.abandon"),
     ]
 

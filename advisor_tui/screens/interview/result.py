@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.interviews import FactRow, GoalRow, InterviewResult, LevelView, NeedRow
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.evidence import EvidenceScreen
 from advisor_tui.screens.interview.header import InterviewHeader
@@ -47,9 +48,9 @@ class ResultScreen(DeskScreen):
     FIRST_FOCUS = "LineTable"
     CSS_PATH = "result.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "confirm_level", mark("Confirm the level"), id="result.confirm"),
-        Binding("2", "proposal", mark("Proposal"), id="result.proposal"),
-        Binding("3", "client", mark("Client"), id="result.client"),
+        Binding(digit_key(1), "confirm_level", mark("Confirm the level"), id="result.confirm"),
+        Binding(digit_key(2), "proposal", mark("Proposal"), id="result.proposal"),
+        Binding(digit_key(3), "client", mark("Client"), id="result.client"),
     ]
 
     def __init__(self, interview_id: str) -> None:

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.interviews import AnswerRow, InterviewResult, InterviewReview
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.header import InterviewHeader
 from advisor_tui.screens.interview.side import in_order
@@ -43,8 +44,8 @@ class ReviewScreen(DeskScreen):
     FIRST_FOCUS = "LineTable"
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "only_open", mark("Open ones / all"), id="review.open"),
-        Binding("2", "confirm", mark("Client confirms"), id="review.confirm"),
+        Binding(digit_key(1), "only_open", mark("Open ones / all"), id="review.open"),
+        Binding(digit_key(2), "confirm", mark("Client confirms"), id="review.confirm"),
         Binding("ctrl+s", "save", mark("Park"), id="review.park"),
         Binding("escape", "back", mark("Last question"), id="review.back"),
     ]

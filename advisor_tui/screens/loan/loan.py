@@ -11,6 +11,7 @@ from advisor_tui.base.money import yuan
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.loans import Affordability, CreditView, LoanPaper, LoanView
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.loan.words import DECISIONS, HOLDERS, KINDS, MISSING, STATUSES, months_text, rate_text, word
 from advisor_tui.screens.more.facts import fact_lines
@@ -40,9 +41,9 @@ class LoanScreen(DeskScreen):
     CSS_PATH = "../records.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("insert", "tick", mark("Tick off"), id="loan.tick", show=False),
-        Binding("1", "advance", mark("Next step"), id="loan.advance"),
-        Binding("2", "withdraw", mark("Withdrawn"), id="loan.withdraw"),
-        Binding("3", "client", mark("Client"), id="loan.client"),
+        Binding(digit_key(1), "advance", mark("Next step"), id="loan.advance"),
+        Binding(digit_key(2), "withdraw", mark("Withdrawn"), id="loan.withdraw"),
+        Binding(digit_key(3), "client", mark("Client"), id="loan.client"),
         Binding("ctrl+z", "undo", mark("Undo"), id="loan.undo"),
     ]
 

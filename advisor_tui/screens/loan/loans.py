@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.loans import LoanRow
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.loan.words import DECISIONS, KINDS, STATUSES, word
 from advisor_tui.screens.work import text as work_text
@@ -31,7 +32,7 @@ class LoansScreen(DeskScreen):
     CSS_PATH = "../records.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", mark("New"), id="loans.new"),
-        Binding("1", "switch", mark("With closed ones"), id="loans.switch"),
+        Binding(digit_key(1), "switch", mark("With closed ones"), id="loans.switch"),
     ]
 
     def __init__(self) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.market import BulletinView, Holder
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.market.market import kind_name
 from advisor_tui.screens.work import text as work_text
@@ -31,7 +32,7 @@ class BulletinScreen(DeskScreen):
     FIRST_FOCUS = "LineTable"
     CSS_PATH = "bulletin.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "plan", mark("Plan a follow-up"), id="bulletin.plan"),
+        Binding(digit_key(1), "plan", mark("Plan a follow-up"), id="bulletin.plan"),
     ]
 
     def __init__(self, bulletin_id: str) -> None:

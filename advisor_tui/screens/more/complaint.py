@@ -13,6 +13,7 @@ from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.complaints import ComplaintView
 from advisor_tui.desk.views.followup_words import channel_name
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.more.complaints import grade_name, left_text
 from advisor_tui.screens.more.facts import fact_lines
@@ -36,11 +37,11 @@ class ComplaintScreen(DeskScreen):
     FIRST_FOCUS = "#complaint"
     CSS_PATH = "../records.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "decide", mark("Decide"), id="complaint.decide"),
-        Binding("2", "make_complex", mark("Complex"), id="complaint.complex"),
-        Binding("3", "extend", mark("Extend"), id="complaint.extend"),
-        Binding("4", "withdraw", mark("Complaint withdrawn"), id="complaint.withdraw"),
-        Binding("5", "client", mark("Client"), id="complaint.client"),
+        Binding(digit_key(1), "decide", mark("Decide"), id="complaint.decide"),
+        Binding(digit_key(2), "make_complex", mark("Complex"), id="complaint.complex"),
+        Binding(digit_key(3), "extend", mark("Extend"), id="complaint.extend"),
+        Binding(digit_key(4), "withdraw", mark("Complaint withdrawn"), id="complaint.withdraw"),
+        Binding(digit_key(5), "client", mark("Client"), id="complaint.client"),
         Binding("ctrl+z", "undo", mark("Undo"), id="complaint.undo"),
     ]
 

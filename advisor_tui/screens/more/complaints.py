@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, translate, translate_in
 from advisor_tui.desk.views.complaints import ComplaintRow
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.line_table import LineTable
@@ -49,7 +50,7 @@ class ComplaintsScreen(DeskScreen):
     CSS_PATH = "../records.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", mark("New"), id="complaints.new"),
-        Binding("1", "switch", mark("Open / closed"), id="complaints.switch"),
+        Binding(digit_key(1), "switch", mark("Open / closed"), id="complaints.switch"),
     ]
 
     def __init__(self) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from advisor_tui.base.clock import CHINA
 from advisor_tui.base.languages import mark, translate, translate_in
 from advisor_tui.desk.views.exchange import ExchangeView, ReceivedRow, ReceiveView, SealedFile, SentRow
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.glyphs import signs
@@ -44,9 +45,9 @@ class ExchangeScreen(DeskScreen):
     FIRST_FOCUS = "#sent"
     CSS_PATH = "exchange.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "seal", mark("Seal now"), id="exchange.seal"),
-        Binding("2", "export", mark("Export to a folder"), id="exchange.export"),
-        Binding("3", "receive", mark("Receive"), id="exchange.receive"),
+        Binding(digit_key(1), "seal", mark("Seal now"), id="exchange.seal"),
+        Binding(digit_key(2), "export", mark("Export to a folder"), id="exchange.export"),
+        Binding(digit_key(3), "receive", mark("Receive"), id="exchange.receive"),
     ]
     folder = ""
     """The folder that was last named, offered again."""

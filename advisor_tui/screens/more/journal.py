@@ -13,6 +13,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.common import Anchor, Page
 from advisor_tui.desk.views.compliance import JournalRow, Verified
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.line_table import LineTable
@@ -67,8 +68,8 @@ class JournalScreen(DeskScreen):
     FIRST_FOCUS = "LineTable"
     CSS_PATH = "../records.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "verify", mark("Verify"), id="journal.verify"),
-        Binding("2", "access", mark("Access log"), id="journal.access"),
+        Binding(digit_key(1), "verify", mark("Verify"), id="journal.verify"),
+        Binding(digit_key(2), "access", mark("Access log"), id="journal.access"),
     ]
 
     class Walked(Message):

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import mask
 from advisor_tui.desk.views.compliance import AgreementRow, TrainingRow
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.glyphs import signs
@@ -38,7 +39,7 @@ class TrainingScreen(DeskScreen):
     )
     FIRST_FOCUS = "LineTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "agreements", mark("Agreements"), id="training.agreements"),
+        Binding(digit_key(1), "agreements", mark("Agreements"), id="training.agreements"),
     ]
 
     def compose_body(self) -> ComposeResult:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.proposals import Sheet
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.proposal.pages import ClientPage, pages_of
 from advisor_tui.screens.proposal.words import status_name
@@ -38,9 +39,11 @@ class ProposalPresentScreen(DeskScreen):
             "pagedown,enter,right,space", "forward", mark("Go on"), id="present.next", priority=True, key_display="PgDn"
         ),
         Binding("pageup,left", "backward", mark("Page before"), id="present.previous", show=False, priority=True),
-        Binding("1,ctrl+o", "decide", mark("The client's decision"), id="present.decide", key_display="1"),
-        Binding("2", "correct", mark("Correct the entry"), id="present.correct"),
-        Binding("3", "version", mark("New version"), id="present.version"),
+        Binding(
+            digit_key(1) + ",ctrl+o", "decide", mark("The client's decision"), id="present.decide", key_display="1"
+        ),
+        Binding(digit_key(2), "correct", mark("Correct the entry"), id="present.correct"),
+        Binding(digit_key(3), "version", mark("New version"), id="present.version"),
         Binding("ctrl+z", "withdraw", mark("Withdraw"), id="present.withdraw"),
     ]
 

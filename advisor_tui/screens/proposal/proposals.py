@@ -13,6 +13,7 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.money import parse_amount, yuan
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import ClientProposals, ProposalRow
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.proposal.amount import money_complaint
 from advisor_tui.screens.proposal.words import day, in_yuan, status_name, ten_thousands
@@ -41,10 +42,10 @@ class ProposalsScreen(DeskScreen):
     CSS_PATH = "proposals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", mark("New proposal"), id="proposals.new"),
-        Binding("1", "choose_client", mark("Choose the client"), id="proposals.client"),
-        Binding("2", "version", mark("New version"), id="proposals.version"),
-        Binding("3", "withdraw", mark("Withdraw"), id="proposals.withdraw"),
-        Binding("4", "drafts", mark("All drafts"), id="proposals.drafts"),
+        Binding(digit_key(1), "choose_client", mark("Choose the client"), id="proposals.client"),
+        Binding(digit_key(2), "version", mark("New version"), id="proposals.version"),
+        Binding(digit_key(3), "withdraw", mark("Withdraw"), id="proposals.withdraw"),
+        Binding(digit_key(4), "drafts", mark("All drafts"), id="proposals.drafts"),
         Binding("delete", "discard", mark("Discard the draft"), id="proposals.discard", show=False),
     ]
 

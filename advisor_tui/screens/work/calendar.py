@@ -16,6 +16,7 @@ from advisor_tui.base.text import mask, one_line
 from advisor_tui.desk.views.followup_words import channel_name, purpose_name
 from advisor_tui.desk.views.followups import Exported, FollowUpRow, Span
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.work import text as work_text
 from advisor_tui.screens.work.day_entry import day_complaint, parse_day
@@ -47,10 +48,10 @@ class CalendarScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", mark("Plan"), id="calendar.new"),
         Binding("equals_sign,fullwidth_equals_sign,4", "move", mark("Move"), key_display="=", id="calendar.move"),
-        Binding("1", "view('month')", mark("Month"), id="calendar.month"),
-        Binding("2", "view('week')", mark("Week"), id="calendar.week"),
-        Binding("3", "view('agenda')", mark("Agenda"), id="calendar.agenda"),
-        Binding("5", "export", mark("Export .ics"), id="calendar.export"),
+        Binding(digit_key(1), "view('month')", mark("Month"), id="calendar.month"),
+        Binding(digit_key(2), "view('week')", mark("Week"), id="calendar.week"),
+        Binding(digit_key(3), "view('agenda')", mark("Agenda"), id="calendar.agenda"),
+        Binding(digit_key(5), "export", mark("Export .ics"), id="calendar.export"),
         Binding("delete", "cancel_follow_up", mark("Strike out"), id="calendar.cancel", show=False),
         Binding("ctrl+z", "undo", mark("Undo"), id="calendar.undo", show=False),
     ]

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.tasks import Colleague, SnoozeDays, Undone, WorkItem
+from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.work import text as work_text
 from advisor_tui.screens.work.day_entry import day_complaint, parse_day
@@ -31,10 +32,10 @@ class QueueScreen(DeskScreen):
 
     ENTER = mark("Do it")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "done", mark("Done"), id="queue.done"),
-        Binding("2", "snooze", mark("Put off"), id="queue.snooze"),
-        Binding("3", "hand_over", mark("Hand over"), id="queue.hand-over"),
-        Binding("4", "note", mark("Note"), id="queue.note"),
+        Binding(digit_key(1), "done", mark("Done"), id="queue.done"),
+        Binding(digit_key(2), "snooze", mark("Put off"), id="queue.snooze"),
+        Binding(digit_key(3), "hand_over", mark("Hand over"), id="queue.hand-over"),
+        Binding(digit_key(4), "note", mark("Note"), id="queue.note"),
         Binding("ctrl+z", "undo", mark("Undo"), id="queue.undo"),
     ]
 
