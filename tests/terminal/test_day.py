@@ -113,7 +113,7 @@ def test_a_client_goes_from_the_list_to_a_bundle_that_head_office_reads(bank: Ba
     again = bank.command("head-office", "ingest", "out", at_head_office=True).json
     assert (again["applied"], again["duplicates"], again["rows"]) == (0, 1, 0)
     (row,) = bank.command("head-office", "report", at_head_office=True).json["terminals"]
-    assert (row["clients"], row["interviews"], row["confirmed"]) == (3, 1, 1)
+    assert (row["clients"], row["interviews"], row["confirmations"]) == (3, 1, 1)
 
 
 def find_client(terminal: Terminal) -> None:
@@ -197,17 +197,28 @@ def confirm_proposal(terminal: Terminal) -> None:
 def see_the_tasks(terminal: Terminal) -> None:
     """F5: what carries the proposal out; the first is done."""
     terminal.keys("f5")
-    terminal.wait_for("风险揭示书")
-    before = terminal.settle()
-    assert "双录" in before
+    terminal.wait_for("共 5 项")
+    assert "双录" in terminal.screen()
     terminal.keys("1")
-    terminal.settle()
+    terminal.wait_for("结果如何")
+    terminal.keys("已签署", "enter")
+    terminal.wait_for("共 4 项")
 
 
 def log_the_follow_up(terminal: Terminal) -> None:
-    """F6: the follow-up that the confirmation planned."""
-    terminal.keys("escape", "escape", "f6")
+    """F6: the follow-up that the confirmation planned is carried out, and the next one proposed by the cadence."""
+    terminal.keys("f6")
+    terminal.wait_for("工作日")
+    terminal.keys("3")
+    terminal.wait_for("[议程]")
     terminal.wait_for("李慧敏")
+    terminal.keys("tab", "enter")
+    terminal.wait_for("客户原话")
+    terminal.settle()
+    terminal.keys("已说明到账时间", "ctrl+s")
+    terminal.wait_for("已保存。下次联系 李慧敏（白金）")
+    terminal.keys("1")
+    terminal.wait_for("[议程]")
 
 
 def seal_and_export(terminal: Terminal, folder: Path) -> None:
@@ -216,7 +227,11 @@ def seal_and_export(terminal: Terminal, folder: Path) -> None:
     terminal.keys("f9")
     terminal.wait_for("数据交换")
     terminal.keys("1")
-    terminal.settle()
+    terminal.wait_for("1 立即封存")
     terminal.keys("1")
-    terminal.settle()
-    raise AssertionError(terminal.screen())
+    terminal.wait_for(re.compile(r"T0123-HQ-00000001 .*已封存"))
+    terminal.keys("2")
+    terminal.wait_for("导出到哪个目录")
+    terminal.keys(str(folder), "enter")
+    terminal.wait_for("已导出")
+    assert len(list(folder.glob("T0123-HQ-*"))) == 2
