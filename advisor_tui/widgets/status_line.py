@@ -11,9 +11,12 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.common import StatusView
 from advisor_tui.widgets.glyphs import signs
-from advisor_tui.widgets.plain import pad, width
+from advisor_tui.widgets.plain import clip, pad, width
 
 _WEEKDAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
+
+LEAST_BRANCH = 6
+"""A branch is cut to no fewer cells than this; below that it is left out."""
 
 
 class HasStatus(Protocol):
@@ -34,8 +37,12 @@ def moment(instant: datetime) -> str:
 
 
 def status_text(status: StatusView, place: str, instant: datetime, cells: int) -> str:
-    """The line in exactly so many cells; the left side gives way when it gets narrow."""
-    who = signs(" · ").join(one_line(part) for part in (status.branch, status.staff) if part)
+    """The line in exactly so many cells.
+
+    The heading says where one is and the figures what is due: when it gets narrow the branch gives way first, then
+    the advisor, then the date beside the time, and only then the heading.
+    """
+    branch, staff, place = one_line(status.branch), one_line(status.staff), one_line(place)
     due = signs(" · ").join(
         (
             translate(mark("today {count}")).format(count=status.today),
@@ -43,13 +50,21 @@ def status_text(status: StatusView, place: str, instant: datetime, cells: int) -
         )
     )
     unsealed = translate(mark("unsealed {count}")).format(count=status.unsealed)
-    rights = (moment(instant), due, unsealed) if status.staff else (moment(instant),)
-    for gap in ("   ", "  "):
-        left = " " + gap.join(part for part in (who, one_line(place)) if part)
-        right = gap.join(rights)
-        if width(left) + width(right) + 3 <= cells:
+    figures = (due, unsealed) if status.staff else ()
+    date, time = moment(instant), f"{instant.astimezone(CHINA):%H:%M}"
+    both = signs(" · ").join(part for part in (branch, staff) if part)
+    for who, when, gap in (
+        (both, date, "   "), (both, date, "  "), (staff, date, "  "), ("", date, "  "), ("", time, "  "),
+    ):  # fmt: skip
+        left = " " + gap.join(part for part in (who, place) if part)
+        right = gap.join((when, *figures))
+        room = cells - width(right) - 3
+        if width(left) <= room:
+            if who == staff and branch and room - width(left) - width(signs(" · ")) >= LEAST_BRANCH:
+                branch = clip(branch, room - width(left) - width(signs(" · ")))
+                left = " " + gap.join((branch + signs(" · ") + staff, place))
             break
-    return pad(left, max(0, cells - width(right) - 3)) + "  " + right + " "
+    return pad(left, max(0, room)) + "  " + right + " "
 
 
 class StatusLine(Widget):

@@ -25,9 +25,10 @@ def all_screens() -> list[type[Screen[Any]]]:
     return sorted({kind for kind in below(Screen) if kind.__module__.startswith("advisor_tui.")}, key=str)
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in all_screens() if digit_bindings(kind)], ids=lambda kind: kind.__name__
-)
+WITH_DIGITS = [kind for kind in all_screens() if digit_bindings(kind)]
+
+
+@pytest.mark.parametrize("kind", WITH_DIGITS, ids=lambda kind: kind.__name__)
 def test_every_digit_of_a_screen_has_its_full_width_key(kind: type[Screen[Any]]) -> None:
     for digit, keys in digit_bindings(kind).items():
         assert set(digit_key(int(digit)).split(",")) <= keys

@@ -132,8 +132,10 @@ def test_the_moment_is_in_china() -> None:
 def test_the_status_line_fits_and_loses_none_of_its_figures(lang: str, cells: int) -> None:
     use_language("zh" if lang == "zh" else "en")
     status = StatusView("杭州滨江高新技术开发区支行", "欧阳王敏", today=123, overdue=45, unsealed=12_345)
-    line = status_text(status, "F2 客户", NOW, cells)
+    place = "F6 安排回访" if lang == "zh" else "F6 Plan a follow-up"
+    line = status_text(status, place, NOW, cells)
     assert cell_len(line) == cells
+    assert place in line
     for figure in ("123", "45", "12345", "00:01"):
         assert figure in line
 

@@ -47,7 +47,13 @@ class CalendarScreen(DeskScreen):
     CSS_PATH = "calendar.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "new", mark("Plan"), id="calendar.new"),
-        Binding("equals_sign,fullwidth_equals_sign,4", "move", mark("Move"), key_display="=", id="calendar.move"),
+        Binding(
+            f"equals_sign,fullwidth_equals_sign,{digit_key(4)}",
+            "move",
+            mark("Move"),
+            key_display="=",
+            id="calendar.move",
+        ),
         Binding(digit_key(1), "view('month')", mark("Month"), id="calendar.month"),
         Binding(digit_key(2), "view('week')", mark("Week"), id="calendar.week"),
         Binding(digit_key(3), "view('agenda')", mark("Agenda"), id="calendar.agenda"),
