@@ -19,6 +19,7 @@ from advisor_tui.desk.importing.upsert import CREATED, UNCHANGED, UPDATED
 from advisor_tui.desk.importing.wealth import AssessmentRows, HoldingRows, LiabilityRows
 from advisor_tui.desk.office import Office
 from advisor_tui.reference.imports import KINDS, ImportTable
+from advisor_tui.store.tables import AccessLog
 
 BATCH = 1_000
 Progress = Callable[[int, int], None]
@@ -87,6 +88,7 @@ class Imports:
         kind = kind or named.kind or guess_kind(sheet.header, tables, named)
         columns = find_columns(sheet.header, tables[kind], named, str(path))
         written: Path | None = None
+        new = False
         with self._office.write(f"import.{kind}", bulk=True) as session:
             connection = session.connection()
             taking = _Taking(_KINDS[kind](self._office, connection, Book.read(connection)), columns, tables[kind])
@@ -95,17 +97,26 @@ class Imports:
             if not dry_run:
                 # Written before the commit: what the file says and what the book holds must not disagree.
                 if rejects:
-                    written = write_rejects(path, sheet.header, rejects, self._office.home)
+                    written, new = write_rejects(path, sheet.header, rejects, self._office.home)
+                    if new:
+                        session.add(self._left_in_clear(len(rejects)))
                 try:
                     session.commit()
                 except BaseException:
-                    if written:
+                    if written and new:
                         written.unlink()
                     raise
         counts = taking.counts
         return ImportResult(
             kind, taking.read, counts[CREATED], counts[UPDATED], counts[UNCHANGED], rejects, written, columns.unknown
         )
+
+    def _left_in_clear(self, rows: int) -> AccessLog:
+        office = self._office
+        return AccessLog(
+            id=office.ids.new(), advisor_id=office.me.id, at=office.clock.now(), kind="export",
+            what=f"import.rejected.csv {rows}",
+        )  # fmt: skip
 
 
 class _Taking:

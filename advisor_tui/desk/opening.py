@@ -62,7 +62,10 @@ def make_home(home: Home, new: NewHome, passphrase: str, clock: Clock, ids: IdSo
         lock.take()
         write_keys(home.keys, ring)
         write_settings(home.settings, new.settings)
-        store = Store.create(home.database, key, clock, tiers=tiers, origin=ALONE)
+        unfinished = home.database.with_suffix(".part")
+        for leftover in home.root.glob(f"{unfinished.name}*"):
+            leftover.unlink()
+        store = Store.create(unfinished, key, clock, tiers=tiers, origin=ALONE)
         with store.write(staff_no, "home.make") as session:
             branch = Branch(id=ids.new(), code=code, name=one_line(new.branch_name) or code)
             session.add(branch)
@@ -70,8 +73,10 @@ def make_home(home: Home, new: NewHome, passphrase: str, clock: Clock, ids: IdSo
             session.add(Advisor(id=ids.new(), staff_no=staff_no, name=name, branch_id=branch.id, role=new.role))
             session.commit()
         store.close()
-        ring.salt = database_salt(home.database)
+        ring.salt = database_salt(unfinished)
         write_keys(home.keys, ring)
+        # Last and in one step: a home that was not finished is not there, and the next attempt begins anew.
+        unfinished.replace(home.database)
     except OSError as error:
         from advisor_tui.store.failures import explain
 

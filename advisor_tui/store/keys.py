@@ -53,7 +53,7 @@ class KeyRing:
         """The staff number and the key that a passphrase opens; without a staff number every user is tried.
 
         Raises:
-            DeskError: `wrong_passphrase`.
+            DeskError: `wrong_passphrase`, `keys_damaged`.
         """
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -61,11 +61,13 @@ class KeyRing:
         for user, entry in self.users.items():
             if staff_no and user != staff_no:
                 continue
-            cipher = ChaCha20Poly1305(_derive(passphrase, bytes.fromhex(entry["salt"]), entry))
             try:
+                cipher = ChaCha20Poly1305(_derive(passphrase, bytes.fromhex(entry["salt"]), entry))
                 key = cipher.decrypt(bytes.fromhex(entry["nonce"]), bytes.fromhex(entry["wrapped"]), user.encode())
             except InvalidTag:
                 continue
+            except (KeyError, TypeError, ValueError) as error:
+                raise DeskError("keys_damaged", mark("The key file is damaged."), where=user) from error
             return user, key
         raise DeskError("wrong_passphrase", mark("Wrong passphrase."))
 
@@ -87,7 +89,7 @@ def read_keys(path: Path) -> KeyRing:
     """Read keys.json.
 
     Raises:
-        DeskError: `no_home` when it is not there, `keys_damaged` when it cannot be read.
+        DeskError: `no_home` when it is not there, `keys_unreadable`, `keys_damaged`.
     """
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
@@ -96,6 +98,9 @@ def read_keys(path: Path) -> KeyRing:
         raise DeskError(
             "no_home", mark("There is no desk in {folder}. Make one with: advisor-tui init"), folder=path.parent
         ) from error
+    except PermissionError as error:
+        message = mark("This file may not be read by you.")
+        raise DeskError("keys_unreadable", message, where=str(path)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise DeskError("keys_damaged", mark("The key file is damaged."), where=str(path)) from error
 

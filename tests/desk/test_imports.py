@@ -57,7 +57,8 @@ def client(desk: Desk, number: str, columns: str) -> tuple[object, ...]:
 
 
 def entries(desk: Desk) -> object:
-    return one(desk, "SELECT count(*) FROM journal")[0]
+    """What was changed; that rejected rows left in clear is an entry of its own."""
+    return one(desk, "SELECT count(*) FROM journal WHERE table_name <> 'access_log'")[0]
 
 
 @pytest.fixture(autouse=True)
@@ -275,12 +276,34 @@ def test_the_corrected_file_of_rejects_can_be_imported_itself(desk: Desk, tmp_pa
     assert client(desk, "B2", "name, remark") == ("=王", "+1")
 
 
+def test_rejects_that_leave_in_clear_are_journalled_once_and_overwrite_nothing(desk: Desk, tmp_path: Path) -> None:
+    bad = ("B2", "坏", "", "", "12", *[""] * 4)
+    first = take(desk, tmp_path, bad).reject_file
+    assert take(desk, tmp_path, bad).reject_file == first
+    assert one(desk, "SELECT kind, what FROM access_log") == ("export", "import.rejected.csv 1")
+    assert one(desk, "SELECT count(*) FROM access_log") == (1,)
+    assert first is not None
+    first.write_text("corrected by hand", encoding="utf-8")
+    other = take(desk, tmp_path, bad).reject_file
+    assert other == first.with_name("book.rejected-2.csv")
+    assert first.read_text(encoding="utf-8") == "corrected by hand"
+
+
+def test_rejects_in_the_print_folder_outlive_the_desk(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "book.rejected.csv").mkdir()
+    file = take(desk, tmp_path, ("B2", "坏", "", "", "12", *[""] * 4)).reject_file
+    desk.close()
+    assert file is not None
+    assert file.parent == desk.office.home.print
+    assert file.exists()
+
+
 def test_rejects_go_to_the_print_folder_where_the_input_s_folder_takes_none(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "book.rejected.csv").mkdir()
     result = take(desk, tmp_path, ("B2", "坏", "", "", "12", *[""] * 4))
-    assert result.reject_file == desk.office.home.print / "book.rejected.csv"
-    (desk.office.home.print / "book.rejected.csv").unlink()
-    (desk.office.home.print / "book.rejected.csv").mkdir()
+    assert result.reject_file == desk.office.home.print / "saved-book.rejected.csv"
+    (desk.office.home.print / "saved-book.rejected.csv").unlink()
+    (desk.office.home.print / "saved-book.rejected.csv").mkdir()
     with pytest.raises(DeskError) as caught:
         take(desk, tmp_path, ("B3", "好", *[""] * 7), ("B2", "坏", "", "", "12", *[""] * 4))
     assert caught.value.code == "read_only"

@@ -57,6 +57,7 @@ class ClientRows:
         self._book = book
         self._clients = Upsert(connection, metadata.tables["client"], ("id",), office.ids)
         self._papers = Upsert(connection, metadata.tables["identity_document"], ("client_id", "number"), office.ids)
+        self._nameless: dict[str, int] = {}
         self._repeats = Repeats((*_VALUES, *dict.fromkeys(_PAPER.values())))
         self._fresh: set[str] = set()
         self._new = {"advisor_id": office.me.id, "branch_id": office.me.branch_id}
@@ -81,8 +82,8 @@ class ClientRows:
         own_paper = None if kind in SHARED_PAPERS else id_number
         name, phone = values.get("name"), values.get("phone")
         found = self._book.find(number, own_paper, name, phone)
-        if found is None and name is None:
-            raise DeskError("name_missing_row", mark("A new client needs a name"), where="name")
+        if found is None:
+            self._check_new(line, name, [key for key in (number, own_paper) if key])
         if found is None or (number and not self._book.is_number_of(found, number)):
             values["number"] = number or self._book.free_number()
         client_id = found or self._office.ids.new()
@@ -128,6 +129,20 @@ class ClientRows:
             if len(number) == 18 and number.isdigit() and number.endswith("000"):
                 raise number_cut("id_number") from error
             raise DeskError(error.code, error.message, where="id_number", **error.params) from error
+
+    def _check_new(self, line: int, name: str | None, keys: list[str]) -> None:
+        """A new client needs a name in every row of the file, else a second run would take what this one refuses.
+
+        Raises:
+            DeskError: `name_missing_row`, or `name_missing_earlier` naming the earlier line.
+        """
+        if name is None:
+            self._nameless |= dict.fromkeys(keys, line)
+            raise DeskError("name_missing_row", mark("A new client needs a name"), where="name")
+        for key in keys:
+            if key in self._nameless:
+                message = mark("Line {line} is about the same new client and has no name")
+                raise DeskError("name_missing_earlier", message, where="name", line=self._nameless[key])
 
     def _values(self, cells: Cells, identity: CheckedIdentity | None) -> Values:
         sex, born_on = cells.word("sex", SEXES), cells.day("born_on", latest=self._today)

@@ -7,8 +7,9 @@ read as what they were.
 import csv
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from advisor_tui.base.errors import DeskError
@@ -37,12 +38,32 @@ class Reject:
     cells: list[str]
 
 
-def write_rejects(source: Path, header: list[str], rejects: Iterable[Reject], home: Home) -> Path:
+def write_rejects(source: Path, header: list[str], rejects: Iterable[Reject], home: Home) -> tuple[Path, bool]:
     """Write the rejected rows beside the input, or into the home's print folder where that one is read-only.
+
+    Returns:
+        The file, and whether it is new: the same rejects again are in the file that is there already. Another file of
+        that name is never overwritten, since it may hold corrections that nobody has imported yet.
 
     Raises:
         DeskError: `read_only` when neither can be written.
     """
+    data = _content(header, rejects)
+    # In the print folder "saved-" keeps it when the desk is locked: it is the only copy of these rows.
+    for folder, stem in ((source.parent, source.stem), (home.print, f"saved-{source.stem}")):
+        try:
+            for path in _names(folder, stem):
+                if not path.exists():
+                    _write_private(path, data)
+                    return path, True
+                if path.read_bytes() == data:
+                    return path, False
+        except OSError:
+            continue
+    raise DeskError("read_only", mark("This folder cannot be written to. Nothing was changed."), where=str(home.print))
+
+
+def _content(header: list[str], rejects: Iterable[Reject]) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     titles = (translate_in("import", "Line"), translate_in("import", "Column"), translate_in("import", "Reason"))
@@ -50,21 +71,17 @@ def write_rejects(source: Path, header: list[str], rejects: Iterable[Reject], ho
     for reject in rejects:
         writer.writerow([reject.line, as_text(reject.column), as_text(reject.reason), *map(as_text, reject.cells)])
     # With a byte-order mark, else Excel in China takes it for GB18030.
-    data = buffer.getvalue().encode("utf-8-sig")
-    name = f"{source.stem}.rejected.csv"
-    for folder in (source.parent, home.print):
-        path = folder / name
-        try:
-            _write_private(path, data)
-        except OSError:
-            continue
-        return path
-    raise DeskError("read_only", mark("This folder cannot be written to. Nothing was changed."), where=str(home.print))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _names(folder: Path, stem: str) -> Iterator[Path]:
+    for number in count(1):
+        yield folder / f"{stem}.rejected{'' if number == 1 else f'-{number}'}.csv"
 
 
 def _write_private(path: Path, data: bytes) -> None:
     """Write a file that only its owner reads: it is full of clients."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     with open(descriptor, "wb") as file:
         os.fchmod(descriptor, 0o600)
         file.write(data)
