@@ -10,6 +10,7 @@ from advisor_tui.desk.demo.interviews import add_assessment, hold_interviews
 from advisor_tui.desk.demo.past import Told, add_complaint, add_past
 from advisor_tui.desk.demo.people import Person, make_people
 from advisor_tui.desk.demo.rows import Rows
+from advisor_tui.desk.demo.settled import settle
 from advisor_tui.desk.demo.wealth import add_wealth
 from advisor_tui.desk.office import Office
 from advisor_tui.store.tables import Client, Household, HouseholdMember, IdentityDocument
@@ -57,6 +58,12 @@ def fill_demo(
         rows.write(session)
         session.commit()
     hold_interviews(office, random, people[:_MOST_INTERVIEWED])
+    if count <= _MOST_INTERVIEWED:
+        with office.write("demo.fill", bulk=True) as session:
+            rows = Rows(ids)
+            settle(rows, random, office)
+            rows.write(session)
+            session.commit()
     progress(count, count)
 
 

@@ -7,13 +7,24 @@ from random import Random
 from advisor_tui.base.clock import CHINA
 from advisor_tui.desk.demo.people import Person
 from advisor_tui.desk.demo.rows import Rows
+from advisor_tui.desk.work.loan_affordability import LOAN_TYPES
 from advisor_tui.reference.catalogue import Reference
 from advisor_tui.reference.demo import DemoBranch
 from advisor_tui.rules.cadence import next_contact
 from advisor_tui.rules.deadlines import ComplaintTerms, Complexity, complaint_due
 from advisor_tui.rules.tiers import tier_of
 from advisor_tui.rules.workdays import next_workday
-from advisor_tui.store.tables import Complaint, Consent, ContactLog, Feedback, FollowUp, LifeEvent, LoanCase, Task
+from advisor_tui.store.tables import (
+    Complaint,
+    Consent,
+    ContactLog,
+    Feedback,
+    FollowUp,
+    LifeEvent,
+    LoanCase,
+    LoanDocument,
+    Task,
+)
 
 _CHANNELS = ("visit", "phone", "phone", "wechat")
 _LOANS = (("consumer", "装修"), ("mortgage", "购房"), ("business", "进货周转"))
@@ -103,7 +114,7 @@ def _next_follow_up(rows: Rows, random: Random, told: Told, reference: Reference
     # Not everything is overdue by the rhythm at once: what would fall on today is spread over the weeks around it.
     on = due.on
     if on <= today:
-        on = today + timedelta(days=random.randrange(-4, 45))
+        on = today + timedelta(days=random.randrange(-1, 60))
     on = next_workday(reference.work_calendar, on)
     rows.add(
         FollowUp, client_id=told.client_id, advisor_id=told.advisor_id, planned_on=on, purpose="rhythm",
@@ -115,15 +126,27 @@ def _task(rows: Rows, random: Random, told: Told, today: date) -> None:
     rows.add(
         Task, client_id=told.client_id, advisor_id=told.advisor_id, kind="note", created_at=at(today, 8),
         title=random.choice(("补齐证件复印件", "寄送对账单", "确认受益人信息", "回复费率问题")),
-        due_on=today + timedelta(days=random.randrange(-3, 12)),
+        due_on=today + timedelta(days=random.choice((-1, 0, 1, 2, 3, 6, 8, 9, 10, 13, 15, 20))),
     )  # fmt: skip
 
 
 def _loan(rows: Rows, random: Random, told: Told, reference: Reference, today: date) -> None:
     kind, purpose = random.choice(_LOANS)
-    rows.add(
+    status = random.choice(("enquiry", "collecting", "submitted"))
+    applied_on = today - timedelta(days=random.randrange(1, 40))
+    case = rows.add(
         LoanCase, client_id=told.client_id, advisor_id=told.advisor_id, number=int(told.person.number[1:]), kind=kind,
         amount=random.randrange(5, 120) * 10_000_00, term_months=random.choice((12, 36, 60)), purpose=purpose,
-        status=random.choice(("enquiry", "collecting", "submitted")),
-        applied_on=today - timedelta(days=random.randrange(1, 40)),
+        status=status, applied_on=applied_on,
     )  # fmt: skip
+    checklist = reference.checklists.get(LOAN_TYPES[kind])
+    for paper in checklist.papers if checklist else ():
+        # A case is only submitted when every required paper is there; before that about half of them are.
+        there = random.random() < 0.5
+        if status == "submitted" and paper.required:
+            there = True
+        received_on = applied_on + timedelta(days=random.randrange((today - applied_on).days + 1))
+        rows.add(
+            LoanDocument, loan_case_id=case, client_id=told.client_id, kind=paper.id, required=paper.required,
+            received_on=received_on if there and status != "enquiry" else None,
+        )  # fmt: skip
