@@ -19,6 +19,7 @@ from advisor_tui.screens.client.head import draw_head
 from advisor_tui.screens.client.lines import PARTS, PageLine, Part, of_part, page_lines
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import Dialog, confirm
+from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
@@ -31,6 +32,10 @@ class WholeText(Dialog):
     """Shows what a line has no room for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", mark("Close"), id="text.close")]
+
+    def keys(self) -> list[KeyHint]:
+        """Both keys do the same."""
+        return [KeyHint("Enter/Esc", translate(mark("Close")))]
 
 
 class ClientScreen(DeskScreen):

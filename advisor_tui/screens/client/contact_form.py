@@ -28,6 +28,10 @@ class NoteForm(DeskScreen):
     """What both forms share: whose it is, the form, saving."""
 
     AREA = "clients"
+    DEFAULT_CSS = """
+    NoteForm .note--client { padding: 0 1; }
+    NoteForm Form { padding: 0 1; }
+    """
 
     def __init__(self, client: ClientRef) -> None:
         super().__init__()
@@ -35,7 +39,9 @@ class NoteForm(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The client and the form."""
-        yield Static(plain_line(f" {self._client.name}  {self._client.number}", "bold"), markup=False)
+        yield Static(
+            plain_line(f"{self._client.name}  {self._client.number}", "bold"), markup=False, classes="note--client"
+        )
         yield Form(self.specs())
 
     def specs(self) -> tuple[FieldSpec, ...]:
@@ -80,7 +86,7 @@ class ContactFormScreen(NoteForm):
             FieldSpec(
                 "channel", mark("Channel"), options=[(channel, channel_name(channel)) for channel in CONTACT_CHANNELS]
             ),
-            FieldSpec("summary", mark("What was said"), required=True, max_length=2000),
+            FieldSpec("summary", mark("What it was about"), required=True, max_length=2000),
             FieldSpec(
                 "on", mark("Day"), kind="date", check=lambda typed: day_complaint(typed, today, most=today),
                 hint=mark("Empty: today"),

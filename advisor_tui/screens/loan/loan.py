@@ -63,7 +63,11 @@ class LoanScreen(DeskScreen):
             Column("received", mark("Came in"), 10),
             Column("note", mark("Look at"), 20, flex=1, min_screen_width=100),
         )
-        yield LineTable(columns, self._draw, empty=mark("data/checklists names no papers for this kind of loan."))
+        yield LineTable(
+            columns,
+            self._draw,
+            empty=mark("No papers in this case. A new case gets those of its kind from data/checklists."),
+        )
 
     def refresh_data(self) -> None:
         """Read it."""
@@ -165,6 +169,6 @@ def carried_lines(look: Affordability) -> list[tuple[str, str]]:
         sign = signs(_MARKS.get(finding.verdict, ""))
         lines.append((translate(mark("Preliminary")), f"{sign} {pick(finding.sentence)}  {finding.law}"))
     if look.missing:
-        words = ", ".join(word(MISSING, name) for name in look.missing)
+        words = translate(mark(", ")).join(word(MISSING, name) for name in look.missing)
         lines.append((translate(mark("Preliminary")), translate(mark("no ratio: {reasons}")).format(reasons=words)))
     return lines

@@ -47,9 +47,9 @@ class LoansScreen(DeskScreen):
             Column("client", mark("Client"), 10),
             Column("kind", mark("Kind"), 13),
             Column("amount", mark("Amount"), 11, align="right"),
-            Column("status", mark("Status"), 12, flex=2),
+            Column("status", mark("Status"), 18, flex=2),
             Column("papers", mark("Missing"), 7, align="right"),
-            Column("decision", mark("Decision"), 8, flex=1),
+            Column("decision", mark("Decision"), 8, flex=1, min_screen_width=90),
             Column("applied", mark("Since"), 10, min_screen_width=100),
         )
         yield LineTable(columns, self._draw, empty=mark("No loan case. Ctrl+N opens one for the client at the desk."))

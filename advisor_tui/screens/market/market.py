@@ -43,7 +43,7 @@ class MarketScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """The list."""
         columns = (
-            Column("new", "", 4),
+            Column("new", mark("State"), 6),
             Column("published", mark("Published"), 10),
             Column("kind", mark("Kind"), 10),
             Column("title", mark("Title"), 20, flex=1),

@@ -14,6 +14,7 @@ class AboutScreen(DeskScreen):
 
     AREA = "more"
     HEADING = mark("About")
+    DEFAULT_CSS = "AboutScreen #about { padding: 1 2; }"
     HELP = mark("Version, home folder and licence, as the help desk asks for them.")
 
     def compose_body(self) -> ComposeResult:
@@ -27,4 +28,4 @@ class AboutScreen(DeskScreen):
                 f"{translate(mark('Licence'))}  MIT",
             )
         )
-        yield Static(plain(text), id="about")
+        yield Static(plain(text), markup=False, id="about")

@@ -18,6 +18,19 @@ KINDS = {
 }
 
 
+PLACES = {
+    "client_page": mark("Client page"),
+    "client_form": mark("Client form"),
+    "follow_up.ics": mark("Calendar file"),
+}
+
+
+def what_text(what: str) -> str:
+    """What was shown or left, in words; the details after the first word stand as they are."""
+    place, _, details = what.partition(" ")
+    return f"{translate(PLACES[place])} {details}".rstrip() if place in PLACES else what
+
+
 class AccessLogScreen(DeskScreen):
     """Reads the access log."""
 
@@ -50,4 +63,4 @@ class AccessLogScreen(DeskScreen):
     def _draw(self, row: AccessRow) -> Line:
         kind = translate(KINDS[row.kind]) if row.kind in KINDS else row.kind
         at = f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
-        return Line(row.id, (at, row.staff, kind, mask("name", row.client), row.what))
+        return Line(row.id, (at, row.staff, kind, mask("name", row.client), what_text(row.what)))

@@ -20,6 +20,13 @@ STATES = {
     "expired": mark("! expired"),
     "open": mark("! not passed yet"),
 }
+QUALIFICATIONS = {
+    "wealth": mark("Sale of wealth products"),
+    "fund": mark("Sale of funds"),
+    "insurance": mark("Sale of insurance"),
+    "trust": mark("Sale of trusts"),
+    "loan": mark("Lending"),
+}
 AGREEMENTS = {
     "confidentiality": mark("Confidentiality"),
     "code_of_conduct": mark("Code of conduct"),
@@ -67,11 +74,14 @@ class TrainingScreen(DeskScreen):
 
     def _draw(self, row: TrainingRow) -> Line:
         kind = mark("Training") if row.kind == "training" else mark("Qualification")
+        topic = row.topic
+        if row.kind != "training" and topic in QUALIFICATIONS:
+            topic = translate(QUALIFICATIONS[topic])
         cells = (
             translate(STATES[row.state]),
             row.staff,
             translate(kind),
-            row.topic,
+            topic,
             "" if row.score is None else str(row.score),
             str(row.on or signs("—")),
             str(row.until or signs("—")),
@@ -96,11 +106,11 @@ class AgreementsScreen(DeskScreen):
         """The rows."""
         columns = (
             Column("kind", mark("Kind"), 16, flex=1),
-            Column("party", mark("With"), 12),
-            Column("form", mark("Form no."), 14),
-            Column("signed", mark("Signed"), 10),
+            Column("party", mark("With"), 8),
+            Column("form", mark("Form no."), 12),
+            Column("signed", mark("Signed on"), 10),
             Column("ends", mark("Ends"), 10),
-            Column("state", mark("State"), 14),
+            Column("state", mark("State"), 14, min_screen_width=76),
         )
         yield LineTable(
             columns, self._draw, empty=mark("No agreement on file. They come with imports and head office's files.")

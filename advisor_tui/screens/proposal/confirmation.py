@@ -81,7 +81,7 @@ class ConfirmationScreen(DeskScreen):
         if self._correcting:
             parts.append(plain(translate(mark("A correction is a new entry; the one before stays."))))
         elif form.unshown:
-            names = ", ".join(pick(name) for name in form.unshown)
+            names = translate(mark(", ")).join(pick(name) for name in form.unshown)
             warning = translate(mark("Not read to the end yet: {names}. An acceptance needs it.")).format(names=names)
             parts.append(Content.assemble((f"{signs('!')} ", "$text-warning"), plain(warning)))
         return Content("\n").join(parts)

@@ -85,7 +85,7 @@ def in_full(said: Sequence[Said]) -> Content:
         head = plain(f"{view.title}  {name}" if name else view.title, "bold")
         body = [Content.assemble(sign, " ", head), Content.assemble("  ", plain(view.text))]
         if view.must_do:
-            todo = translate(mark("To do: {what}")).format(what=", ".join(view.must_do))
+            todo = translate(mark("To do: {what}")).format(what=translate(mark(", ")).join(view.must_do))
             body.append(Content.assemble("  ", plain(todo)))
         body.append(Content.assemble("  ", plain(view.source, "dim")))
         parts.append(Content("\n").join(body))

@@ -79,7 +79,7 @@ class DayScreen(QueueScreen):
         yield Static("", markup=False, id="day-week")
         news: LineTable[BulletinRow] = LineTable(
             (
-                Column("new", "", 4),
+                Column("new", mark("State"), 6),
                 Column("title", mark("From head office"), 30, flex=1),
                 Column("holders", "", 24, align="right"),
             ),

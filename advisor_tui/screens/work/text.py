@@ -20,6 +20,13 @@ _REASONS: Mapping[str, str] = {
     "today": mark("due today"),
     "until": mark("{days} days left"),
 }
+_ONE_DAY: Mapping[str, str] = {
+    "legal": mark("legal: 1 day left"),
+    "legal_late": mark("legal: 1 day late"),
+    "late": mark("1 day late"),
+    "begins": mark("in 1 day"),
+    "until": mark("1 day left"),
+}
 _TITLES: Mapping[str, str] = {
     "maturity": mark("{name}: {amount} matures"),
     "assessment": mark("Risk assessment {level} expires {day}"),
@@ -102,6 +109,8 @@ def why(item: WorkItem, today: date) -> str:
 
 def reason_text(reason: Reason) -> str:
     """A reason as a sentence."""
+    if reason.params.get("days") == 1 and reason.word in _ONE_DAY:
+        return translate(_ONE_DAY[reason.word])
     return translate(_REASONS[reason.word]).format(**reason.params)
 
 
