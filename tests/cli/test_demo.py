@@ -9,6 +9,7 @@ from stdnum.iso7064 import mod_11_2
 from advisor_tui.base.clock import FixedClock, SystemClock
 from advisor_tui.cli.demo_branch import make_demo
 from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.views.common import Anchor
 from advisor_tui.headoffice.office import HeadOffice
 from advisor_tui.store.audit import state_digest, verify_chain, wrong_digests
 from tests.support import NOW
@@ -66,6 +67,21 @@ def test_its_past_is_plausible(demo: Desk) -> None:
         assert odd.scalar_one() == 0
     for table in ("holding", "risk_assessment", "interview", "answer", "contact_log", "follow_up", "complaint", "task"):
         assert counts[table] > 0, table
+
+
+def test_its_day_is_one_that_an_advisor_can_do(demo: Desk) -> None:
+    due = demo.tasks.counts()
+    assert 3 <= due.today <= 15
+    assert due.overdue <= 4
+    kinds = {item.kind for item in demo.tasks.page("all", Anchor(), 500).rows}
+    assert {"maturity", "assessment", "complaint", "birthday"} <= kinds
+
+
+def test_its_loan_cases_have_their_papers(demo: Desk) -> None:
+    cases = demo.loans.list()
+    assert cases
+    assert all(case.papers for case in cases)
+    assert not any(case.missing for case in cases if case.status == "submitted")
 
 
 def test_it_is_enrolled_with_its_own_head_office_which_reads_its_bundles(tmp_path: Path) -> None:

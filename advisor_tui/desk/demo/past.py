@@ -126,7 +126,7 @@ def _task(rows: Rows, random: Random, told: Told, today: date) -> None:
     rows.add(
         Task, client_id=told.client_id, advisor_id=told.advisor_id, kind="note", created_at=at(today, 8),
         title=random.choice(("补齐证件复印件", "寄送对账单", "确认受益人信息", "回复费率问题")),
-        due_on=today + timedelta(days=random.choice((-1, 0, 1, 2, 3, 6, 8, 9, 10, 13, 15, 20))),
+        due_on=today + timedelta(days=random.choice((*range(16), -1, 20, 25))),
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ _KINDS = {
 }  # fmt: skip
 _PRIVATE = {"wmp_private", "fund_private", "trust"}
 _RICH = 3_000_000_00
+_SOON_DAYS = 46
+"""Ahead of a maturity by so many days nothing is due yet."""
 
 
 def add_wealth(
@@ -68,10 +70,11 @@ def _holdings(
 def _term(random: Random, product: Product, today: date) -> tuple[date, date | None]:
     if not product.term_days:
         return today - timedelta(days=random.randrange(30, 900)), None
-    passed = random.randrange(1, product.term_days + 1)
-    # Some mature within the next weeks, so that the queue of the demo has something to do.
-    if random.random() < 0.25:
-        passed = max(1, product.term_days - random.randrange(0, 35))
+    # A few mature within the next weeks, so that the queue of the demo has something to do, but not all at once.
+    if random.random() < 0.06:
+        passed = max(1, product.term_days - random.randrange(0, _SOON_DAYS))
+    else:
+        passed = random.randrange(1, max(2, product.term_days - _SOON_DAYS))
     starts_on = today - timedelta(days=passed)
     return starts_on, starts_on + timedelta(days=product.term_days)
 

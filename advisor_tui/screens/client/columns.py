@@ -16,11 +16,11 @@ SORT_NAMES: Mapping[Sort, str] = {
     "due": mark("Next due"),
 }
 COLUMNS = (
-    Column("name", mark("Client"), 12, flex=2),
+    Column("name", mark("Client"), 8, flex=2),
     Column("number", mark("Number"), 10, min_screen_width=70),
-    Column("tier", mark("Tier"), 8),
+    Column("tier", mark("Tier"), 8, min_screen_width=44),
     Column("assets", mark("Assets 10k"), 10, align="right"),
-    Column("risk", mark("Rated"), 5),
-    Column("contact", mark("Contact"), 7),
+    Column("risk", mark("Rated"), 5, min_screen_width=44),
+    Column("contact", mark("Contact"), 7, min_screen_width=54),
     Column("due", mark("Next"), 7),
 )

@@ -87,12 +87,12 @@ class JournalScreen(DeskScreen):
         """The state of the chain and the entries."""
         yield Static("", markup=False, classes="compliance--head", id="journal-head")
         columns = (
-            Column("seq", mark("No."), 8, align="right"),
+            Column("seq", mark("No."), 6, align="right"),
             Column("at", mark("When"), 16),
-            Column("actor", mark("Who"), 8),
+            Column("actor", mark("Who"), 6),
             Column("action", mark("Action"), 18, flex=1),
-            Column("table", mark("Record"), 14, flex=1),
-            Column("kind", mark("Change"), 8),
+            Column("table", mark("Record"), 13, flex=1),
+            Column("kind", mark("Change"), 7),
             Column("fields", mark("Fields"), 20, flex=2, min_screen_width=100),
         )
         yield LineTable(columns, self._draw, empty=mark("Nothing was changed yet."))

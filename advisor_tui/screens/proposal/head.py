@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from advisor_tui.desk.proposal.bench import Workbench
     from advisor_tui.desk.proposal.draft import Draft
 
+LEAST_BAR = 8
+"""A bar of fewer cells tells nothing; the words of the limit give way first."""
+_BESIDE_BARS = 27
+"""Cells of a line that are neither label, bars nor limit: gaps, the mark, the mean level, the names of the levels."""
 _STYLES = ("$primary", "$accent", "$text-warning", "dim")
 
 
@@ -44,15 +48,22 @@ def head(bench: "Workbench", draft: "Draft", cells: int) -> Content:
     return Content.assemble(" ", plain(left, "bold"), " " * space, right)
 
 
+def _bar_size(cells: int) -> int:
+    """Cells of each of the two bars of a line."""
+    return min(30, (cells - _BESIDE_BARS) // 2)
+
+
 def bars(bench: "Workbench", draft: "Draft", cells: int) -> Content:
-    """Two bars from R1 to R5 with the client's limit marked, and from 100 columns on the shares by level."""
+    """Two bars from R1 to R5 with the client's limit marked, and the shares by level, on one row each."""
     from advisor_tui.desk.proposal.bench import FULL_SCALE, held_by_level, mean_level, proposed_by_level
 
     limit = 0 if bench.assessed is None else bench.assessed.level * 100
     top = translate(mark("limit C{level}")).format(level=limit // 100) if limit else translate(mark("no limit known"))
     labels = (translate(mark("Held")), translate(mark("Proposed")))
     wide = max(width(label) for label in labels) + 1
-    size = 16 if cells < 80 else 20 if cells < 100 else 30
+    size = _bar_size(cells - wide - 3 - width(top))
+    if size < LEAST_BAR:
+        top, size = "", max(LEAST_BAR, _bar_size(cells - wide))
     rows = []
     for place, (label, amounts) in enumerate(
         zip(labels, (held_by_level(bench), proposed_by_level(bench, draft)), strict=True)
@@ -69,7 +80,7 @@ def bars(bench: "Workbench", draft: "Draft", cells: int) -> Content:
         mix = allocation([amounts[one] for one in order], size, _STYLES)
         shares = " ".join(f"R{one}" for one in order)
         shown += [Content("  "), mix, plain(f" {shares}", "dim")]
-        if place == 0:
+        if place == 0 and top:
             shown.append(plain(f"   {top}", "dim"))
         rows.append(Content.assemble(*shown))
     return Content("\n").join(rows)

@@ -148,12 +148,12 @@ class Catalogue(Vertical):
                 amount=in_yuan(product.min_amount), step=in_yuan(product.step)
             ),
         ]
-        parts = [plain(pick(product.name), "bold")]
+        parts = [Content.assemble(plain(pick(product.name), "bold"), "  ", plain(pick(product.issuer), "dim"))]
         if self._bench is not None and offer.reason is not None:
             view = self._bench.show(offer.reason)
             sign = Content.styled(f"{signs(VERDICT_SIGNS[view.verdict])} ", VERDICT_STYLES.get(view.verdict, ""))
             parts.append(Content.assemble(sign, plain(view.text), " ", plain(view.source, "dim")))
-        parts.append(plain(pick(product.issuer) + "  " + "  ".join(filter(None, terms))))
+        parts.append(plain("  ".join(filter(None, terms))))
         return Content("\n").join(parts)
 
 
