@@ -16,7 +16,7 @@ from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.bench import Workbench
 from advisor_tui.desk.proposal.check import Basis
 from advisor_tui.desk.proposal.confirmations import Confirmations
-from advisor_tui.desk.proposal.draft import Asked, Draft, DraftLine
+from advisor_tui.desk.proposal.draft import Asked, Draft, DraftLine, with_held
 from advisor_tui.desk.proposal.listing import open_rows, rows_of_client
 from advisor_tui.desk.proposal.presentation import Presentations
 from advisor_tui.desk.proposal.product_record import keep_product
@@ -26,6 +26,7 @@ from advisor_tui.desk.proposal.records import (
     draft_of,
     find,
     free_money,
+    held_today,
     newest_interview,
     next_version,
     positions,
@@ -125,7 +126,7 @@ class Proposals:
             return proposal.id
 
     def bench(self, proposal_id: str) -> Workbench:
-        """The workbench of a draft, with the rules and the catalogue of today.
+        """The workbench of a draft, with the rules, the catalogue and the client's positions of today.
 
         Raises:
             DeskError: `proposal_unknown`, `not_a_draft`.
@@ -134,7 +135,9 @@ class Proposals:
             proposal = require_draft(find(session, proposal_id))
             client = session.get_one(Client, proposal.client_id)
             basis = self.basis(session, client)
-            draft = draft_of(proposal, stored_lines(session, proposal.id))
+            lines = stored_lines(session, proposal.id)
+            held = held_today(session, client.id, lines)
+            draft = with_held(draft_of(proposal, lines), held)
             return Workbench(
                 proposal.id,
                 proposal.number,
@@ -145,6 +148,7 @@ class Proposals:
                 basis,
                 positions(session, client.id, basis.products),
                 purposes(session, client.id, draft),
+                tuple(line.product.code for line in lines if line.row.held != held[line.product.code]),
             )
 
     def basis(self, session: Session, client: Client) -> Basis:

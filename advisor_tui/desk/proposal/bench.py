@@ -24,6 +24,7 @@ class Workbench:
         assessed: The latest assessment; None can only be where it was erased since.
         positions: What the client has, the largest first.
         purposes: Goals and needs that a line may serve.
+        moved: Products of lines of which the client has more or less than when the draft was last saved.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Workbench:
     basis: Basis
     positions: tuple[Position, ...]
     purposes: tuple[Purpose, ...]
+    moved: tuple[str, ...] = ()
 
     def judge(self, draft: Draft) -> Judged:
         """What the rules say of a draft."""

@@ -10,21 +10,13 @@ from advisor_tui.base.text import one_line, safe_text
 from advisor_tui.desk.interview.assessment import last_assessment, require_confirmed_level
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.carrying_out import carry_out
-from advisor_tui.desk.proposal.check import Basis, judge
-from advisor_tui.desk.proposal.presentation import BasisOf, Presentations, refuse, require_presented
-from advisor_tui.desk.proposal.product_record import product_text, sha256
-from advisor_tui.desk.proposal.records import StoredLine, draft_of, find, stored_lines
+from advisor_tui.desk.proposal.presentation import BasisOf, Presentations, require_presented
+from advisor_tui.desk.proposal.product_record import sha256
+from advisor_tui.desk.proposal.records import StoredLine, find, stored_lines
 from advisor_tui.desk.proposal.sheet import proposal_sha256, read_sheet, stored_finding
+from advisor_tui.desk.proposal.standing import PAPERS, asked_words, check_standing, frozen_findings
 from advisor_tui.desk.views.proposals import Carried, ConfirmationForm, Decision, Sheet, Tick
-from advisor_tui.rules.findings import Verdict
 from advisor_tui.store.tables import Client, Confirmation, Disclosure, Proposal
-from advisor_tui.store.tables import Finding as FindingRow
-
-PAPERS = (
-    "advise_stop", "written_confirm", "signed_statement", "guardian_consent_on_file", "senior_care",
-    "qualified_investor_proof",
-)  # fmt: skip
-"""Words of `must_do` that leave a paper or an act behind which has its own tick."""
 
 
 class Confirmations:
@@ -47,7 +39,7 @@ class Confirmations:
             return ConfirmationForm(
                 sheet,
                 self._ticks(session, proposal),
-                "record" in _asked(session, proposal),
+                "record" in asked_words(session, proposal),
                 tuple(line.name for line in sheet.unshown),
             )
 
@@ -57,8 +49,8 @@ class Confirmations:
         Raises:
             DeskError: `proposal_unknown`, `not_presented`; `form_number_missing`, `form_number_used`,
                 `witness_missing`, `witness_self`; and for an acceptance `not_shown`, `recording_missing`,
-                `tick_missing`, `product_changed`, and what forbids the sale as it stands today
-                (`line_forbidden`, `facts_missing`, `level_unconfirmed`).
+                `tick_missing`, and what stands against the sale today: see `check_standing`, and
+                `level_unconfirmed`.
         """
         entry = _clean(decision)
         with self._office.write("proposal.confirm") as session:
@@ -73,9 +65,10 @@ class Confirmations:
                 ticks = self._ticks(session, proposal)
                 self._check_acceptance(session, proposal, entry, sheet, ticks)
                 require_confirmed_level(last_assessment(session, client.id), client)
-                self._check_again(proposal, lines, self._basis(session, client))
+                basis = self._basis(session, client)
+                check_standing(session, proposal, lines, basis)
                 self._keep_ticks(session, confirmation, lines, ticks)
-                must_do = {line.row.id: _asked(session, proposal, line.row.id) for line in lines}
+                must_do = {line.row.id: asked_words(session, proposal, line.row.id) for line in lines}
                 carried = carry_out(session, self._office, proposal, client, lines, must_do)
             for row in session.exec(select(Disclosure).where(Disclosure.proposal_id == proposal_id)):
                 row.confirmation_id = confirmation.id
@@ -146,25 +139,6 @@ class Confirmations:
                     article=tick.finding.source,
                 )
 
-    def _check_again(self, proposal: Proposal, lines: list[StoredLine], basis: Basis) -> None:
-        """Time has passed since the presentation: what is sold has to be what was shown, and still allowed."""
-        for line in lines:
-            product = basis.products.get(line.product.code)
-            sold = line.row.amount > line.row.held
-            if sold and product is not None and sha256(product_text(product)) != line.product.sha256:
-                raise DeskError(
-                    "product_changed",
-                    mark(
-                        "{product} changed since it was shown (version {old}, now {new}): make a new version and "
-                        "show it again."
-                    ),
-                    where=line.product.code,
-                    product=pick(product.name),
-                    old=line.product.version,
-                    new=product.version,
-                )
-        refuse(judge(draft_of(proposal, lines), basis), basis)
-
     # Records
 
     def _entry(self, session: Session, proposal: Proposal, entry: Decision) -> Confirmation:
@@ -212,7 +186,7 @@ class Confirmations:
         found = []
         for line in stored_lines(session, proposal.id):
             name = json.loads(line.product.text)["name"]
-            for row in _findings(session, proposal, line.row.id):
+            for row in frozen_findings(session, proposal, line.row.id):
                 for word in json.loads(row.must_do):
                     if word in PAPERS:
                         key = f"{line.product.code}:{row.rule}:{word}"
@@ -234,17 +208,5 @@ def _clean(decision: Decision, fixed: str = "") -> Decision:
 
 
 def _check_recording(session: Session, proposal: Proposal, entry: Decision) -> None:
-    if not entry.recording_ref and "record" in _asked(session, proposal):
+    if not entry.recording_ref and "record" in asked_words(session, proposal):
         raise DeskError("recording_missing", mark("The reference of the sound and picture recording is missing."))
-
-
-def _findings(session: Session, proposal: Proposal, line_id: str | None = None) -> list[FindingRow]:
-    statement = select(FindingRow).where(FindingRow.proposal_id == proposal.id).order_by(col(FindingRow.id))
-    if line_id is not None:
-        statement = statement.where(FindingRow.line_id == line_id)
-    return [row for row in session.exec(statement) if row.verdict != Verdict.MISSING]
-
-
-def _asked(session: Session, proposal: Proposal, line_id: str | None = None) -> frozenset[str]:
-    """The `must_do` words of the frozen findings, of one line or of all."""
-    return frozenset(word for row in _findings(session, proposal, line_id) for word in json.loads(row.must_do))

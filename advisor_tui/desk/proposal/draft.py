@@ -1,6 +1,7 @@
 """A proposal while it is built: a value that every key changes into another one, so that undo is going back."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal
@@ -105,6 +106,15 @@ def change_line(draft: Draft, product: str, **values: Any) -> Draft:
     )
 
 
+def with_held(draft: Draft, held: Mapping[str, int]) -> Draft:
+    """The draft with what is held now (分 by product); what the client is to have stays as it was proposed.
+
+    The money that is shared out stays too: buying or giving back a position only moves it.
+    """
+    lines = tuple(replace(line, held=held.get(line.product, line.held)) for line in draft.lines)
+    return replace(draft, lines=lines)
+
+
 def remove_line(draft: Draft, product: str) -> Draft:
     """The draft without a line; what the client has of it leaves the money that is shared out, as it came in."""
     held = sum(line.held for line in draft.lines if line.product == product)
@@ -168,6 +178,11 @@ class History:
     def do(self, draft: Draft) -> "History":
         """A change; what had been taken back is gone. The same draft changes nothing."""
         return self if draft == self.now else History(draft, (*self.past, self.now))
+
+    def with_held(self, held: Mapping[str, int]) -> "History":
+        """Every draft with what is held now: what the client has is a fact, which undo does not take back."""
+        past, future = (tuple(with_held(draft, held) for draft in drafts) for drafts in (self.past, self.future))
+        return History(with_held(self.now, held), past, future)
 
     def undo(self) -> "History":
         """One change back; at the beginning nothing happens."""

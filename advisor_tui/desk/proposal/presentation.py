@@ -11,7 +11,7 @@ from advisor_tui.desk.interview.assessment import last_assessment, require_confi
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.check import ASKABLE, Basis, Judged, judge
 from advisor_tui.desk.proposal.product_record import keep_product, sha256
-from advisor_tui.desk.proposal.records import StoredLine, draft_of, find, require_draft, stored_lines
+from advisor_tui.desk.proposal.records import StoredLine, draft_of, find, held_today, require_draft, stored_lines
 from advisor_tui.desk.proposal.sheet import disclosed_texts, read_sheet
 from advisor_tui.desk.proposal.terms import show_finding
 from advisor_tui.desk.views.proposals import Sheet
@@ -32,6 +32,8 @@ class Presentations:
     def present(self, proposal_id: str) -> None:
         """Freeze a draft for the client: findings with their articles, and the versions of the products.
 
+        What the client has of each line's product is read anew: the draft may have been built on older positions.
+
         Raises:
             DeskError: `proposal_unknown`, `not_a_draft`; `line_forbidden` naming line, rule and article; and
                 `facts_missing` naming line and facts, for a sale that nobody can judge is not proposed;
@@ -43,6 +45,9 @@ class Presentations:
             assessed = last_assessment(session, client.id)
             require_confirmed_level(assessed, client)
             lines = stored_lines(session, proposal_id)
+            held = held_today(session, client.id, lines)
+            for line in lines:
+                line.row.held = held[line.product.code]
             basis = self._basis(session, client)
             judged = judge(draft_of(proposal, lines), basis)
             refuse(judged, basis)

@@ -137,6 +137,16 @@ def positions(session: Session, client_id: str, products: Mapping[str, Product])
     return tuple(sorted(found.values(), key=lambda position: (-position.value, position.key)))
 
 
+def held_today(session: Session, client_id: str, lines: list[StoredLine]) -> dict[str, int]:
+    """What the client has of each line's product, in 分, also of one that left the catalogue; see `positions`."""
+    held = {line.product.code: 0 for line in lines}
+    rated = {line.product.code for line in lines if line.product.kind != "insurance"}
+    of_lines = select(Holding).where(Holding.client_id == client_id, col(Holding.product_code).in_(rated))
+    for holding in session.exec(of_lines):
+        held[holding.product_code] += holding.value
+    return held
+
+
 def newest_interview(session: Session, client_id: str) -> str | None:
     """The id of the client's newest completed interview."""
     return session.exec(

@@ -47,6 +47,20 @@ def rows_of(bench: "Workbench", draft: "Draft") -> list[Row]:
     return rows
 
 
+def take_positions(screen: "ProposalScreen", bench: "Workbench", known: drafts.History | None) -> drafts.History:
+    """The history of a draft with what the client has today, and a notice where that is more or less than before."""
+    if known is None:
+        history, moved = drafts.History(bench.draft), bench.moved
+    else:
+        history = known.with_held({line.product: line.held for line in bench.draft.lines})
+        pairs = zip(known.now.lines, history.now.lines, strict=True)
+        moved = tuple(line.product for before, line in pairs if line.held != before.held)
+    if moved:
+        names = ", ".join(bench.name(code) for code in moved)
+        screen.say(mark("The client's positions changed since this draft was saved: {names}"), names=names)
+    return history
+
+
 def add_product(screen: "ProposalScreen", bench: "Workbench", offer: "Offer") -> None:
     """Add a product with its least amount; one that does not suit says why, and whether the client may ask for it."""
     from advisor_tui.desk.proposal.check import first_line

@@ -19,7 +19,7 @@ from advisor_tui.screens.proposal.amount import ask_amount, ask_money
 from advisor_tui.screens.proposal.ask import FactAsker
 from advisor_tui.screens.proposal.findings import FindingsScreen, Said, said_of, summary
 from advisor_tui.screens.proposal.head import bars, head
-from advisor_tui.screens.proposal.line import LineMenu, Row, rows_of
+from advisor_tui.screens.proposal.line import LineMenu, Row, rows_of, take_positions
 from advisor_tui.screens.proposal.products import Catalogue
 from advisor_tui.screens.proposal.saving import DraftSaver
 from advisor_tui.screens.proposal.words import purpose_name, risk, ten_thousands
@@ -116,8 +116,8 @@ class ProposalScreen(DeskScreen):
 
     def _arrived(self, bench: "Workbench") -> None:
         self._bench = bench
-        if self._history is None:
-            self._history = History(bench.draft)
+        self._history = take_positions(self, bench, self._history)
+        if self._saver is None:
             self._saver = DraftSaver(self.proposal_id, bench.draft)
         self._show()
 
