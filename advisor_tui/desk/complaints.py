@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 from sqlmodel import Session
 
 from advisor_tui.base.errors import DeskError
@@ -13,6 +13,7 @@ from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.complaints import ComplaintRow, ComplaintView, Deadline, NewComplaint
 from advisor_tui.desk.views.tasks import Undone
+from advisor_tui.desk.work.numbering import next_number
 from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.rules.deadlines import ComplaintTerms, Complexity, complaint_due, review_request_due
 from advisor_tui.store.tables import Complaint, metadata
@@ -101,7 +102,7 @@ class Complaints:
             row = Complaint(
                 id=self._office.ids.new(),
                 client_id=new.client_id,
-                number=_next_number(session.connection()),
+                number=next_number(session.connection(), _complaint.c.number),
                 received_on=new.received_on,
                 channel=new.channel,
                 subject=subject,
@@ -196,10 +197,8 @@ class Complaints:
         return self._undo.undo()
 
     def _terms(self, day: date) -> tuple[ComplaintTerms, str]:
-        book = self._office.reference.rulebook
-        terms = book.as_of(day).terms(_RULE, ComplaintTerms)
-        edition = next(edition for edition in reversed(book.texts[_RULE].editions) if edition.holds_on(day))
-        return terms, f"{edition.law}{edition.article}"
+        rules = self._office.reference.rulebook.as_of(day)
+        return rules.terms(_RULE, ComplaintTerms), rules.law(_RULE)
 
     def _row(self, row: Any) -> ComplaintRow:
         due = row.extended_until or row.due_on
@@ -234,7 +233,3 @@ def _open(session: Session, complaint_id: str) -> Complaint:
     if row is None or row.status != "open":
         raise DeskError("not_open", mark("This complaint is not open any more."), where=complaint_id)
     return row
-
-
-def _next_number(connection: Connection) -> int:
-    return int(connection.execute(select(func.coalesce(func.max(_complaint.c.number), 0))).scalar_one()) + 1

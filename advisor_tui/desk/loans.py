@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlmodel import Session
 
 from advisor_tui.base.errors import DeskError
@@ -13,6 +13,7 @@ from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.loans import OPEN_STATUSES, CreditView, LoanPaper, LoanRow, LoanView, NewLoan
 from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.desk.work.loan_affordability import LOAN_TYPES, affordability
+from advisor_tui.desk.work.numbering import next_number
 from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.reference.checklists import Checklist
 from advisor_tui.store.tables import Client, LoanCase, LoanDocument, metadata
@@ -104,7 +105,7 @@ class Loans:
                 id=self._office.ids.new(),
                 client_id=new.client_id,
                 advisor_id=self._office.me.id,
-                number=_next_number(session.connection()),
+                number=next_number(session.connection(), _case.c.number),
                 kind=new.kind,
                 amount=new.amount_fen,
                 term_months=new.term_months,
@@ -226,8 +227,3 @@ def _get(session: Session, loan_id: str) -> LoanCase:
     if row is None:
         raise DeskError("unknown_loan", mark("This loan case is gone."), where=loan_id)
     return row
-
-
-def _next_number(connection: Connection) -> int:
-    number = connection.execute(select(func.coalesce(func.max(_case.c.number), 0))).scalar_one()
-    return int(number) + 1

@@ -105,6 +105,15 @@ class RulesInForce(Mapping[str, Any]):
             raise KeyError(rule)
         return value
 
+    def law(self, rule: str) -> str:
+        """The law and article of a rule as it holds.
+
+        Raises:
+            KeyError: The rule is not in force.
+        """
+        edition = self._editions[rule]
+        return f"{edition.law}{edition.article}"
+
     def edition(self, finding: Finding) -> Edition:
         """The edition that a finding rests on."""
         return self._editions[finding.rule]
@@ -130,8 +139,7 @@ class RulesInForce(Mapping[str, Any]):
 
     def article(self, finding: Finding, lang: Lang | None = None) -> str:
         """The law and article of a finding; a source whose text was not read says so."""
-        edition = self.edition(finding)
-        source = f"{edition.law}{edition.article}"
+        edition, source = self.edition(finding), self.law(finding.rule)
         return source if edition.confirmed else f"{source} {pick(self._book.words.unconfirmed, lang)}"
 
     def must_do(self, word: str, lang: Lang | None = None) -> str:

@@ -1,11 +1,11 @@
 """When to speak to a client again: the tier's rhythm, and the days around an event."""
 
-import calendar as _calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from advisor_tui.rules.dates import add_months
 from advisor_tui.rules.workdays import WorkCalendar, next_workday, previous_workday
 
 Both = Mapping[str, str]
@@ -64,13 +64,6 @@ class Due:
     anchor: date
     offset: int | None
     provisional: bool
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day where it is shorter (民法典 art. 202)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = _calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def next_contact(cadence: Cadence, workdays: WorkCalendar, tier: str, last: date, today: date) -> Due:

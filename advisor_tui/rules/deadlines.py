@@ -1,9 +1,10 @@
 """Dates by which something is due, still holds, or must be kept; periods come in as thresholds."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
+
+from advisor_tui.rules.dates import add_months
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -64,12 +65,6 @@ class IdState(StrEnum):
     EXPIRING = "expiring"
     IN_GRACE = "in_grace"
     EXPIRED = "expired"
-
-
-def add_months(day: date, months: int) -> date:
-    """The corresponding day months later; where the month has none, its last day (民法典 art. 202)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def valid_through(assessed_on: date, months: int) -> date:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.followups import DayCell
-from advisor_tui.rules.cadence import add_months
+from advisor_tui.rules.dates import add_months
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import clip, pad
 

@@ -8,7 +8,12 @@ import pytest
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.complaints import Complaints
+from advisor_tui.desk.tasks import Tasks
+from advisor_tui.desk.views.common import Anchor
 from advisor_tui.desk.views.complaints import NewComplaint
+from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.reference.root import data_root
+from advisor_tui.reference.toml import Source
 from tests.desk.work_desk import TODAY, WorkDesk, work_desk
 
 
@@ -103,3 +108,19 @@ def test_the_nearest_deadline_stands_first_and_numbers_count_up(complaints: Comp
     assert [row.id for row in rows] == [sooner, later]
     assert [row.left for row in rows] == [12, 30]
     assert sorted(row.number for row in rows) == [1, 2]
+
+
+def test_list_and_queue_cite_the_law_of_the_day_of_receipt(desk: WorkDesk) -> None:
+    shipped = (data_root() / "rules" / "deadlines.toml").read_text(encoding="utf-8")
+    head, _, rest = shipped.partition("[[complaint_terms.edition]]")
+    edition, mark, others = rest.partition("\n\n[")
+    older = edition.replace("effective_from = 2020-03-01", "effective_from = 2020-03-01\neffective_to = 2026-11-22")
+    newer = edition.replace("2020-03-01", "2026-11-23").replace("第十八条、", "第九十九条、")
+    assert edition not in (older, newer)
+    text = "[[complaint_terms.edition]]".join((head, older + "\n", newer)) + mark + others
+    office = desk.office.with_reference(load_reference(data_root(), [Source("rules/deadlines.toml", text)]))
+    complaints = Complaints(office)
+    days = {complaints.add(new(received_on=TODAY - timedelta(days=ago))): ago for ago in (2, 1, 0)}
+    laws = {item.place.ref: item.law for item in Tasks(office).page("all", Anchor(), 10).rows}
+    assert laws == {made: complaints.get(made).law for made in days}
+    assert {days[made]: "第九十九条" in law for made, law in laws.items()} == {2: False, 1: True, 0: True}

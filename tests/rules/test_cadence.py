@@ -10,12 +10,12 @@ from advisor_tui.rules.cadence import (
     ANCHORS,
     RHYTHM,
     Anchor,
-    add_months,
     event_contacts,
     next_birthday,
     next_contact,
     next_follow_up,
 )
+from advisor_tui.rules.dates import add_months
 from advisor_tui.rules.workdays import next_workday
 
 REFERENCE = load_reference(data_root())

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor_tui.rules.dates import add_months
 from advisor_tui.rules.deadlines import (
     CHINA,
     ComplaintTerms,
@@ -14,7 +15,6 @@ from advisor_tui.rules.deadlines import (
     IdExpiry,
     IdState,
     Retention,
-    add_months,
     complaint_due,
     cooling_off_ends,
     id_card_years,

@@ -11,7 +11,8 @@ from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import RefusalView
 from advisor_tui.reference.rulebook import RulesInForce
 from advisor_tui.rules.assessment import evaluate_assessment
-from advisor_tui.rules.deadlines import add_months, valid_through
+from advisor_tui.rules.dates import add_months
+from advisor_tui.rules.deadlines import valid_through
 from advisor_tui.rules.facts import AssessmentFacts, Capacity
 from advisor_tui.rules.findings import Finding, Verdict
 from advisor_tui.rules.profile import facts_of

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
 from advisor_tui.rules import goals as goal_rules
-from advisor_tui.rules.deadlines import add_months
+from advisor_tui.rules.dates import add_months
 from advisor_tui.rules.needs import NeedLimits, needs_of
 from advisor_tui.rules.profile import Fact, Facts, evidence, facts_of, number, words
 from advisor_tui.store.tables import CashFlowItem, Consent, Goal, Need

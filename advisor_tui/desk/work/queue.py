@@ -202,11 +202,9 @@ class WorkQueue:
             yield entry_of(due, today, item)
 
     def _complaints(self, connection: Connection, whose: Whose, today: date) -> Iterator[Entry]:
-        rows = connection.execute(task_sources.COMPLAINTS, whose.params()).all()
-        if not rows:
-            return
-        edition = self._office.reference.rulebook.texts["complaint_terms"].editions[-1]
-        for complaint, number, subject, received_on, due_on, extended_until, grade, *client in rows:
+        for row in connection.execute(task_sources.COMPLAINTS, whose.params()):
+            complaint, number, subject, received_on, due_on, extended_until, grade, *client = row
+            rules = self._office.reference.rulebook.as_of(received_on)
             due = Due(
                 f"complaint:{complaint}",
                 Kind.COMPLAINT,
@@ -221,7 +219,7 @@ class WorkQueue:
                 title={"zh": safe_text(subject), "en": safe_text(subject)},
                 facts={"number": number, "grade": grade},
                 place=Place("complaint", complaint),
-                law=f"{edition.law}{edition.article}",
+                law=rules.law("complaint_terms") if "complaint_terms" in rules else "",
             )
             yield entry_of(due, today, item)
 
