@@ -1,5 +1,6 @@
 """`advisor-tui demo`: a throw-away desk."""
 
+import shlex
 import shutil
 import tempfile
 from datetime import date, datetime
@@ -76,10 +77,8 @@ def demo(
                 shutil.rmtree(root, ignore_errors=True)
         if keep is not None:
             answer.note(heading(mark("Head office reads the desk's bundles with:")))
-            answer.note(
-                f"  advisor-tui head-office ingest {home.outbox} --home {root / 'head-office'} "
-                f"--passphrase-file {root / 'passphrase.txt'}"
-            )
+            words = ["advisor-tui", "head-office", "ingest", str(home.outbox), "--home", str(root / "head-office")]
+            answer.note("  " + shlex.join([*words, "--passphrase-file", str(root / "passphrase.txt")]))
         if code:
             raise typer.Exit(code)
 

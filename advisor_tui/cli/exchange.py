@@ -1,5 +1,6 @@
 """`advisor-tui export`, `receive` and `enrol`: the exchange with head office."""
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +33,7 @@ _STATUS = {
     "applied": mark("applied"),
     "duplicate": mark("was applied before"),
     "parked": mark("waits"),
+    "refused": mark("was refused"),
 }
 
 
@@ -49,13 +51,17 @@ def export(
     passphrase_file: PassphraseOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Seal where a passphrase file is given; copy sealed, undelivered bundles, which needs no key and no lock."""
+    """Seal what is new and copy every undelivered bundle.
+
+    Where nobody can be asked for the passphrase and no file names it (cron), only what was sealed before is copied,
+    which needs no key and takes no lock.
+    """
     from advisor_tui.sync.outbox import deliver
 
-    with answering(json=json) as answer:
+    with answering(json=json, by_steps=True) as answer:
         place = home_of(home)
         speak(lang, place)
-        if passphrase_file is None:
+        if passphrase_file is None and not sys.stdin.isatty():
             bundles = [_bundle(entry) for entry in deliver(place, to, SystemClock())]
             answer.note(translate(mark("Only what was sealed before is copied; --passphrase-file seals first.")))
         else:
@@ -78,7 +84,7 @@ def receive(
     json: JsonOption = False,
 ) -> None:
     """Verify and apply files of head office, in order; the first that is refused stops the rest."""
-    with answering(json=json) as answer:
+    with answering(json=json, by_steps=True) as answer:
         place = home_of(home)
         speak(lang, place)
         desk = unlocked(place, passphrase_file)

@@ -144,10 +144,11 @@ def ingest(
     json: JsonOption = False,
 ) -> None:
     """Ingest; running it twice changes nothing."""
-    with answering(json=json) as answer:
+    with answering(json=json, by_steps=True) as answer:
         speak(lang)
-        with _opened(home, passphrase_file) as office:
-            result = office.ingest(folder)
+        told = translate(mark("Taking in bundles"))
+        with _opened(home, passphrase_file) as office, answer.progress(told) as progress:
+            result = office.ingest(folder, progress)
         for outcome in result.outcomes:
             _note(answer, outcome)
         counts = result.to_json()
@@ -179,7 +180,7 @@ def publish(
     json: JsonOption = False,
 ) -> None:
     """Publish to all terminals, or to some."""
-    with answering(json=json) as answer:
+    with answering(json=json, by_steps=True) as answer:
         speak(lang)
         with _opened(home, passphrase_file) as office:
             day = effective.date() if effective else None

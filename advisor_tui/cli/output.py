@@ -72,8 +72,13 @@ class Answer:
 
 
 @contextmanager
-def answering(*, json: bool) -> Iterator[Answer]:
-    """Run a command's body: a refusal becomes exit code 1, Ctrl+C exit code 130, with nothing changed."""
+def answering(*, json: bool, by_steps: bool = False) -> Iterator[Answer]:
+    """Run a command's body: a refusal becomes exit code 1, Ctrl+C exit code 130.
+
+    Args:
+        json: Answer in JSON.
+        by_steps: The command commits file by file, so that stopping it keeps what was done before.
+    """
     answer = Answer(json=json)
     try:
         yield answer
@@ -81,7 +86,8 @@ def answering(*, json: bool) -> Iterator[Answer]:
         answer.fail(error)
         raise typer.Exit(WRONG_USAGE if error.code == "usage" else REFUSED) from error
     except KeyboardInterrupt as error:
-        answer.fail(DeskError("interrupted", mark("Stopped. Nothing was changed.")))
+        whole, part = mark("Stopped. Nothing was changed."), mark("Stopped. What was done before stands.")
+        answer.fail(DeskError("interrupted", part if by_steps else whole))
         raise typer.Exit(INTERRUPTED) from error
 
 

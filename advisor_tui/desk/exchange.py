@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from advisor_tui.base.clock import parse_instant
+from advisor_tui.base.clock import business_date, parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import language, mark, translate
 from advisor_tui.desk.office import Office
@@ -46,6 +46,7 @@ _RECEIVED = text(
     "SELECT name, status, summary, received_at FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch "
     "ORDER BY received_at DESC, seq DESC LIMIT :limit"
 )
+_LAST_SEAL = text("SELECT max(sealed_at) FROM bundle_sent")
 _HEARD = text("SELECT max(received_at) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch")
 _DELIVERED = text(
     "UPDATE bundle_sent SET delivered_at = :at WHERE name = :name AND sha256 = :sha256 AND delivered_at IS NULL"
@@ -115,22 +116,27 @@ class Exchange:
         """
         with self._office.rows() as connection:
             need_identity(connection)
-        return self.seal_if_needed(heartbeat=True)
+        return self._seal(heartbeat=True)
 
-    def seal_if_needed(self, *, heartbeat: bool = False) -> list[SealedFile]:
+    def seal_if_needed(self) -> list[SealedFile]:
         """Seal what is new, as at lock and at day end; nothing where the desk is not enrolled.
 
-        Args:
-            heartbeat: Seal an empty bundle where nothing is new.
+        Where nothing is new, the first seal of a business day is a heartbeat: head office sees that the desk is alive.
 
         Raises:
             DeskError: `disk_full`, `read_only`.
         """
-        if not self.enrolled():
-            return []
+        return self._seal(heartbeat=not self._sealed_today()) if self.enrolled() else []
+
+    def _seal(self, *, heartbeat: bool) -> list[SealedFile]:
         self.note_delivered()
         with self._office.store.explained():
             return [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=heartbeat)]
+
+    def _sealed_today(self) -> bool:
+        with self._office.rows() as connection:
+            last = connection.execute(_LAST_SEAL).scalar()
+        return last is not None and business_date(parse_instant(str(last))) >= self._office.today
 
     def export(self, folder: Path) -> list[SealedFile]:
         """Seal what is new and copy every undelivered bundle into a folder.
@@ -239,6 +245,8 @@ def _received(result: Received) -> ReceiveView:
     lines = list(_lines([change.to_json() for change in result.changes]))
     if result.update_needed:
         lines.append(translate(mark("It waits: this program is too old for it and must be updated first")))
+    if result.reason:
+        lines.append(result.reason)
     if result.missing:
         numbers = ", ".join(str(seq) for seq in result.missing)
         lines.append(translate(mark("It waits for earlier bundles: {numbers}")).format(numbers=numbers))

@@ -1,7 +1,7 @@
 """Ingesting a folder of bundles: each file is opened, placed in its stream, and applied in one transaction."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class IngestResult:
         }
 
 
-def ingest(context: Context, folder: Path, progress: Callable[[str], None] = lambda _: None) -> IngestResult:
+def ingest(context: Context, folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> IngestResult:
     """Ingest every bundle of a folder, in order of sender and sequence; the folder is only read.
 
     Bundles that were parked before are tried with them. A refused file is copied to quarantine/ and changes nothing.
@@ -70,13 +70,14 @@ def ingest(context: Context, folder: Path, progress: Callable[[str], None] = lam
     for _ in context.keys.identities():  # a wrong passphrase is no bundle's fault: find it before any is judged
         break
     result = IngestResult()
-    for path in _candidates(context, folder):
-        progress(path.name)
+    candidates = _candidates(context, folder)
+    for done, path in enumerate(candidates, start=1):
         result.outcomes.append(_ingest_file(context, path))
+        progress(done, len(candidates))
     return result
 
 
-def _candidates(context: Context, folder: Path) -> Iterable[Path]:
+def _candidates(context: Context, folder: Path) -> list[Path]:
     """The folder's files and the parked ones, each name and content once."""
     found = {path.name: path for path in sealed_files(context.home.parked)}
     found |= {path.name: path for path in sealed_files(folder)}

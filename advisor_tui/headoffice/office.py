@@ -93,7 +93,7 @@ class HeadOffice:
         """Let a terminal's key count no more; see `registry.revoke_terminal`."""
         revoke_terminal(self.context, terminal)
 
-    def ingest(self, folder: Path, progress: Callable[[str], None] = lambda _: None) -> IngestResult:
+    def ingest(self, folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> IngestResult:
         """Take in a folder of bundles; see `ingest.ingest`."""
         with self.context.warehouse.explained():
             return ingest(self.context, folder, progress)

@@ -71,11 +71,12 @@ class Received:
 
     Attributes:
         file: Its name.
-        status: applied, duplicate or parked.
+        status: applied, duplicate or parked; a parked one that turned out bad is refused.
         changes: What it changed, in plain words.
         acknowledged: How many of our bundles it acknowledges for the first time.
         missing: Sequence numbers that must come before a parked bundle.
         update_needed: It is parked because this program is too old for it.
+        reason: Why it was refused.
     """
 
     file: str
@@ -84,6 +85,7 @@ class Received:
     acknowledged: int = 0
     missing: tuple[int, ...] = ()
     update_needed: bool = False
+    reason: str = ""
 
 
 class Receiver:
@@ -113,12 +115,24 @@ class Receiver:
     def _unpark(self, actor: str) -> list[Received]:
         done = []
         for path in sorted((self._home.inbox / "parked").glob("*.zip.age"), key=sort_key):
-            result = self._receive(read_arrived(path), actor)
+            try:
+                result = self._receive(read_arrived(path), actor)
+            except DeskError as refusal:
+                # A parked file that turned out bad must not stand in the way of the good ones for ever.
+                self._set_aside(path)
+                done.append(Received(path.name, "refused", reason=str(refusal)))
+                continue
             if result.status != "parked":
                 path.unlink()
                 path.with_name(path.name + ".sig").unlink()
                 done.append(result)
         return done
+
+    def _set_aside(self, path: Path) -> None:
+        folder = self._home.inbox / "refused"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for file in (path, path.with_name(path.name + ".sig")):
+            file.replace(folder / file.name)
 
     def _receive(self, arrived: Arrived, actor: str) -> Received:
         now = self._clock.now()

@@ -94,7 +94,7 @@ def test_doctor_finds_a_flipped_bit_in_the_middle_of_the_file(tmp_path: Path) ->
     path.write_bytes(data)
     found = run("doctor", *options, "--json", "--lang", "en")
     assert found.code == 1
-    assert "error" in found.json or not next(c for c in found.json["checks"] if c["name"] == "Encrypted pages")["ok"]
+    assert {check["name"] for check in found.json["checks"] if not check["ok"]} & {"Encrypted pages", "Database"}
 
 
 def test_doctor_rebuilds_what_is_derived(tmp_path: Path) -> None:
@@ -112,3 +112,19 @@ def test_doctor_rebuilds_what_is_derived(tmp_path: Path) -> None:
     cards = "SELECT client.name FROM client_card JOIN client ON client.id = client_card.client_id"
     assert connection.execute(cards).fetchall() == [("张三丰",)]
     connection.close()
+
+
+def test_doctor_never_calls_a_database_well_that_it_could_not_open(tmp_path: Path) -> None:
+    options = init(tmp_path)
+    for words in (options[:2], (*options[:2], "--passphrase-file", passphrase_file(tmp_path, "wrong passphrase"))):
+        found = run("doctor", *words, "--json", "--lang", "en")
+        assert (found.code, found.json["ok"]) == (1, False)
+        assert [check["ok"] for check in found.json["checks"] if check["name"] == "Database"] == [False]
+
+
+def test_an_unfinished_home_is_not_there(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.make()
+    (home.root / "desk.part").write_bytes(b"half")
+    init(tmp_path)
+    assert not list(home.root.glob("desk.part*"))

@@ -32,11 +32,15 @@ def test_the_second_bundle_begins_where_the_first_ended(both: Exchanging) -> Non
     assert sent[1]["prev_sha256"] == sent[0]["sha256"]
 
 
-def test_nothing_new_seals_nothing_unless_a_heartbeat_is_wanted(both: Exchanging) -> None:
+def test_nothing_new_seals_nothing_but_one_heartbeat_a_day(both: Exchanging) -> None:
     both.desk.exchange.seal_if_needed()
     assert both.desk.exchange.seal_if_needed() == []
-    [beat] = both.desk.exchange.seal_if_needed(heartbeat=True)
+    both.clock.move(timedelta(days=1))
+    [beat] = both.desk.exchange.seal_if_needed()
     assert (beat.seq, beat.changes) == (2, 0)
+    assert both.desk.exchange.seal_if_needed() == []
+    [asked] = both.desk.exchange.seal()
+    assert (asked.seq, asked.changes) == (3, 0)
 
 
 def test_sealing_itself_adds_nothing_to_the_journal(both: Exchanging) -> None:

@@ -97,7 +97,7 @@ class ReceiveView:
 
     Attributes:
         file: Its name.
-        status: applied, duplicate or parked.
+        status: applied, duplicate, parked or refused.
         lines: What it changed or what it waits for, in plain words of the language in use.
         acknowledged: Bundles of ours that it acknowledges for the first time.
     """
