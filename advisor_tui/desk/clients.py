@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
-from sqlmodel import select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
@@ -31,10 +31,11 @@ from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.store.pinyin import folded
 from advisor_tui.store.search import lookup
-from advisor_tui.store.tables import Client, FollowUp
-from advisor_tui.store.tables import SavedView as SavedViewRow
-from advisor_tui.store.tables.contact import CHANNELS
 
+if TYPE_CHECKING:
+    from advisor_tui.store.tables import SavedView as SavedViewRow
+
+# The tables are imported where something is written: their import takes longer than reading the list.
 SCREEN = "clients"
 _STATE = (
     "SELECT (SELECT rows FROM table_state WHERE table_name = 'client'), "
@@ -46,9 +47,9 @@ _NAME = "SELECT id, name, number FROM client WHERE id = ?"
 class Clients:
     """The client list and search."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, undo: UndoLog | None = None) -> None:
         self._office = office
-        self._undo = UndoLog(office)
+        self._undo = undo or UndoLog(office)
         self._names: dict[str, Both] = {tier.id: tier.name for tier in office.reference.tiers}
         self._ranks = {tier: rank for rank, tier in enumerate(self._names)}
         self._list: tuple[ClientQuery, int, date, ListOrder] | None = None
@@ -148,6 +149,10 @@ class Clients:
 
     def saved_views(self) -> tuple[SavedView, ...]:
         """The named views, by name."""
+        from sqlmodel import select
+
+        from advisor_tui.store.tables import SavedView as SavedViewRow
+
         with self._office.read() as session:
             rows = session.exec(select(SavedViewRow).where(SavedViewRow.screen == SCREEN)).all()
         return tuple(sorted((_view(row) for row in rows), key=lambda view: view.name))
@@ -158,6 +163,10 @@ class Clients:
         Raises:
             DeskError: `field_missing`, `field_too_long`.
         """
+        from sqlmodel import select
+
+        from advisor_tui.store.tables import SavedView as SavedViewRow
+
         name = check_text(name, where="name", longest=40, required=True)
         definition = json.dumps(asdict(query), ensure_ascii=False)
         with self._undo.write("view.save") as session:
@@ -171,6 +180,8 @@ class Clients:
 
     def delete_view(self, view_id: str) -> None:
         """Forget a saved view; it can be undone."""
+        from advisor_tui.store.tables import SavedView as SavedViewRow
+
         with self._undo.write("view.delete") as session:
             row = session.get(SavedViewRow, view_id)
             if row is not None:
@@ -185,6 +196,11 @@ class Clients:
         Raises:
             DeskError: `choice_invalid`, `field_missing`, `date_past`.
         """
+        from sqlmodel import select
+
+        from advisor_tui.store.tables import FollowUp
+        from advisor_tui.store.tables.contact import CHANNELS
+
         channel = check_choice(plan.channel, CHANNELS, where="channel")
         purpose = check_text(plan.purpose, where="purpose", required=True)
         if plan.planned_on < self._office.today:
@@ -216,6 +232,8 @@ class Clients:
         Raises:
             DeskError: `choice_invalid`.
         """
+        from advisor_tui.store.tables import Client
+
         check_choice(tier, ("", *self._names), where="tier")
         changed = left = 0
         with self._undo.write("client.tier_many") as session:
@@ -240,7 +258,7 @@ class Clients:
         return self._undo.undo()
 
 
-def _view(row: SavedViewRow) -> SavedView:
+def _view(row: "SavedViewRow") -> SavedView:
     given = json.loads(row.definition)
     chosen = ClientFilter(**given.pop("filter", {}))
     return SavedView(row.id, row.name, ClientQuery(**given, filter=chosen))

@@ -1,10 +1,14 @@
 """An unlocked desk: one object, one job an attribute, each imported when it is first used."""
 
+import threading
 from collections.abc import Sequence
-from functools import cached_property
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.desk.job import Job, JobHolder
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.common import StatusView
 from advisor_tui.reference.catalogue import load_reference
@@ -30,112 +34,112 @@ if TYPE_CHECKING:
     from advisor_tui.desk.work.undo import UndoLog
 
 
-class Desk:
+class Desk(JobHolder):
     """What an advisor does, as long as the desk is unlocked."""
 
     def __init__(self, office: Office, lock: HomeLock) -> None:
-        self.office = office
+        super().__init__(office)
         self._lock = lock
+        self._renewing = threading.Lock()
+        self._undo_logs: dict[str, UndoLog] = {}
 
-    @cached_property
+    @Job
     def clients(self) -> "Clients":
         """The client list and search."""
         from advisor_tui.desk.clients import Clients
 
-        return Clients(self.office)
+        return Clients(self.office, self._undo_log("clients"))
 
-    @cached_property
+    @Job
     def client_page(self) -> "ClientPages":
         """Everything known of one client."""
         from advisor_tui.desk.client.page import ClientPages
 
         return ClientPages(self.office)
 
-    @cached_property
+    @Job
     def client_edit(self) -> "ClientEdits":
         """Adding and correcting clients, contact notes and life events."""
         from advisor_tui.desk.client.edit import ClientEdits
 
-        return ClientEdits(self.office)
+        return ClientEdits(self.office, self._undo_log("client_edit"))
 
-    @cached_property
+    @Job
     def interviews(self) -> "Interviews":
         """Needs interviews."""
         from advisor_tui.desk.interviews import Interviews
 
         return Interviews(self.office)
 
-    @cached_property
+    @Job
     def proposals(self) -> "Proposals":
         """Proposals and their confirmation."""
         from advisor_tui.desk.proposals import Proposals
 
         return Proposals(self.office)
 
-    @cached_property
+    @Job
     def undo_log(self) -> "UndoLog":
         """What can be taken back, over all jobs that offer it, the newest first."""
-        from advisor_tui.desk.work.undo import UndoLog
+        return self._undo_log("work")
 
-        return UndoLog(self.office)
-
-    @cached_property
+    @Job
     def tasks(self) -> "Tasks":
         """The task queue."""
         from advisor_tui.desk.tasks import Tasks
 
         return Tasks(self.office, self.undo_log)
 
-    @cached_property
+    @Job
     def followups(self) -> "FollowUps":
         """The follow-up calendar."""
         from advisor_tui.desk.followups import FollowUps
 
         return FollowUps(self.office, self.undo_log)
 
-    @cached_property
+    @Job
     def day(self) -> "Day":
         """The day page."""
         from advisor_tui.desk.day import Day
 
         return Day(self.office, self.tasks)
 
-    @cached_property
+    @Job
     def complaints(self) -> "Complaints":
         """Complaints and their deadlines."""
         from advisor_tui.desk.complaints import Complaints
 
         return Complaints(self.office, self.undo_log)
 
-    @cached_property
+    @Job
     def loans(self) -> "Loans":
         """Loan cases."""
         from advisor_tui.desk.loans import Loans
 
         return Loans(self.office, self.undo_log)
 
-    @cached_property
+    @Job
     def market(self) -> "Market":
         """Bulletins of the market department."""
         from advisor_tui.desk.market import Market
 
         return Market(self.office)
 
-    @cached_property
+    @Job
     def scorecard(self) -> "Scorecard":
         """Performance against targets."""
         from advisor_tui.desk.scorecard import Scorecard
 
         return Scorecard(self.office)
 
-    @cached_property
+    @Job
     def compliance(self) -> "Compliance":
         """The journal, the access log, agreements and training."""
         from advisor_tui.desk.compliance import Compliance
 
         return Compliance(self.office)
 
-    @cached_property
+    @Job
     def exchange(self) -> "Exchange":
         """Bundles to and from head office."""
         from advisor_tui.desk.exchange import Exchange
@@ -154,11 +158,16 @@ class Desk:
             self._read_reference_again()
 
     def _read_reference_again(self) -> None:
-        with self.office.store.connection() as connection:
-            published = published_sources(connection, self.office.today)
-        self.office = self.office.with_reference(load_reference(self.office.reference.root, published))
-        for name in [name for name in self.__dict__ if isinstance(getattr(type(self), name, None), cached_property)]:
-            del self.__dict__[name]
+        with self._renewing:  # of two that arrive together, the later one reads what both brought
+            with self.office.store.connection() as connection:
+                published = published_sources(connection, self.office.today)
+            self.move(self.office.with_reference(load_reference(self.office.reference.root, published)))
+
+    def _undo_log(self, name: str) -> "UndoLog":
+        """What can be taken back outlives the job that did it: head office's files may renew the job any time."""
+        from advisor_tui.desk.work.undo import UndoLog
+
+        return self._undo_logs.setdefault(name, UndoLog(self.office))
 
     def status(self) -> StatusView:
         """What the status line says."""
@@ -180,13 +189,37 @@ class Desk:
         """
         try:
             self.exchange.seal_if_needed()
-        finally:
-            self.close()
+        except BaseException:
+            with suppress(DeskError):  # the next closing finds the printed files again; this is what must be told
+                self.close()
+            raise
+        self.close()
 
     def close(self) -> None:
-        """Close without sealing, as after a failure."""
+        """Close without sealing, as after a failure.
+
+        Raises:
+            DeskError: `print_kept` when a printed file could not be deleted; the desk is closed all the same.
+        """
+        try:
+            kept = self._empty_print_folder()
+        finally:
+            try:
+                self.office.store.close()
+            finally:
+                self._lock.free()
+        if kept is not None:
+            raise DeskError(
+                "print_kept", mark("A printed file could not be deleted. Delete it yourself: {file}"), file=kept
+            )
+
+    def _empty_print_folder(self) -> Path | None:
+        """Delete what was printed and not saved; the answer is a file that stayed, or None."""
+        kept = None
         for file in self.office.home.print.glob("*"):
             if file.is_file() and not file.name.startswith("saved-"):
-                file.unlink()
-        self.office.store.close()
-        self._lock.free()
+                try:
+                    file.unlink(missing_ok=True)
+                except OSError:
+                    kept = file
+        return kept

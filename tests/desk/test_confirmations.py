@@ -332,8 +332,7 @@ def test_a_product_that_changed_meanwhile_is_shown_again(desk: Desk) -> None:
     published = shipped.replace("rate = 15 }", "rate = 25 }", 1)
     assert published != shipped
     newer = load_reference(data_root(), [Source("products/wmp_public.toml", published)])
-    desk.office = desk.office.with_reference(newer)
-    del desk.__dict__["proposals"]
+    desk.move(desk.office.with_reference(newer))
     error = refused("product_changed", lambda: desk.proposals.confirmations.confirm(proposal, ACCEPTED))
     assert error.where == CASH
     version = desk.proposals.new_version(proposal)

@@ -25,9 +25,9 @@ _OWN_NUMBERS = "SELECT max(number) FROM client WHERE number GLOB 'L[0-9][0-9][0-
 class ClientEdits:
     """Adding and correcting clients, contact notes and life events."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, undo: UndoLog | None = None) -> None:
         self._office = office
-        self._undo = UndoLog(office)
+        self._undo = undo or UndoLog(office)
 
     # Clients
 
