@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Home:
-    """The paths of one desk's home folder (docs: the home folder in docs/architecture.md)."""
+    """The paths of one desk's home folder, readable by its owner only."""
 
     root: Path
 

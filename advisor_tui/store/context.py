@@ -5,7 +5,6 @@ import secrets
 from advisor_tui.base.clock import Clock, instant_text
 
 INSTANT_LENGTH = len("2026-11-24T12:00:00.000000Z")
-INSTANT_LENGTH = len("2026-11-24T12:00:00.000000Z")
 
 
 class WriteContext:
