@@ -8,7 +8,7 @@ from advisor_tui.base.text import safe_text
 from advisor_tui.desk.interview.assessment import assess, check_answered_by, guardian_may_answer, refusal_view, refusals
 from advisor_tui.desk.interview.known import known_for
 from advisor_tui.desk.interview.listing import find_client, list_client, list_parked
-from advisor_tui.desk.interview.outcome import write_outcome
+from advisor_tui.desk.interview.outcome import consented, write_outcome
 from advisor_tui.desk.interview.records import Held, Shelf, client_interviews, load
 from advisor_tui.desk.interview.result import answer_rows, informal_because, result_of
 from advisor_tui.desk.interview.writing import put_answer, put_note
@@ -216,8 +216,9 @@ class Interviews:
         """Complete an interview whose answers the client has confirmed, and give its result.
 
         In one transaction: the interview, the risk assessment (if the result is formal), goals, needs, figures and
-        facts. A level that differs from the last one is stored as not yet confirmed, so that every level that was
-        shown counts (令2025年第7号 art. 29); `confirm_level` confirms it.
+        facts; without the client's consent only that it was refused, whatever the questionnaire asks for. A level
+        that differs from the last one is stored as not yet confirmed, so that every level that was shown counts
+        (令2025年第7号 art. 29); `confirm_level` confirms it.
 
         Args:
             interview_id: A parked interview without open required questions.
@@ -239,7 +240,7 @@ class Interviews:
                     count=still_open,
                 )
             check_answered_by(held, answered_by)
-            if held.questionnaire.scoring is not None:
+            if held.questionnaire.scoring is not None and consented(facts_of(held.questionnaire, held.answers)):
                 result = score(held.questionnaire, held.answers)
                 if result.formal:
                     assess(session, office, held, result)

@@ -117,6 +117,27 @@ def test_assessments_hold_as_long_as_the_rule_says(desk: Desk, tmp_path: Path) -
     assert counts(take(desk, tmp_path, ASSESSMENTS, ("C0002", "C2", "2026-05-06", ""))) == (0, 0, 1, 0)
 
 
+def test_an_assessment_holds_no_longer_than_the_law_lets_it(desk: Desk, tmp_path: Path) -> None:
+    longest, longer = ("C0001", "C3", "2026-05-06", "2027-05-06"), ("C0002", "C3", "2026-05-06", "2027-05-07")
+    result = take(desk, tmp_path, ASSESSMENTS, longest, longer)
+    assert counts(result) == (1, 0, 0, 1)
+    reject = result.rejects[0]
+    assert (reject.line, reject.column) == (3, "有效期至")
+    assert "Longer than 12 months" in reject.reason
+    assert "令2025年第7号)第二十九条" in reject.reason
+    assert rows(desk, "SELECT valid_until FROM risk_assessment") == [("2027-05-06",)]
+
+
+def test_a_changed_level_was_confirmed_where_it_was_assessed(desk: Desk, tmp_path: Path) -> None:
+    take(desk, tmp_path, ASSESSMENTS, ("C0001", "C3", "2026-05-06", ""), ("C0001", "C4", "2026-08-06", ""))
+    assert rows(desk, "SELECT level, level_change_confirmed FROM risk_assessment ORDER BY assessed_on") == [
+        (3, 1),
+        (4, 1),
+    ]
+    card = f"SELECT risk_level FROM client_card WHERE client_id = '{client_id(desk, 'C0001')}'"
+    assert rows(desk, card) == [(4,)]
+
+
 WRONG_ASSESSMENTS = [
     (("C0001", "", "2026-05-06", ""), "风险等级"),
     (("C0001", "C6", "2026-05-06", ""), "风险等级"),

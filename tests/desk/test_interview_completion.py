@@ -8,6 +8,9 @@ from sqlmodel import select
 from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.interviews import Interviews
+from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.reference.root import data_root
+from advisor_tui.reference.toml import Source
 from advisor_tui.rules.questionnaire import DECLINED, LATER, answered
 from advisor_tui.store.tables import (
     CashFlowItem,
@@ -112,6 +115,25 @@ def test_without_consent_nothing_is_drawn_from_the_answers(desk: Desk, client: s
     assert "consent" in result.informal
     with desk.office.read() as session:
         assert session.exec(select(CashFlowItem)).all() == []
+        assert session.exec(select(Consent)).one().given is False
+
+
+@pytest.mark.parametrize("asked_for", [True, False], ids=["shipped", "questionnaire that does not ask for it"])
+@pytest.mark.parametrize("code", [FULL, QUICK])
+def test_without_consent_only_the_refusal_is_kept(desk: Desk, client: str, code: str, asked_for: bool) -> None:
+    path = f"questionnaires/{code}.toml"
+    shipped = (data_root() / path).read_text(encoding="utf-8")
+    head, formal_if, conditions = shipped.partition("formal_if = [")
+    lax = head + formal_if + conditions.replace('  { question = "consent", op = "is", value = "yes" },\n', "", 1)
+    assert lax != shipped
+    published = [] if asked_for else [Source(path, lax)]
+    interviews = Interviews(desk.office.with_reference(load_reference(data_root(), published)))
+    step = answer_all(desk, interviews.start(client, code), lambda q: "no" if q.id == "consent" else usual(q))
+    assert desk.interviews.review(step.head.id).formal is not asked_for
+    assert desk.interviews.complete(step.head.id).level is None
+    with desk.office.read() as session:
+        for table in (RiskAssessment, Goal, Need, CashFlowItem):
+            assert session.exec(select(table)).all() == []
         assert session.exec(select(Consent)).one().given is False
 
 

@@ -166,7 +166,11 @@ class LiabilityRows(ClientsRows):
 
 
 class AssessmentRows(ClientsRows):
-    """Rows of risk assessments that another channel made."""
+    """Rows of risk assessments that another channel of the bank made.
+
+    A level that differs from the last one counts as confirmed: whoever assesses has the client confirm the change
+    (令2025年第7号 art. 29), and the channel gives a result out when it is done with it.
+    """
 
     TABLE = "risk_assessment"
     KEY = "assessed_on"
@@ -174,7 +178,9 @@ class AssessmentRows(ClientsRows):
 
     def __init__(self, office: Office, connection: Connection, book: Book) -> None:
         super().__init__(office, connection, book)
-        self._months = office.reference.rulebook.as_of(office.today).terms("assessment_valid", Validity).months
+        rules = office.reference.rulebook.as_of(office.today)
+        self._months = rules.terms("assessment_valid", Validity).months
+        self._law = rules.law("assessment_valid")
 
     def position(self, cells: Cells) -> tuple[str, Values, Values]:
         """The day, and the level; without a last day it holds for the months of the rule `assessment_valid`."""
@@ -185,8 +191,12 @@ class AssessmentRows(ClientsRows):
         until = cells.day("valid_until")
         if until is not None and until < day:
             raise DeskError("date_order", mark("It ends before it begins"), where="valid_until")
+        longest = valid_through(day, self._months)
+        if until is not None and until > longest:
+            message = mark("Longer than {months} months from the assessment ({law})")
+            raise DeskError("valid_too_long", message, where="valid_until", months=self._months, law=self._law)
         values = {"level": level, "score": cells.integer("score", 0, 100_000), "valid_until": until}
-        new = {"source": "import", "valid_until": valid_through(day, self._months)}
+        new = {"source": "import", "valid_until": longest}
         return day.isoformat(), stored(values), stored(new)
 
     def put(self, row: Position) -> str:

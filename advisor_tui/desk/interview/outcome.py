@@ -73,7 +73,7 @@ def find_goals(facts: Facts, limits: NeedLimits) -> tuple[FoundGoal, ...]:
 
 
 def write_outcome(session: Session, office: Office, held: Held) -> None:
-    """Write what follows from the answers; without the client's consent only that it was refused."""
+    """Write what follows from the answers besides the assessment; without consent only that it was refused."""
     facts = facts_of(held.questionnaire, held.answers)
     _write_consent(session, office, held, facts)
     if not consented(facts):
