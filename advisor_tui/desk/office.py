@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
-from sqlmodel import Session
 
 from advisor_tui.base.clock import Clock
 from advisor_tui.base.home import Home
@@ -15,6 +15,9 @@ from advisor_tui.base.ids import IdSource
 from advisor_tui.base.settings import Settings
 from advisor_tui.reference.catalogue import Reference
 from advisor_tui.store.store import Store
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,11 @@ class Office:
         """The business date."""
         return self.clock.today()
 
-    def write(self, action: str, *, bulk: bool = False) -> AbstractContextManager[Session]:
+    def write(self, action: str, *, bulk: bool = False) -> "AbstractContextManager[Session]":
         """A unit of work in the advisor's name; it rolls back unless committed."""
         return self.store.write(self.me.staff_no, action, bulk=bulk)
 
-    def read(self) -> AbstractContextManager[Session]:
+    def read(self) -> "AbstractContextManager[Session]":
         """A snapshot to read from."""
         return self.store.read()
 

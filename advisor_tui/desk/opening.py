@@ -18,7 +18,6 @@ from advisor_tui.reference.root import data_root
 from advisor_tui.store.homelock import HomeLock
 from advisor_tui.store.keys import KEY_BYTES, KeyRing, read_keys, write_keys
 from advisor_tui.store.store import Store
-from advisor_tui.store.tables import Advisor, Branch
 from advisor_tui.sync.published import published_sources
 
 ALONE = "LOCAL"
@@ -48,6 +47,8 @@ def make_home(home: Home, new: NewHome, passphrase: str, clock: Clock, ids: IdSo
     Raises:
         DeskError: `home_exists`, `weak_passphrase`, `name_missing`, `read_only`, `disk_full`, `home_busy`.
     """
+    from advisor_tui.store.tables import Advisor, Branch
+
     if home.database.exists():
         raise DeskError("home_exists", mark("There is already a desk here."), where=str(home.root))
     staff_no, name, code = one_line(new.staff_no), one_line(new.name), one_line(new.branch_code)

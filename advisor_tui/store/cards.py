@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from advisor_tui.store.far_dates import NEVER, NOTHING_DUE
 from advisor_tui.store.pinyin import name_key, other_readings
 from advisor_tui.store.search.terms import SCHEMA as SEARCH_SCHEMA
 from advisor_tui.store.search.terms import client_terms, paper_terms
-from advisor_tui.store.tables.card import NEVER, NOTHING_DUE
 
 PREFIX = "card_"
 Tiers = Sequence[tuple[str, int]]

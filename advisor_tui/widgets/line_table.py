@@ -23,6 +23,8 @@ from advisor_tui.widgets.window import Window
 R = TypeVar("R")
 REST = 0.12
 """Seconds the cursor rests on a row before `RowHighlighted` says so."""
+AHEAD = 8
+"""Rows read beyond the screen when a list is shown; more follow once the cursor moves."""
 
 
 class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
@@ -174,6 +176,8 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
             return
         count = max(64, self._lines * 4)
         if anchor.kind in ("start", "end", "around"):
+            # What the screen needs and a little more: a letter typed must not wait for rows that nobody looks at.
+            count = self._lines * (2 if anchor.kind == "around" else 1) + AHEAD
             self.cancel_jobs("after")
             self.cancel_jobs("before")
             group = "jump"
@@ -210,7 +214,7 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
             self._top = self._cursor - offset if anchor.kind == "around" else self._cursor
         self._drawing.clear()
         wanted = self._window.take_wanted()
-        self._go(self._cursor if wanted is None else wanted)
+        self._go(self._cursor if wanted is None else wanted, read_on=wanted is not None)
         self._redraw()
         self.post_message(self.PageShown(self, page.total))
 
@@ -246,7 +250,7 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
         elif self.total:
             self._fetch(Anchor("end"))
 
-    def _go(self, place: int) -> None:
+    def _go(self, place: int, *, read_on: bool = True) -> None:
         """Put the cursor on a place, or as near as the rows at hand allow, and read on if that is near an end."""
         window = self._window
         if not window.total:
@@ -263,13 +267,17 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
             self.refresh()
         elif old != place:
             self._refresh_lines(old, place)
-        margin = self._lines * 2
+        if read_on:
+            self._read_on(place)
+        if old != place:
+            self._announce_soon()
+
+    def _read_on(self, place: int) -> None:
+        window, margin = self._window, self._lines * 2
         if place + margin > window.last and window.last < window.total - 1:
             self._fetch(Anchor("after", window.key_at(window.last) or ""))
         if place - margin < window.first and window.first > 0:
             self._fetch(Anchor("before", window.key_at(window.first) or ""))
-        if old != place:
-            self._announce_soon()
 
     def _refresh_lines(self, *places: int) -> None:
         width = self.size.width

@@ -11,7 +11,7 @@ from advisor_tui.base.text import mask
 from advisor_tui.desk.client.rows import standing
 from advisor_tui.desk.views.clients import Ahead, ClientPreview, Said
 from advisor_tui.desk.views.common import ClientRef
-from advisor_tui.store.tables.card import NOTHING_DUE
+from advisor_tui.store.far_dates import NOTHING_DUE
 
 AHEAD_DAYS = 120
 """Dates further away than this are not shown beside the list."""

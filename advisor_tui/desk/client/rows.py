@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from advisor_tui.base.text import mask
 from advisor_tui.desk.views.clients import Both, ClientLine, DueState, Standing
 from advisor_tui.desk.views.common import ClientRef
+from advisor_tui.store.far_dates import NEVER, NOTHING_DUE
 from advisor_tui.store.pinyin import folded
 from advisor_tui.store.search.spans import name_spans, number_span
 from advisor_tui.store.search.terms import TAIL, has_digit
-from advisor_tui.store.tables.card import NEVER, NOTHING_DUE
 
 _ROWS = """
 SELECT k.docid, k.client_id, c.name, c.number, c.phone, k.name_key, k.other_readings, k.paper_terms, k.tier, k.assets,

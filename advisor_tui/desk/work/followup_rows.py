@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.followups import FollowUpRow
 from advisor_tui.rules.cadence import Anchor
+from advisor_tui.store.far_dates import NEVER, NOTHING_DUE
 from advisor_tui.store.tables import metadata
-from advisor_tui.store.tables.card import NEVER, NOTHING_DUE
 
 _follow_up = metadata.tables["follow_up"]
 _card = metadata.tables["client_card"]

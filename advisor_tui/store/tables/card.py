@@ -7,10 +7,6 @@ from sqlmodel import Field, SQLModel
 
 SORTABLE = ("name_key", "tier_rank", "assets", "risk_level", "last_contact_on", "next_due_on")
 """The columns that the client list sorts by, each with its index."""
-NEVER = date.min
-"""`last_contact_on` of a client with whom no contact is on record: the longest ago of all."""
-NOTHING_DUE = date.max
-"""`next_due_on` and `id_expires_on` where there is none: the latest of all."""
 
 
 class ClientCard(SQLModel, table=True):
