@@ -47,9 +47,9 @@ _NAME = "SELECT id, name, number FROM client WHERE id = ?"
 class Clients:
     """The client list and search."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, undo: UndoLog | None = None) -> None:
         self._office = office
-        self._undo = UndoLog(office)
+        self._undo = undo or UndoLog(office)
         self._names: dict[str, Both] = {tier.id: tier.name for tier in office.reference.tiers}
         self._ranks = {tier: rank for rank, tier in enumerate(self._names)}
         self._list: tuple[ClientQuery, int, date, ListOrder] | None = None

@@ -19,6 +19,7 @@ from advisor_tui.store.connect import BULK_CACHE_KIB, CACHE_KIB, connect
 from advisor_tui.store.context import WriteContext
 from advisor_tui.store.failures import explain
 from advisor_tui.store.functions import register_functions
+from advisor_tui.store.gate import Gate, locked
 from advisor_tui.store.schema import check_version, create_schema
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ class Store:
         self._turn = threading.RLock()
         self._writing = False
         self._tiers = tiers
-        self._writer = self._engine(key, "BEGIN IMMEDIATE", size=1)
-        self._reader = self._engine(key, "BEGIN", size=_READERS)
+        self._gate = Gate()
+        self._key: bytes | None = key
+        self._writer = self._engine("BEGIN IMMEDIATE", size=1)
+        self._reader = self._engine("BEGIN", size=_READERS)
         event.listen(self._writer, "commit", refresh)
 
     @classmethod
@@ -88,7 +91,12 @@ class Store:
         return store
 
     def close(self) -> None:
-        """Close every connection; the write-ahead log is folded in."""
+        """Forget the key and close every connection, for good; the write-ahead log is folded in.
+
+        Who reads or writes is awaited; who comes later is refused.
+        """
+        self._gate.shut()
+        self._key = None
         self._reader.dispose()
         self._writer.dispose()
 
@@ -115,11 +123,11 @@ class Store:
             origin: Whose change it is, where not this terminal's: head office's, applied here.
 
         Raises:
-            DeskError: `disk_full`, `read_only`, `home_busy`, `damaged`; nothing was changed.
+            DeskError: `disk_full`, `read_only`, `home_busy`, `damaged`, `locked`; nothing was changed.
         """
         from sqlmodel import Session
 
-        with self._turn:
+        with self._gate.entered(), self._turn:
             if self._writing:
                 raise RuntimeError("a unit of work inside another")
             self._writing = True
@@ -139,16 +147,20 @@ class Store:
 
     @contextmanager
     def read(self) -> "Iterator[Session]":
-        """A snapshot to read from; nothing can be written through it."""
+        """A snapshot to read from; nothing can be written through it.
+
+        Raises:
+            DeskError: `locked` once the store was closed.
+        """
         from sqlmodel import Session
 
-        with self.explained(), Session(self._reader, expire_on_commit=False) as session:
+        with self._gate.entered(), self.explained(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
-        """A reader's connection, for prebuilt statements without objects."""
-        with self.explained(), self._reader.connect() as connection:
+        """A reader's connection, for prebuilt statements without objects; see `read`."""
+        with self._gate.entered(), self.explained(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -162,11 +174,13 @@ class Store:
                 raise
             raise told from error
 
-    def _engine(self, key: bytes, begin: str, *, size: int) -> Engine:
+    def _engine(self, begin: str, *, size: int) -> Engine:
         read_only = begin == "BEGIN"
 
         def creator() -> Any:
-            connection = connect(self.path, key, read_only=read_only)
+            if self._key is None:  # the pool would open the file again, whoever asks
+                raise locked()
+            connection = connect(self.path, self._key, read_only=read_only)
             register_functions(connection, self._context)
             register_card_functions(connection, self._tiers)
             return connection

@@ -1,6 +1,7 @@
 """Undo by the journal: the old values of a transaction's entries are written back by a compensating transaction."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LAST = text("SELECT seq FROM journal ORDER BY seq DESC LIMIT 1")
 _ENTRIES = text("SELECT table_name, row_id, payload FROM journal WHERE seq > :first AND seq <= :last ORDER BY seq DESC")
+_CHANGED = "changed_since"
 DEPTH = 50
 """Actions that can be taken back, the newest first."""
 
@@ -40,36 +42,50 @@ class UndoLog:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._actions: list[_Action] = []
+        self._turn = threading.RLock()
 
     @contextmanager
     def write(self, action: str) -> "Iterator[Session]":
         """A unit of work that can be taken back once it was committed; the caller commits it."""
-        with self._office.write(action) as session:
-            first = _head(session.connection())
-            yield session
-            last = _head(session.connection())
-        if last > first:
-            self._actions = [*self._actions, _Action(action, first, last)][-DEPTH:]
+        with self._turn:
+            with self._office.write(action) as session:
+                first = _head(session.connection())
+                yield session
+                last = _head(session.connection())
+            if last > first:
+                self._actions = [*self._actions, _Action(action, first, last)][-DEPTH:]
 
     def undo(self) -> Undone | None:
         """Take the newest action back; None when there is none.
 
+        An action that could not be taken back for want of space or of the database stays the newest: undo can be
+        tried again.
+
         Raises:
-            DeskError: `changed_since` when a row was changed after the action: nothing is undone.
+            DeskError: `changed_since` when a row was changed after the action: nothing is undone, and it never can be.
+                `disk_full`, `home_busy` and the like: nothing is undone yet.
         """
-        if not self._actions:
-            return None
-        action = self._actions.pop()
+        with self._turn:
+            if not self._actions:
+                return None
+            action = self._actions[-1]
+            try:
+                self._take_back(action)
+            except DeskError as error:
+                if error.code == _CHANGED:
+                    del self._actions[-1]
+                raise
+            del self._actions[-1]
+            return Undone(action.name)
+
+    def _take_back(self, action: _Action) -> None:
         with self._office.write(f"{action.name}.undo") as session:
             connection = session.connection()
             rows = connection.execute(_ENTRIES, {"first": action.first, "last": action.last}).all()
             for table, row_id, payload in rows:
                 if payload is None or not _write_back(connection, str(table), str(row_id), json.loads(payload)):
-                    raise DeskError(
-                        "changed_since", mark("This was changed since; it cannot be undone."), where=str(table)
-                    )
+                    raise DeskError(_CHANGED, mark("This was changed since; it cannot be undone."), where=str(table))
             session.commit()
-        return Undone(action.name)
 
 
 def _head(connection: Connection) -> int:
