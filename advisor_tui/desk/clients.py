@@ -41,6 +41,11 @@ _STATE = (
     "SELECT (SELECT rows FROM table_state WHERE table_name = 'client'), "
     "(SELECT seq FROM journal ORDER BY seq DESC LIMIT 1)"
 )
+_PLANNED = (
+    "SELECT client_id FROM follow_up WHERE status = 'planned' AND planned_on = ? AND title = ? "
+    "AND client_id IN (SELECT value FROM json_each(?))"
+)
+_GIVE_TIER = "UPDATE client SET tier = ? WHERE tier <> ? AND id IN (SELECT value FROM json_each(?))"
 _NAME = "SELECT id, name, number FROM client WHERE id = ?"
 
 
@@ -196,8 +201,6 @@ class Clients:
         Raises:
             DeskError: `choice_invalid`, `field_missing`, `date_past`.
         """
-        from sqlmodel import select
-
         from advisor_tui.store.tables import FollowUp
         from advisor_tui.store.tables.contact import CHANNELS
 
@@ -205,26 +208,21 @@ class Clients:
         purpose = check_text(plan.purpose, where="purpose", required=True)
         if plan.planned_on < self._office.today:
             raise DeskError("date_past", mark("A follow-up is planned for today or later."), where="planned_on")
-        made = left = 0
+        wanted = sorted(set(client_ids))
         with self._undo.write("followup.plan_many") as session:
-            for client_id in sorted(set(client_ids)):
-                same = select(FollowUp.id).where(
-                    FollowUp.client_id == client_id, FollowUp.planned_on == plan.planned_on,
-                    FollowUp.status == "planned", FollowUp.title == purpose,
-                )  # fmt: skip
-                if session.exec(same).first():
-                    left += 1
-                    continue
-                made += 1
-                session.add(
-                    FollowUp(
-                        id=self._office.ids.new(), client_id=client_id, advisor_id=self._office.me.id,
-                        planned_on=plan.planned_on, channel=channel, purpose="other", title=purpose,
-                    )
-                )  # fmt: skip
-            if made:
+            same = (plan.planned_on.isoformat(), purpose, json.dumps(wanted))
+            planned = {row[0] for row in session.connection().exec_driver_sql(_PLANNED, same)}
+            rows = [
+                FollowUp(
+                    id=self._office.ids.new(), client_id=client_id, advisor_id=self._office.me.id,
+                    planned_on=plan.planned_on, channel=channel, purpose="other", title=purpose,
+                )
+                for client_id in wanted if client_id not in planned
+            ]  # fmt: skip
+            if rows:
+                session.add_all(rows)
                 session.commit()
-        return ManyDone(made, left)
+        return ManyDone(len(rows), len(wanted) - len(rows))
 
     def set_tier(self, client_ids: Iterable[str], tier: str) -> ManyDone:
         """Give several clients a tier; "" lets their assets decide again.
@@ -232,22 +230,14 @@ class Clients:
         Raises:
             DeskError: `choice_invalid`.
         """
-        from advisor_tui.store.tables import Client
-
         check_choice(tier, ("", *self._names), where="tier")
-        changed = left = 0
+        wanted = sorted(set(client_ids))
         with self._undo.write("client.tier_many") as session:
-            for client_id in sorted(set(client_ids)):
-                client = session.get(Client, client_id)
-                if client is None or client.tier == tier:
-                    left += 1
-                    continue
-                client.tier = tier
-                session.add(client)
-                changed += 1
+            given = (tier, tier, json.dumps(wanted))
+            changed = session.connection().exec_driver_sql(_GIVE_TIER, given).rowcount
             if changed:
                 session.commit()
-        return ManyDone(changed, left)
+        return ManyDone(changed, len(wanted) - changed)
 
     def undo(self) -> Undone | None:
         """Take back the newest change of this list; None when there is none.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.desk import Desk
@@ -280,6 +281,27 @@ def test_a_tier_given_to_the_marked_wins_over_their_assets_until_it_is_taken_bac
     assert everyone(desk, ClientQuery(sort="tier"))[0].ref.id != poor
     with pytest.raises(DeskError):
         desk.clients.set_tier([poor], "emperor")
+
+
+def test_many_clients_take_no_more_statements_than_two(desk: Desk) -> None:
+    everybody = [line.ref.id for line in everyone(desk, ClientQuery())]
+    seen: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    def statements(marked: list[str], day: int, tier: str) -> int:
+        seen.clear()
+        plan = PlanForMany(TODAY + timedelta(days=day), "phone", "回访")
+        assert desk.clients.plan_follow_ups(marked, plan).changed == len(marked)
+        assert desk.clients.set_tier(marked, tier).changed == len(marked)
+        return len(seen)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        assert 0 < statements(everybody[:2], 3, "private") == statements(everybody, 4, "gold")
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
 
 
 @pytest.mark.parametrize(
