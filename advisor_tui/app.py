@@ -10,7 +10,6 @@ from rich.segment import Segments
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from advisor_tui.base.clock import Clock
@@ -20,7 +19,6 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import Lang, locale_language, mark, translate, use_language
 from advisor_tui.base.settings import Settings, write_settings
-from advisor_tui.base.text import safe_text
 from advisor_tui.desk.views.common import StatusView
 from advisor_tui.screens.areas import GLOBAL_BINDINGS, Area
 from advisor_tui.screens.base import DeskScreen
@@ -77,7 +75,7 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While locked only help and leaving act."""
-        return action not in _WHILE_OPEN or self.desk is not None or self.opening
+        return action not in _WHILE_OPEN or not self.locked
 
     def open_area(self, name: str, intent: str = "", ref: str = "") -> None:
         """See `ShellApp.open_area`; the key of the area one is in goes back to its first screen."""
@@ -88,9 +86,14 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
         self.open_area(name)
 
     async def _open_area(self, name: str, intent: str, ref: str) -> None:
+        if self.locked:
+            return
         again = self.current_mode == name
         if not again:
             await self.switch_mode(name)
+            if self.locked:  # while its screen was being built
+                await self._locked_out()
+                return
         if again or intent:
             while len(self.screen_stack) > 1:
                 if isinstance(self.screen, DeskScreen) and self.screen.unsaved():
@@ -110,7 +113,7 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
             return
         text = self.screen.HELP or ""  # Textual has the attribute too, without a text
         heading = getattr(self.screen, "heading", "") or translate(mark("Help"))
-        self.push_screen(HelpScreen(heading, translate(text), keys_of(self.screen)))
+        self.push_over_lock(HelpScreen(heading, translate(text), keys_of(self.screen)))
 
     def action_jump(self) -> None:
         """Open the jump list, once."""
@@ -130,7 +133,7 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
             self.open_area("clients", "open", target.client.ref.id)
         elif target.action is not None:
             await self._open_area(target.action.area, "", "")
-            if target.action.action:
+            if target.action.action and not self.locked:
                 await self.run_action(target.action.action, self.screen_stack[0])
 
     # Work
@@ -154,20 +157,6 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
     def show_error(self, error: DeskError) -> None:
         """See `ShellApp.show_error`."""
         self.notify(str(error), severity="error")
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """A notice of literal text: markup is never interpreted, whatever the caller says."""
-        super().notify(
-            safe_text(message, lines=True), title=safe_text(title), severity=severity, timeout=timeout, markup=False
-        )
 
     # Settings
 

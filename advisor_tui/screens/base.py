@@ -14,6 +14,7 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.screens.areas import DAY, SCREEN_BINDINGS
 from advisor_tui.screens.shell import OnShell
 from advisor_tui.widgets.dialog import confirm
+from advisor_tui.widgets.form import Form
 from advisor_tui.widgets.jobs import JobRunner
 from advisor_tui.widgets.key_line import KeyHint, KeyLine, key_hints
 from advisor_tui.widgets.status_line import StatusLine
@@ -116,7 +117,17 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
             else:
                 then(result)
 
-        self.shell.act(job, done, failed or self.shell.show_error)
+        self.shell.act(job, done, failed or self.shell.show_error, self._written_behind_lock)
+
+    def _written_behind_lock(self) -> None:
+        """A write was done while the desk was being locked: say so, and do not offer to do it a second time."""
+        if not self.is_attached:
+            return
+        self.say(mark("Saved while the desk was being locked."))
+        if self.app.screen is self and not self.is_first() and self.query(Form):
+            self.close()
+        else:
+            self.refresh_data()
 
     def say(self, message: str, **params: object) -> None:
         """A notice from a message id with `{places}`."""

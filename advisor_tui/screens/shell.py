@@ -80,8 +80,17 @@ class ShellApp(App[None], JobRunner, inherit_bindings=False):
         """Show an area; with an intent, its first screen gets `arrive(intent, ref)` once it has its desk."""
 
     @abstractmethod
-    def act(self, job: "Callable[[Desk], T]", then: Callable[[T], None], failed: Callable[[DeskError], None]) -> None:
-        """Run a write in a thread; it is never dropped, not even when its screen closes."""
+    def act(
+        self,
+        job: "Callable[[Desk], T]",
+        then: Callable[[T], None],
+        failed: Callable[[DeskError], None],
+        behind_lock: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Run a write in a thread; it is never dropped, not even when its screen closes.
+
+        Where the desk was locked meanwhile, `then` is not called; `behind_lock` is, once it is unlocked again.
+        """
 
     @abstractmethod
     def refresh_status(self) -> None:

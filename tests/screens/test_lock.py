@@ -1,11 +1,14 @@
 """Locked means: nothing of the desk shows, nothing of it is open, and only the passphrase leads back."""
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from advisor_tui.base.settings import Settings
+from advisor_tui.desk.desk import Desk
 from advisor_tui.widgets.fields import Field
-from tests.screens.fakes import PASSPHRASE, Stage, text_of
+from tests.screens.fakes import PASSPHRASE, NewClient, Stage, text_of
 from tests.screens.test_shell import press, settled
 
 KEYS = ["space" if char == " " else char for char in PASSPHRASE]
@@ -102,3 +105,88 @@ async def test_what_changed_is_sealed_every_quarter_of_an_hour_and_nothing_other
         stage.app._tick()
         await settled(pilot)
         assert stage.desk.exchange.sealed == 1
+
+
+async def test_a_write_under_way_opens_nothing_over_the_lock_and_its_form_is_not_offered_twice(
+    locked_stage: Stage,
+) -> None:
+    app = locked_stage.app
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *KEYS, "enter", "f2", "ctrl+n")
+        desk, form, ran = locked_stage.desk, app.screen, list[str]()
+        desk.hold.clear()
+        assert isinstance(form, NewClient)
+
+        def then(text: str) -> None:
+            ran.append(text)
+            app.push_screen(NewClient())
+
+        form.act(lambda _: desk.write("张三丰"), then)
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        desk.hold.set()
+        await settled(pilot)
+        assert (desk.written, desk.locked) == (["张三丰"], 1), "the write itself is done, then the desk is sealed"
+        assert (app.current_mode, len(app.screen_stack), app.desk) == ("lock", 1, None)
+        await press(pilot, *KEYS, "enter")
+        assert ran == []
+        assert (app.current_mode, len(app.screen_stack)) == ("clients", 1)
+
+
+async def test_nothing_is_opened_or_pushed_and_no_notice_shows_while_locked(locked_stage: Stage) -> None:
+    app = locked_stage.app
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *KEYS, "enter", "ctrl+l")
+        app.push_screen(NewClient())
+        app.open_area("clients", "open", "zhangsanfeng")
+        app.notify("张三丰 saved")
+        await settled(pilot)
+        assert (app.current_mode, len(app.screen_stack)) == ("lock", 1)
+        assert "张三丰" not in text_of(app)
+        assert len(app._notifications) == 0
+        await press(pilot, *KEYS, "enter")
+        assert [notice.message for notice in app._notifications] == ["张三丰 saved"], "it waits for the unlocking"
+
+
+async def test_a_notice_on_its_way_when_the_desk_is_locked_does_not_show(stage: Stage) -> None:
+    app = stage.app
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.notify("张三丰 saved")
+        app.lock_desk()
+        await settled(pilot)
+        assert app.current_mode == "lock"
+        assert len(app._notifications) == 0
+
+
+async def test_leaving_from_the_lock_asks_before_losing_what_is_behind_it(locked_stage: Stage) -> None:
+    app = locked_stage.app
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *KEYS, "enter", "f2", "ctrl+n", "x", "ctrl+l", "ctrl+q")
+        assert app.is_running
+        assert "Unsaved entries behind the lock" in text_of(app)
+        await press(pilot, "escape", *KEYS, "enter")
+        assert app.screen.query_one("#field-name", Field).value == "x"
+        await press(pilot, "ctrl+l", "ctrl+q", "2")
+    assert not app.is_running
+
+
+async def test_locking_while_the_desk_is_being_opened_stays(stage: Stage) -> None:
+    app, gate = stage.app, threading.Event()
+    opened = app.launch.unlocked
+    assert opened is not None
+
+    def slowly() -> Desk:
+        gate.wait(5)
+        return opened()
+
+    app.launch = replace(app.launch, unlocked=slowly)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
+        gate.set()
+        await settled(pilot)
+        assert (app.current_mode, app.desk, stage.desk.locked) == ("lock", None, 1)
+        await press(pilot, *KEYS, "enter")
+        assert app.current_mode == "day"
