@@ -76,6 +76,8 @@ def demo(
             if keep is None:
                 shutil.rmtree(root, ignore_errors=True)
         if keep is not None:
+            answer.note(heading(mark("Open this desk again with (passphrase {words}):"), words=PASSPHRASE))
+            answer.note("  " + shlex.join(["advisor-tui", "--home", str(home.root)]))
             answer.note(heading(mark("Head office reads the desk's bundles with:")))
             words = ["advisor-tui", "head-office", "ingest", str(home.outbox), "--home", str(root / "head-office")]
             answer.note("  " + shlex.join([*words, "--passphrase-file", str(root / "passphrase.txt")]))

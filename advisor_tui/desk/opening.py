@@ -77,6 +77,8 @@ def make_home(home: Home, new: NewHome, passphrase: str, clock: Clock, ids: IdSo
         ring.salt = database_salt(unfinished)
         write_keys(home.keys, ring)
         # Last and in one step: a home that was not finished is not there, and the next attempt begins anew.
+        for file in (unfinished, home.settings, home.lock):
+            file.chmod(0o600)
         unfinished.replace(home.database)
     except OSError as error:
         from advisor_tui.store.failures import explain

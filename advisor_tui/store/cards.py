@@ -80,7 +80,7 @@ _SOURCES = (
     _Source("liability", ("balance",), {"debts": _of("liability", "coalesce(sum(balance), 0)")}),
     _Source(
         "risk_assessment",
-        ("id", "level", "assessed_on", "valid_until"),
+        ("id", "level", "level_change_confirmed", "assessed_on", "valid_until"),
         {
             "risk_level": f"coalesce({_latest_assessment('level')}, 0)",
             "assessed_until": _latest_assessment("valid_until"),

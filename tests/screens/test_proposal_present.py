@@ -86,6 +86,10 @@ async def test_the_client_may_decline(tmp_path: Path, desk: Desk) -> None:
     proposal = present(desk)
     async with proposal_stage(tmp_path, desk) as stage:
         await stage.press("enter", "1", "2", "enter", *"F-1", "enter", *"Li", "ctrl+s")
+        assert "cannot be undone" in stage.text
+        await stage.press("1")
+        assert desk.proposals.presentations.sheet(proposal).proposal.status == "presented"
+        await stage.press("ctrl+s", "2")
         assert "declines" in stage.notices
         assert desk.proposals.presentations.sheet(proposal).proposal.status == "declined"
 

@@ -79,6 +79,20 @@ def test_the_latest_assessment_counts(engine: Engine) -> None:
         assert card(connection)["risk_level"] == 2
 
 
+def test_a_changed_level_counts_from_the_moment_it_is_confirmed(engine: Engine) -> None:
+    with engine.begin() as connection:
+        add_client(connection, "a", "张三")
+        connection.exec_driver_sql(
+            "INSERT INTO risk_assessment (id, client_id, level, assessed_on, valid_until, lowest_class,"
+            " level_change_confirmed, source) VALUES ('r1', 'a', 4, '2026-03-01', '2027-02-28', 0, 0, 'interview')"
+        )
+    with engine.begin() as connection:
+        assert card(connection)["risk_level"] == 0
+        connection.exec_driver_sql("UPDATE risk_assessment SET level_change_confirmed = 1")
+    with engine.begin() as connection:
+        assert card(connection)["risk_level"] == 4
+
+
 def test_a_contact_counts_on_its_day_in_china(engine: Engine) -> None:
     with engine.begin() as connection:
         add_client(connection, "a", "张三")

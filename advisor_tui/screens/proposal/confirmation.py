@@ -13,6 +13,7 @@ from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.proposals import Carried, ConfirmationForm, Decision
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.proposal.words import day, in_yuan
+from advisor_tui.widgets.dialog import confirm
 from advisor_tui.widgets.form import FieldSpec, Form
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import plain
@@ -146,12 +147,18 @@ class ConfirmationScreen(DeskScreen):
                 lambda _: self._corrected(),
                 failed=self._refused,
             )
+        elif decision.decision == "declined":
+            # One stray digit chooses it, and a recorded decision cannot be taken back.
+            confirm(self, mark("Record that the client declines? It cannot be undone."), lambda: self._record(decision))
         else:
-            self.act(
-                lambda desk: desk.proposals.confirmations.confirm(self.proposal_id, decision),
-                lambda carried: self._confirmed(decision, carried),
-                failed=self._refused,
-            )
+            self._record(decision)
+
+    def _record(self, decision: Decision) -> None:
+        self.act(
+            lambda desk: desk.proposals.confirmations.confirm(self.proposal_id, decision),
+            lambda carried: self._confirmed(decision, carried),
+            failed=self._refused,
+        )
 
     def _refused(self, error: DeskError) -> None:
         name = _FIELDS.get(error.code, "")
