@@ -49,6 +49,10 @@ CREATE TABLE client_card (
 	UNIQUE (client_id)
 );
 
+CREATE INDEX ix_card_next_due_on ON client_card (next_due_on, docid);
+
+CREATE INDEX ix_card_tier_rank ON client_card (tier_rank, docid);
+
 CREATE INDEX ix_client_card_assessed_until ON client_card (assessed_until);
 
 CREATE INDEX ix_card_name_key ON client_card (name_key, docid);
@@ -60,10 +64,6 @@ CREATE INDEX ix_card_last_contact_on ON client_card (last_contact_on, docid);
 CREATE INDEX ix_card_assets ON client_card (assets, docid);
 
 CREATE INDEX ix_client_card_id_expires_on ON client_card (id_expires_on);
-
-CREATE INDEX ix_card_next_due_on ON client_card (next_due_on, docid);
-
-CREATE INDEX ix_card_tier_rank ON client_card (tier_rank, docid);
 
 CREATE TABLE card_dirty (
 	client_id VARCHAR NOT NULL,
@@ -378,13 +378,13 @@ CREATE TABLE client (
 	FOREIGN KEY(branch_id) REFERENCES branch (id) ON DELETE RESTRICT
 );
 
+CREATE INDEX ix_client_advisor_id ON client (advisor_id);
+
 CREATE INDEX ix_client_name_phone ON client (name, phone);
 
 CREATE INDEX ix_client_phone ON client (phone);
 
 CREATE INDEX ix_client_birthday ON client (substr(born_on, 6));
-
-CREATE INDEX ix_client_advisor_id ON client (advisor_id);
 
 CREATE TABLE agreement (
 	id VARCHAR(36) NOT NULL,
@@ -402,9 +402,9 @@ CREATE TABLE agreement (
 	FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_agreement_advisor_id ON agreement (advisor_id);
-
 CREATE INDEX ix_agreement_client_id ON agreement (client_id);
+
+CREATE INDEX ix_agreement_advisor_id ON agreement (advisor_id);
 
 CREATE TABLE assignment (
 	id VARCHAR(36) NOT NULL,
@@ -480,11 +480,11 @@ CREATE TABLE identity_document (
 	FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_identity_document_expires_on ON identity_document (expires_on);
-
 CREATE INDEX ix_identity_document_client_id ON identity_document (client_id);
 
 CREATE INDEX ix_identity_document_number ON identity_document (number);
+
+CREATE INDEX ix_identity_document_expires_on ON identity_document (expires_on);
 
 CREATE TABLE consent (
 	id VARCHAR(36) NOT NULL,
@@ -612,13 +612,13 @@ CREATE TABLE holding (
 	FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_holding_matures_on ON holding (matures_on);
-
 CREATE INDEX ix_holding_product ON holding (product_code) WHERE product_code <> '';
 
-CREATE INDEX ix_holding_client_id ON holding (client_id);
-
 CREATE UNIQUE INDEX ux_holding_reference ON holding (client_id, reference);
+
+CREATE INDEX ix_holding_matures_on ON holding (matures_on);
+
+CREATE INDEX ix_holding_client_id ON holding (client_id);
 
 CREATE TABLE liability (
 	id VARCHAR(36) NOT NULL,
@@ -722,9 +722,9 @@ CREATE TABLE answer (
 	FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_answer_client_id ON answer (client_id);
-
 CREATE UNIQUE INDEX ux_answer ON answer (interview_id, question);
+
+CREATE INDEX ix_answer_client_id ON answer (client_id);
 
 CREATE TABLE risk_assessment (
 	id VARCHAR(36) NOT NULL,
@@ -752,9 +752,9 @@ CREATE TABLE risk_assessment (
 	FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_risk_assessment_client_on ON risk_assessment (client_id, assessed_on);
-
 CREATE INDEX ix_risk_assessment_interview_id ON risk_assessment (interview_id);
+
+CREATE INDEX ix_risk_assessment_client_on ON risk_assessment (client_id, assessed_on);
 
 CREATE TABLE goal (
 	id VARCHAR(36) NOT NULL,
@@ -776,9 +776,9 @@ CREATE TABLE goal (
 	FOREIGN KEY(interview_id) REFERENCES interview (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_goal_interview_id ON goal (interview_id);
-
 CREATE INDEX ix_goal_client_id ON goal (client_id);
+
+CREATE INDEX ix_goal_interview_id ON goal (interview_id);
 
 CREATE TABLE need (
 	id VARCHAR(36) NOT NULL,
@@ -898,9 +898,9 @@ CREATE TABLE proposal (
 	FOREIGN KEY(based_on_id) REFERENCES proposal (id) ON DELETE RESTRICT
 );
 
-CREATE INDEX ix_proposal_based_on_id ON proposal (based_on_id);
-
 CREATE UNIQUE INDEX ux_proposal ON proposal (client_id, number, version);
+
+CREATE INDEX ix_proposal_based_on_id ON proposal (based_on_id);
 
 CREATE TABLE proposal_line (
 	id VARCHAR(36) NOT NULL,
@@ -987,15 +987,15 @@ CREATE TABLE task (
 	FOREIGN KEY(loan_case_id) REFERENCES loan_case (id) ON DELETE RESTRICT
 );
 
-CREATE INDEX ix_task_client_id ON task (client_id);
+CREATE INDEX ix_task_loan_case_id ON task (loan_case_id);
 
 CREATE INDEX ix_task_subject ON task (subject);
 
-CREATE INDEX ix_task_loan_case_id ON task (loan_case_id);
+CREATE INDEX ix_task_proposal_id ON task (proposal_id);
 
 CREATE INDEX ix_task_status_due ON task (status, due_on);
 
-CREATE INDEX ix_task_proposal_id ON task (proposal_id);
+CREATE INDEX ix_task_client_id ON task (client_id);
 
 CREATE TABLE follow_up (
 	id VARCHAR(36) NOT NULL,
@@ -1027,11 +1027,11 @@ CREATE TABLE follow_up (
 
 CREATE INDEX ix_follow_up_proposal_id ON follow_up (proposal_id);
 
-CREATE INDEX ix_follow_up_after_id ON follow_up (after_id);
-
 CREATE INDEX ix_follow_up_status_on ON follow_up (status, planned_on);
 
 CREATE INDEX ix_follow_up_client_on ON follow_up (client_id, planned_on);
+
+CREATE INDEX ix_follow_up_after_id ON follow_up (after_id);
 
 CREATE TABLE finding (
 	id VARCHAR(36) NOT NULL,
@@ -1054,9 +1054,9 @@ CREATE TABLE finding (
 	FOREIGN KEY(line_id) REFERENCES proposal_line (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_finding_proposal_id ON finding (proposal_id);
-
 CREATE INDEX ix_finding_line_id ON finding (line_id);
+
+CREATE INDEX ix_finding_proposal_id ON finding (proposal_id);
 
 CREATE TABLE disclosure (
 	id VARCHAR(36) NOT NULL,
@@ -1094,11 +1094,11 @@ CREATE TABLE feedback (
 	FOREIGN KEY(follow_up_id) REFERENCES follow_up (id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_feedback_given_on ON feedback (given_on);
-
 CREATE INDEX ix_feedback_client_id ON feedback (client_id);
 
 CREATE INDEX ix_feedback_follow_up_id ON feedback (follow_up_id);
+
+CREATE INDEX ix_feedback_given_on ON feedback (given_on);
 
 CREATE VIRTUAL TABLE client_search USING fts5(terms, content='', contentless_delete=1, detail='none', prefix='1 2 3', tokenize='ascii');
 
