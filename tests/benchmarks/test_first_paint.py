@@ -27,7 +27,7 @@ start = time.process_time()
 import advisor_tui.store.tables, advisor_tui.desk.opening, advisor_tui.desk.clients
 print(time.process_time() - start)
 """
-"""What the data layer's import costs a program that has Textual already, tables included (the list needs none)."""
+"""What the data layer costs a program that has Textual already, tables included; the list does without them."""
 FIRST_ROW = re.compile(r"▌\s*\S*\s*[一-鿿]")
 
 
