@@ -107,7 +107,7 @@ async def test_the_decision_of_the_risk_department_is_shown(stage: WorkStage, la
         await press(pilot, "f7", "enter")
         await settle(pilot, shows(stage, "追加担保"))
         assert words(lang, "附条件批准", "Approved with conditions") in stage.text()
-        assert words(lang, "没有该类贷款的资料清单", "names no papers") in stage.text()
+        assert words(lang, "本笔没有资料清单", "No papers in this case") in stage.text()
         await press(pilot, "2")
         await answer(pilot, "no")
         await settle(pilot, shows(stage, words(lang, "客户撤回", "Withdrawn by the client")))

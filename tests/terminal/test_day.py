@@ -6,6 +6,7 @@ The program is the installed command at the machine's own time; it is killed onc
 import re
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -163,15 +164,32 @@ def propose(terminal: Terminal) -> None:
     terminal.wait_for("方案中还没有产品")
     terminal.keys("ctrl+n")
     terminal.wait_for("原因")
-    for _ in range(30):
-        if re.search(r"▌ ✓\s+澄湖日日盈现金管理", terminal.settle(0.1)):
-            break
-        terminal.keys("down")
+    go_down_to(terminal, r"▌ ✓\s+澄湖日日盈现金管理")
     terminal.keys("enter")
     terminal.wait_for(re.compile(r"▌ 澄湖日日盈现金管理 A"))
     terminal.settle()
     terminal.keys("20万", "enter")
     terminal.wait_for("20.0*")
+
+
+def go_down_to(terminal: Terminal, row: str) -> None:
+    """Move the cursor down, a painted row at a time, until it stands on this one."""
+    for _ in range(40):
+        here = cursor_row(terminal.settle(0.2))
+        if re.match(row, here):
+            return
+        terminal.keys("down")
+        terminal.wait_until(partial(_moved, here), "the next row")
+    raise AssertionError(terminal.screen())
+
+
+def _moved(before: str, screen: str) -> bool:
+    return cursor_row(screen) != before
+
+
+def cursor_row(screen: str) -> str:
+    """The row under the cursor, from its mark on."""
+    return next((line[line.index("▌") :] for line in screen.splitlines() if "▌ ✓" in line or "▌ ✗" in line), "")
 
 
 def present(terminal: Terminal) -> None:
