@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
@@ -79,17 +81,13 @@ class WarehouseFile:
         """Turn the database's errors into messages for a person."""
         try:
             yield
-        except DeskError:
-            raise
-        except Exception as error:
+        except (DBAPIError, sqlcipher.Error, OSError) as error:
             told = explain(error, self._path)
             if told is None:
                 raise
             raise told from error
 
     def _make_engine(self, key: bytes) -> Engine:
-        import sqlcipher3.dbapi2 as sqlcipher
-
         def creator() -> Any:
             connection = connect(self._path, key)
             connection.create_function("digest_add", 4, digest_add, deterministic=True)
