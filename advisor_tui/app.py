@@ -11,6 +11,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 
 from advisor_tui.base.clock import Clock
 from advisor_tui.base.crash import EXIT_CODE, keep
@@ -20,19 +21,23 @@ from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import Lang, locale_language, mark, translate, use_language
 from advisor_tui.base.settings import Settings, write_settings
 from advisor_tui.desk.views.common import StatusView
-from advisor_tui.screens.areas import GLOBAL_BINDINGS, Area
+from advisor_tui.screens.areas import DAY, GLOBAL_BINDINGS, Area
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.lock import LockScreen
 from advisor_tui.screens.locking import TICK, LockingApp
+from advisor_tui.screens.returning import WayBack
 from advisor_tui.screens.shell import Launch
 from advisor_tui.widgets.glyphs import use_ascii
-from advisor_tui.widgets.theme import THEMES
+from advisor_tui.widgets.theme import THEMES, WholeCells
 
 if TYPE_CHECKING:
     from advisor_tui.desk.desk import Desk
+    from advisor_tui.screens.actions import Action
     from advisor_tui.screens.jump import Target
 
 T = TypeVar("T")
+_FEW_COLOURS = {"standard", "windows"}
+"""Terminals on which grey words on a grey field are hardly read: the class `-sixteen` of the stylesheets."""
 _WHILE_OPEN = {"open_area", "lock", "jump"}
 
 
@@ -48,8 +53,11 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
     def __init__(self, launch: Launch) -> None:
         super().__init__(launch)
         self._lang: Lang = launch.settings.language(locale_language())
+        self._way_back = WayBack()
         use_language(self._lang)
-        use_ascii(launch.settings.ascii_borders)
+        ScrollBar.renderer = WholeCells
+        self._draw_signs(launch.settings)
+        self.set_class(self.console.color_system in _FEW_COLOURS, "-sixteen")
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[launch.settings.theme].name
@@ -83,23 +91,40 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
 
     def action_open_area(self, name: str) -> None:
         """Open an area by its key."""
+        self._way_back.forget(name)
         self.open_area(name)
+
+    def go_back(self) -> None:
+        """See `ShellApp.go_back`."""
+        self.call_later(self._go_back, self.current_mode)
+
+    async def _go_back(self, area: str) -> None:
+        if not self.locked and self.current_mode == area:
+            await self.switch_mode(self._way_back.take(area) or DAY)
+
+    def page_closed(self) -> None:
+        """See `ShellApp.page_closed`; what the one who closed it opens at once keeps the advisor here."""
+        self.call_later(self._lead_back, self.current_mode)
+
+    async def _lead_back(self, area: str) -> None:
+        if not self.locked and self.current_mode == area and len(self.screen_stack) == 1:
+            origin = self._way_back.after_closing(area)
+            if origin:
+                await self.switch_mode(origin)
 
     async def _open_area(self, name: str, intent: str, ref: str) -> None:
         if self.locked:
             return
         again = self.current_mode == name
         if not again:
+            if intent:
+                self._way_back.led(self.current_mode, name)
             await self.switch_mode(name)
             if self.locked:  # while its screen was being built
                 await self._locked_out()
                 return
-        if again or intent:
-            while len(self.screen_stack) > 1:
-                if isinstance(self.screen, DeskScreen) and self.screen.unsaved():
-                    self.notify(translate(mark("Save or close this first.")), severity="warning")
-                    return
-                await self.pop_screen()
+        if (again or intent) and not await self._back_to(0):
+            return
         first = self.screen_stack[0]
         if intent and isinstance(first, DeskScreen):
             first.call_after_refresh(first.arrive, intent, ref)
@@ -117,11 +142,12 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
 
     def action_jump(self) -> None:
         """Open the jump list, once."""
+        from advisor_tui.screens.actions import stack_actions
         from advisor_tui.screens.jump import JumpScreen
 
         if not isinstance(self.screen, JumpScreen):
             places = self.screen.places() if isinstance(self.screen, DeskScreen) else ()
-            self.push_screen(JumpScreen(places), self._jumped)
+            self.push_screen(JumpScreen(places, stack_actions(self.screen_stack)), self._jumped)
 
     async def _jumped(self, target: "Target | None") -> None:
         if target is None:
@@ -132,9 +158,38 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
             self.current_client = target.client.ref
             self.open_area("clients", "open", target.client.ref.id)
         elif target.action is not None:
-            await self._open_area(target.action.area, "", "")
-            if target.action.action and not self.locked:
-                await self.run_action(target.action.action, self.screen_stack[0])
+            await self._do(target.action)
+
+    async def _do(self, action: "Action") -> None:
+        if action.depth is not None:
+            if await self._back_to(action.depth) and action.node is not None:
+                await self.run_action(action.path[0], action.node)
+            return
+        if not action.area:
+            await self.run_action(action.path[0], self)
+            return
+        await self._open_area(action.area, "", "")
+        if not action.path or self.locked or not await self._back_to(0):
+            return
+        for step in action.path:
+            screen = self.screen
+            if not isinstance(screen, DeskScreen):
+                return
+            if step == action.path[-1]:
+                screen.do_when_offered(step)
+            else:
+                await self.run_action(step, screen)
+
+    async def _back_to(self, depth: int) -> bool:
+        """Close the screens above a place of the stack; False where one of them holds something unsaved."""
+        while len(self.screen_stack) > depth + 1:
+            if isinstance(self.screen, DeskScreen) and self.screen.unsaved():
+                self.notify(translate(mark("Save or close this first.")), severity="warning")
+                return False
+            if isinstance(self.screen, DeskScreen):
+                self.screen.keep_typed()
+            await self.pop_screen()
+        return True
 
     # Work
 
@@ -164,7 +219,7 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
         """See `ShellApp.change_settings`."""
         write_settings(self.launch.home.settings, settings)
         self.settings = settings
-        use_ascii(settings.ascii_borders)
+        self._draw_signs(settings)
         self.theme = THEMES[settings.theme].name
         self._lang = settings.language(locale_language())
         use_language(self._lang)
@@ -173,17 +228,25 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
                 if isinstance(screen, DeskScreen | LockScreen):
                     screen.call_later(screen.change_language)
 
+    def _draw_signs(self, settings: Settings) -> None:
+        """The signs of text, and by the class `-ascii` the borders of the stylesheets."""
+        use_ascii(settings.ascii_borders)
+        self.set_class(settings.ascii_borders, "-ascii")
+
     # The terminal
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Put the terminal's own cursor at the caret at first focus: an input method opens its window there."""
-        self.call_after_refresh(self._follow_caret, event.widget)
+    async def on_event(self, event: events.Event) -> None:
+        """Remember that the advisor does something of his own on an area's first screen."""
+        if isinstance(event, events.Key) and event.key != "escape" and len(self._screen_stack) == 1:
+            self._way_back.settle(self.current_mode)
+        await super().on_event(event)
 
-    def _follow_caret(self, widget: Any) -> None:
-        offset = getattr(widget, "cursor_screen_offset", None)
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """End every paint with the terminal's own cursor at the caret: an input method opens its window there."""
+        offset = getattr(screen.focused, "cursor_screen_offset", None)
         if offset is not None:
             self.cursor_position = offset
-            self.refresh()
+        super()._display(screen, renderable)
 
     def _fatal_error(self) -> None:
         """Leave with an error number; the stock handler prints local variables on the screen."""

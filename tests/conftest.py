@@ -1,15 +1,22 @@
 """Fixtures that all tests share."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.ids import SeededIds
 from advisor_tui.base.languages import language, use_language
 from advisor_tui.desk.desk import Desk
 from tests.support import NOW, make_desk
+
+# How long one example takes says nothing on a machine that does other work beside; benchmarks look at speed.
+settings.register_profile("desk", deadline=None)
+settings.load_profile("desk")
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +45,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = make_desk(tmp_path / "home")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 3 MiB of its own, where root is refused too."""
+    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(tmp_path)]
+    if os.geteuid() != 0 or subprocess.run(command).returncode:
+        pytest.skip("a file system of its own can only be mounted by root")
+    yield tmp_path
+    subprocess.run(["umount", "-l", str(tmp_path)], check=True)

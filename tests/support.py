@@ -1,10 +1,19 @@
 """A small real desk for tests: encrypted, journalled, at a fixed instant."""
 
+import atexit
 import secrets
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
+import pytest
+
 from advisor_tui.base.clock import FixedClock
+from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import SeededIds
 from advisor_tui.base.settings import Settings
@@ -27,17 +36,49 @@ BOOK = (
 """Number, name, sex, birth date, phone, resident ID, deposits in 分."""
 
 
-def make_desk(root: Path, *, book: bool = True, clock: FixedClock | None = None, demo: bool = False) -> Desk:
-    """A new home with the five clients of `BOOK`, unlocked."""
-    clock = clock or FixedClock(NOW)
-    ids = SeededIds(1, clock)
-    home = Home(root)
+@dataclass(frozen=True)
+class _Made:
+    """A home that was made once in this process: where it lies, its key, and how many ids its making took."""
+
+    root: Path
+    key: bytes
+    ids: int
+
+
+@cache
+def _made(book: bool, demo: bool, at: datetime) -> _Made:
+    folder = Path(tempfile.mkdtemp(prefix="desk-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock, home = FixedClock(at), Home(folder / "home")
+    ids = CountedIds(1, clock)
     new = NewHome(STAFF_NO, "王敏", "BJ01", "滨江支行", settings=Settings(lang="zh", demo=demo))
     key = make_home(home, new, PASSPHRASE, clock, ids)
     desk = open_with_key(home, STAFF_NO, key, clock, ids)
     if book:
         add_book(desk)
-    return desk
+    desk.close()
+    return _Made(home.root, key, ids.taken)
+
+
+class CountedIds(SeededIds):
+    """Seeded ids that know how many were taken."""
+
+    taken = 0
+
+    def new(self) -> str:
+        self.taken += 1
+        return super().new()
+
+
+def make_desk(root: Path, *, book: bool = True, clock: FixedClock | None = None, demo: bool = False) -> Desk:
+    """A new home with the five clients of `BOOK`, unlocked: a copy of one that was made once, because keys are dear."""
+    clock = clock or FixedClock(NOW)
+    made = _made(book, demo, clock.now())
+    shutil.copytree(made.root, root, dirs_exist_ok=True)
+    ids = SeededIds(1, clock)
+    for _ in range(made.ids):
+        ids.new()
+    return open_with_key(Home(root), STAFF_NO, made.key, clock, ids)
 
 
 def add_book(desk: Desk) -> None:
@@ -83,3 +124,11 @@ def client_id(desk: Desk, number: str) -> str:
 def some_key() -> bytes:
     """A random database key."""
     return secrets.token_bytes(32)
+
+
+def refused(code: str, job: Callable[[], object]) -> DeskError:
+    """The refusal of a job, with this code."""
+    with pytest.raises(DeskError) as caught:
+        job()
+    assert caught.value.code == code
+    return caught.value

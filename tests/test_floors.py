@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import make_desk
+from tests.support import PASSPHRASE, make_desk
 from tests.terminal.harness import Terminal
 
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "pypinyin", "numpy", "alembic", "sqlcipher3", "rapidfuzz", "holidays"}
@@ -71,6 +71,32 @@ main()
     modules = set(out.read_text(encoding="utf-8").split())
     assert "advisor_tui.screens.work.day" in modules
     assert floors(modules) == set()
+
+
+def test_todays_lines_and_the_client_list_stand_before_the_tables_are_imported(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path / "home")
+    desk.close()
+    program = """
+import sys
+from pathlib import Path
+from advisor_tui.base.clock import SystemClock
+from advisor_tui.base.home import Home
+from advisor_tui.base.ids import Uuid7Source
+from advisor_tui.desk.unlocking import unlock_home
+from advisor_tui.desk.views.clients import ClientQuery
+from advisor_tui.desk.views.common import Anchor
+desk = unlock_home(Home(Path(sys.argv[1])), sys.argv[2], SystemClock(), Uuid7Source())
+assert desk.clients.page(ClientQuery(), Anchor("start"), 40).total == 5
+assert desk.day.page(200).figures
+assert desk.status().branch
+desk.check_journal()
+print("\\n".join(sys.modules))
+"""
+    words = [str(tmp_path / "home"), PASSPHRASE]
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=True)
+    modules = set(done.stdout.split())
+    assert "advisor_tui.desk.day" in modules
+    assert not {"sqlmodel", "pydantic", "advisor_tui.store.tables", "alembic", "pypinyin"} & modules
 
 
 @pytest.mark.parametrize("words", [["--help"], ["doctor", "--help"], ["import", "--help"]])

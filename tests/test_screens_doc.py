@@ -25,9 +25,23 @@ PAGE = (ROOT / "screens.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _SECTION = re.compile(r"^### [^\n]* · `(\w+)`\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 SECTIONS = {found[1]: found[2] for found in _SECTION.finditer(PAGE)}
-MOST_BYTES = 60_000
-BASES = ("DeskScreen", "QueueScreen", "NoteForm", "Dialog")
+MOST_BYTES = 80_000
+BASES = (
+    "DeskScreen",
+    "QueueScreen",
+    "NoteForm",
+    "Dialog",
+    "SavingScreen",
+    "KeepingScreen",
+    "AnsweringScreen",
+    "DraftScreen",
+    "LineScreen",
+    "ProposingScreen",
+    "WalkScreen",
+)
 """Bases that never stand on screen themselves."""
+DESCRIBED_WITH_BASE = ("Ruling",)
+"""Screens that look like their base and are described with it."""
 
 
 def below(kind: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
@@ -42,7 +56,9 @@ def screen_classes() -> list[type[Screen[Any]]]:
         import_module(module.name)
     assert issubclass(AskPath, Dialog)
     found = {kind for kind in below(Screen) if kind.__module__.startswith("advisor_tui.")}
-    return sorted((kind for kind in found if kind.__name__ not in BASES), key=lambda kind: kind.__name__)
+    return sorted(
+        (kind for kind in found if kind.__name__ not in (*BASES, *DESCRIBED_WITH_BASE)), key=lambda kind: kind.__name__
+    )
 
 
 def own_bindings(kind: type[Screen[Any]]) -> list[Binding]:

@@ -1,10 +1,12 @@
 """Instants and business dates from an injected clock."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Protocol
 
 CHINA = timezone(timedelta(hours=8), "UTC+8")
 """Business dates are dates in this zone; China has kept it without daylight saving since 1991."""
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
 class Clock(Protocol):
@@ -79,7 +81,10 @@ def instant_text(instant: datetime) -> str:
 
 def parse_instant(text: str) -> datetime:
     """Read what `instant_text` wrote; ValueError for anything else."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    # `fromisoformat` reads other forms too, but ten times faster than `strptime`, which every row would pay for.
+    if not _INSTANT.fullmatch(text):
+        raise ValueError(f"not an instant: {text!r}")
+    return datetime.fromisoformat(text)
 
 
 def midday(day: date) -> datetime:

@@ -17,6 +17,11 @@ class Home:
         return self.root / "desk.db"
 
     @property
+    def unfinished(self) -> Path:
+        """The database while the home is being made."""
+        return self.root / "desk.part"
+
+    @property
     def keys(self) -> Path:
         """The wrapped keys."""
         return self.root / "keys.json"

@@ -3,7 +3,9 @@
 import gettext
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +34,7 @@ class _Languages:
 
 
 _state = _Languages()
+_written: ContextVar[Lang | None] = ContextVar("written", default=None)
 
 
 def use_language(lang: Lang) -> None:
@@ -41,7 +44,17 @@ def use_language(lang: Lang) -> None:
 
 def language() -> Lang:
     """The language in use."""
-    return _state.current
+    return _written.get() or _state.current
+
+
+@contextmanager
+def writing_in(lang: Lang) -> Iterator[None]:
+    """Use another language for what this thread writes meanwhile, such as a paper in the client's language."""
+    token = _written.set(lang)
+    try:
+        yield
+    finally:
+        _written.reset(token)
 
 
 def locale_language() -> Lang:
@@ -58,16 +71,43 @@ def locale_language() -> Lang:
     return "en" if name.lower().startswith("en") else "zh"
 
 
-def translate(message: str) -> str:
-    """A message in the language in use; message ids are English."""
-    if _state.current == "en" or not message:
+def translate(message: str, lang: Lang | None = None) -> str:
+    """A message in the language in use or in another one; message ids are English."""
+    if (lang or language()) == "en" or not message:
         return message
     return _state.zh.gettext(message)
 
 
+def counted(one: str, many: str, count: int, **params: object) -> str:
+    """A message with a count, in the language in use; `one` where English says it of a single thing.
+
+    Args:
+        one: The message id for a count of 1, which may name it in words.
+        many: The message id for every other count, with `{count}`.
+        count: How many; it stands in the text with a comma before each thousand.
+        params: What fills the other places.
+    """
+    return translate(one if count == 1 else many).format(count=f"{count:,}", **params)
+
+
+def join_list(items: Iterable[str]) -> str:
+    """Items one after the other, with the comma of the language in use: `a, b` and `甲、乙`."""
+    return translate(mark(", ")).join(items)
+
+
+def join_sentences(items: Iterable[str]) -> str:
+    """Statements one after the other, with the semicolon of the language in use."""
+    return translate(mark("; ")).join(items)
+
+
+def labelled(label: str, value: str) -> str:
+    """A value behind its label, with the colon of the language in use."""
+    return translate(mark("{label}: {value}")).format(label=label, value=value)
+
+
 def translate_in(context: str, message: str) -> str:
     """A message whose Chinese depends on where it stands, such as "Open" the verb and the state."""
-    if _state.current == "en":
+    if language() == "en":
         return message
     return _state.zh.pgettext(context, message)
 
@@ -79,4 +119,4 @@ def mark(message: str) -> str:
 
 def pick(both: Mapping[str, str], lang: Lang | None = None) -> str:
     """The text of a bilingual value of data/ in the language in use."""
-    return both[lang or _state.current]
+    return both[lang or language()]

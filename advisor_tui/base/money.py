@@ -10,20 +10,22 @@ YUAN = 100
 WAN = 10_000 * YUAN
 """分 in 万元."""
 _UNITS = {
-    "": 1, "元": 1, "块": 1, "百": 100, "千": 1000, "k": 1000, "w": 10_000, "万": 10_000, "万元": 10_000,
-    "m": 1_000_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000, "亿元": 100_000_000,
+    "": 1, "百": 100, "千": 1000, "k": 1000, "w": 10_000, "万": 10_000, "m": 1_000_000, "百万": 1_000_000,
+    "千万": 10_000_000, "亿": 100_000_000,
 }  # fmt: skip
-_AMOUNT = re.compile(r"([+-]?)(?:rmb|cny|¥)?(\d[\d,]*(?:\.\d+)?|\.\d+)([a-z]?|[元块百千万亿]{0,2})", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"([+-]?)(?:rmb|cny|¥)?(\d[\d,]*(?:\.\d+)?|\.\d+)(?:([a-z])|([百千万亿]{0,2})[元块]?)", re.IGNORECASE
+)
 
 
 def parse_amount(text: str) -> int:
-    """An amount as people type it (`10万`, `1.2亿`, `300k`, `1,234.56`, full width too), in 分.
+    """An amount as people type it (`10万`, `8千元`, `1.2亿`, `300k`, `1,234.56`, full width too), in 分.
 
     Raises:
         ValueError: Not an amount, more precise than a 分, or beyond 10¹⁵ yuan.
     """
     match = _AMOUNT.fullmatch(half_width(text).replace(" ", ""))
-    unit = _UNITS.get(match[3].lower()) if match else None
+    unit = _UNITS.get((match[3] or match[4] or "").lower()) if match else None
     if match is None or unit is None:
         raise ValueError(text)
     try:
@@ -43,8 +45,14 @@ def yuan(fen: int) -> str:
 
 
 def wan(fen: int, places: int = 1) -> str:
-    """An amount in 万元, rounded half up: `612.4`."""
-    value = (Decimal(fen) / WAN).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """An amount in 万元, always with so many places, rounded half up: `612.4`.
+
+    An amount that is not nothing never reads as nothing: one yuan is `<0.1`, a yuan too much `>-0.1`.
+    """
+    least = Decimal(1).scaleb(-places)
+    value = (Decimal(fen) / WAN).quantize(least, ROUND_HALF_UP)
+    if fen and not value:
+        return f"<{least}" if fen > 0 else f">-{least}"
     return f"{value:,}"
 
 

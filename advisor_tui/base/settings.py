@@ -6,6 +6,7 @@ from pathlib import Path
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import LANGUAGES, Lang, mark
+from advisor_tui.base.reasons import reason_of
 
 THEME_NAMES = ("dark", "light")
 _WORDS = {"lang": ("", *LANGUAGES), "theme": THEME_NAMES}
@@ -43,11 +44,14 @@ def read_settings(path: Path) -> Settings:
     """
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DeskError(
-            "settings_invalid", mark("The settings file cannot be read: {reason}"), where=str(path), reason=error
+            "settings_invalid",
+            mark("The settings file cannot be read: {reason}"),
+            where=str(path),
+            reason=reason_of(error),
         ) from error
     known = {field.name: field.type for field in fields(Settings)}
     for name, value in values.items():

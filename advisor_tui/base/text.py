@@ -10,6 +10,9 @@ _HOSTILE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _LINE_BREAKS = {"\u2028", "\u2029"}
 _PLAIN = re.compile(r"[\x20-\x7e\u4e00-\u9fff\u3000-\u3002\uff01-\uff5e]*")
 
+_LONG_NUMBER = re.compile(r"\d(?:[ \-()·.]?[\dXx]){8,}")
+"""Nine digits or more, however they are grouped: an ID number, a phone, a card; no date and no usual amount."""
+
 MaskKind = Literal["name", "id", "phone", "card", "address", "text"]
 
 
@@ -62,3 +65,8 @@ def mask(kind: MaskKind, value: str) -> str:
     if kind == "address":
         return value[:6] + "***"
     return "***"
+
+
+def mask_numbers(text: str) -> str:
+    """A text with each long number in it masked: what nobody knows the kind of may be an ID number or a phone."""
+    return _LONG_NUMBER.sub(lambda found: mask("id", found[0]), text)

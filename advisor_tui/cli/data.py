@@ -7,7 +7,7 @@ import typer
 
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import safe_text
-from advisor_tui.cli.options import JsonOption, LangOption, speak
+from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, home_of, speak
 from advisor_tui.cli.output import REFUSED, answering, heading
 from advisor_tui.reference.toml import Mistake
 
@@ -25,20 +25,21 @@ def check(
         Path,
         typer.Argument(help=translate(mark("A data folder, or a part of one.")), metavar="DIR"),
     ],
+    home: HomeOption = None,
     lang: LangOption = None,
     json: JsonOption = False,
 ) -> None:
     """Check every data file below a folder; exit 1 when there is a mistake, each named with file and line."""
     with answering(json=json) as answer:
-        speak(lang)
+        speak(lang, home_of(home) if home else None)
         from advisor_tui.reference.check import check_folder
 
         files, mistakes = check_folder(folder)
         lines = [_line(folder, mistake) for mistake in mistakes]
         if mistakes:
-            lines.append(heading(mark("{files} files, {count} mistakes"), files=files, count=len(mistakes)))
+            lines.append(heading(mark("Files: {files}; mistakes: {count}"), files=files, count=len(mistakes)))
         else:
-            lines.append(heading(mark("{files} files, no mistakes"), files=files))
+            lines.append(heading(mark("Files: {files}; no mistakes"), files=files))
         if json:
             answer.result({"files": files, "mistakes": [_row(mistake) for mistake in mistakes]})
         else:

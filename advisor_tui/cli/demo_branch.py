@@ -9,7 +9,7 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.ids import SeededIds, Uuid7Source
 from advisor_tui.base.languages import Lang
 from advisor_tui.base.settings import Settings
-from advisor_tui.cli.demo import standing
+from advisor_tui.cli.demo import Progress, standing
 from advisor_tui.desk.demo.build import fill_demo
 from advisor_tui.desk.opening import NewHome, make_home, open_with_key
 from advisor_tui.reference.catalogue import load_reference
@@ -22,8 +22,26 @@ _CHEAP_SCRYPT = 12
 """log2 of scrypt's N for the demo's head office, which has nothing to protect."""
 
 
-def make_demo(root: Path, passphrase: str, clock: Clock, clients: int, seed: int, lang: Lang) -> "Desk":
-    """Make home, people and head office below a folder, and answer the unlocked desk."""
+def make_demo(
+    root: Path,
+    passphrase: str,
+    clock: Clock,
+    clients: int,
+    seed: int,
+    lang: Lang,
+    progress: Progress = lambda *_: None,
+) -> "Desk":
+    """Make home, people and head office below a folder, and answer the unlocked desk.
+
+    Args:
+        root: A folder with nothing in it, or none yet.
+        passphrase: Of the desk and of head office.
+        clock: Of the desk; the demo is made at the opening hour of its day.
+        clients: How many.
+        seed: The same seed and day make the same people with the same past.
+        lang: The desk's language, and that of what its people write.
+        progress: See `desk.demo.build.fill_demo`; what it raises ends the making.
+    """
     branch = load_reference(data_root()).demo
     still = standing(clock)
     ids = SeededIds(seed, still)
@@ -33,7 +51,7 @@ def make_demo(root: Path, passphrase: str, clock: Clock, clients: int, seed: int
     key = make_home(home, new, passphrase, still, ids)
     desk = open_with_key(home, branch.staff_no, key, still, ids)
     try:
-        fill_demo(desk.office, ids, clients, seed)
+        fill_demo(desk.office, ids, clients, seed, lang, progress)
         _enrol(root, desk, key, passphrase, branch.terminal, branch.branch_code)
     finally:
         desk.close()

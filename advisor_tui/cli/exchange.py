@@ -1,6 +1,7 @@
 """`advisor-tui export`, `receive` and `enrol`: the exchange with head office."""
 
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,17 +11,9 @@ import typer
 from advisor_tui.base.clock import SystemClock
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.languages import mark, translate
-from advisor_tui.cli.options import (
-    HomeOption,
-    JsonOption,
-    LangOption,
-    PassphraseOption,
-    home_of,
-    passphrase,
-    speak,
-    unlocked,
-)
-from advisor_tui.cli.output import answering, heading
+from advisor_tui.cli.at_home import at_home
+from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, PassphraseOption, passphrase, unlocked
+from advisor_tui.cli.output import heading
 
 if TYPE_CHECKING:
     from advisor_tui.desk.views.exchange import ReceiveView, SealedFile
@@ -56,21 +49,18 @@ def export(
     Where nobody can be asked for the passphrase and no file names it (cron), only what was sealed before is copied,
     which needs no key and takes no lock.
     """
+    from advisor_tui.sync.enrolling import require_enrolled
     from advisor_tui.sync.outbox import deliver
 
-    with answering(json=json, by_steps=True) as answer:
-        place = home_of(home)
-        speak(lang, place)
+    with at_home(home, lang, json=json, by_steps=True) as (answer, place):
+        require_enrolled(place)
         if passphrase_file is None and not sys.stdin.isatty():
             bundles = [_bundle(entry) for entry in deliver(place, to, SystemClock())]
             answer.note(translate(mark("Only what was sealed before is copied; --passphrase-file seals first.")))
         else:
-            desk = unlocked(place, passphrase_file)
-            try:
+            with unlocked(place, passphrase_file) as desk:
                 bundles = [_bundle(entry) for entry in desk.exchange.export(to)]
-            finally:
-                desk.close()
-        told = [heading(mark("{file}: {changes} changes, {bytes} bytes"), **bundle) for bundle in bundles] or [
+        told = [heading(mark("{file}: changes {changes}, bytes {bytes}"), **bundle) for bundle in bundles] or [
             translate(mark("Nothing to export: no sealed bundle is waiting."))
         ]
         answer.result({"bundles": bundles}, *told)
@@ -84,14 +74,9 @@ def receive(
     json: JsonOption = False,
 ) -> None:
     """Verify and apply files of head office, in order; the first that is refused stops the rest."""
-    with answering(json=json, by_steps=True) as answer:
-        place = home_of(home)
-        speak(lang, place)
-        desk = unlocked(place, passphrase_file)
-        try:
+    with at_home(home, lang, json=json, by_steps=True) as (answer, place):
+        with unlocked(place, passphrase_file) as desk:
             results = desk.receive(files)
-        finally:
-            desk.close()
         told = [line for result in results for line in _told(result)]
         answer.result({"bundles": [{**asdict(result), "lines": list(result.lines)} for result in results]}, *told)
 
@@ -108,17 +93,12 @@ def enrol(
     from advisor_tui.store.keys import read_keys
     from advisor_tui.sync.enrolling import load_offer
 
-    with answering(json=json) as answer:
-        place = home_of(home)
-        speak(lang, place)
+    with at_home(home, lang, json=json) as (answer, place):
         clock = SystemClock()
         ring, offer = read_keys(place.keys), load_offer(file, clock)
         user, key = ring.unwrap(passphrase(passphrase_file))
-        desk = open_with_key(place, user, key, clock, Uuid7Source(), salt=ring.salt)
-        try:
+        with closing(open_with_key(place, user, key, clock, Uuid7Source(), salt=ring.salt)) as desk:
             done = desk.exchange.enrol(offer, key, Path.cwd())
-        finally:
-            desk.close()
         answer.result(
             asdict(done),
             heading(mark("Enrolled as {terminal}."), terminal=done.terminal),

@@ -1,47 +1,47 @@
 """`advisor-tui head-office`: keys, enrolment, ingest, publishing and reports."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
 from advisor_tui.base.clock import CHINA, SystemClock, parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import Uuid7Source
-from advisor_tui.base.languages import mark, translate, translate_in
-from advisor_tui.base.money import wan
-from advisor_tui.base.text import safe_text
+from advisor_tui.base.languages import mark, translate
 from advisor_tui.cli.exchange import ToOption
-from advisor_tui.cli.options import JsonOption, LangOption, PassphraseOption, passphrase, speak
+from advisor_tui.cli.options import BranchOption, JsonOption, LangOption, PassphraseOption, passphrase, speak
 from advisor_tui.cli.output import Answer, answering, heading
 
 if TYPE_CHECKING:
     from advisor_tui.headoffice.ingest import Outcome
     from advisor_tui.headoffice.office import HeadOffice
-    from advisor_tui.headoffice.report import Report, TerminalReport
+    from advisor_tui.headoffice.report import Report
 
 FolderOption = Annotated[
     Path,
     typer.Option("--home", help=translate(mark("Head office's folder.")), metavar="DIR", file_okay=False),
 ]
+TerminalOption = Annotated[str, typer.Option("--terminal", help=translate(mark("Such as T0123.")), metavar="NAME")]
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @contextmanager
-def _opened(home: Path, file: Path | None) -> "Iterator[HeadOffice]":
+def _answering(
+    home: Path, lang: str | None, file: Path | None, *, json: bool, by_steps: bool = False
+) -> "Iterator[tuple[Answer, HeadOffice]]":
+    """Answer from a head office that is open until the block ends."""
     from advisor_tui.headoffice.office import HeadOffice
 
-    office = HeadOffice.open(home, passphrase(file), SystemClock(), Uuid7Source())
-    try:
-        yield office
-    finally:
-        office.close()
+    with answering(json=json, by_steps=by_steps) as answer:
+        answer.about = str(home)
+        speak(lang)
+        with closing(HeadOffice.open(home, passphrase(file), SystemClock(), Uuid7Source())) as office:
+            yield answer, office
 
 
 @app.command(help=translate(mark("Make a head office: its keys, its lists and its warehouse.")))
@@ -53,14 +53,13 @@ def init(
     from advisor_tui.sync.sshsig import fingerprint, parse_public_line
 
     with answering(json=json) as answer:
+        answer.about = str(home)
         speak(lang)
-        office = HeadOffice.create(home, passphrase(passphrase_file, new=True), SystemClock(), Uuid7Source())
-        try:
+        secret = passphrase(passphrase_file, new=True)
+        with closing(HeadOffice.create(home, secret, SystemClock(), Uuid7Source())) as office:
             keys = office.context.keys
             mine = fingerprint(parse_public_line(keys.public("root"), "root"))
             values = {"home": str(home), "fingerprint": mine, "month_key": keys.months()[-1]}
-        finally:
-            office.close()
         answer.result(
             values,
             heading(mark("Head office is ready in {folder}."), folder=home),
@@ -72,8 +71,8 @@ def init(
 @app.command(help=translate(mark("Write the enrolment file of a terminal; it counts once and for 72 hours.")))
 def enrol(
     home: FolderOption,
-    terminal: Annotated[str, typer.Option("--terminal", help=translate(mark("Such as T0123.")), metavar="NAME")],
-    branch: Annotated[str, typer.Option("--branch", help=translate(mark("The branch's code.")), metavar="CODE")],
+    terminal: TerminalOption,
+    branch: BranchOption,
     out: Annotated[
         Path, typer.Option("--out", help=translate(mark("The file to write.")), metavar="FILE", dir_okay=False)
     ],
@@ -82,10 +81,8 @@ def enrol(
     json: JsonOption = False,
 ) -> None:
     """Offer an enrolment."""
-    with answering(json=json) as answer:
-        speak(lang)
-        with _opened(home, passphrase_file) as office:
-            offer = office.enrol(terminal, branch, out)
+    with _answering(home, lang, passphrase_file, json=json) as (answer, office):
+        offer = office.enrol(terminal, branch, out)
         values = {
             "terminal": offer.terminal, "branch": offer.branch, "file": str(out), "expires": offer.expires,
             "fingerprint": offer.fingerprint,
@@ -107,10 +104,8 @@ def accept(
     json: JsonOption = False,
 ) -> None:
     """Register a terminal."""
-    with answering(json=json) as answer:
-        speak(lang)
-        with _opened(home, passphrase_file) as office:
-            keys = office.accept(file)
+    with _answering(home, lang, passphrase_file, json=json) as (answer, office):
+        keys = office.accept(file)
         values = {"terminal": keys.terminal, "branch": keys.branch, "fingerprint": keys.fingerprint}
         answer.result(
             values,
@@ -122,16 +117,14 @@ def accept(
 @app.command(help=translate(mark("Revoke a terminal's signing key.")))
 def revoke(
     home: FolderOption,
-    terminal: Annotated[str, typer.Option("--terminal", help=translate(mark("Such as T0123.")), metavar="NAME")],
+    terminal: TerminalOption,
     lang: LangOption = None,
     passphrase_file: PassphraseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Let a terminal's key count no more."""
-    with answering(json=json) as answer:
-        speak(lang)
-        with _opened(home, passphrase_file) as office:
-            office.revoke(terminal)
+    with _answering(home, lang, passphrase_file, json=json) as (answer, office):
+        office.revoke(terminal)
         answer.result({"terminal": terminal}, heading(mark("{terminal} may no longer sign."), terminal=terminal))
 
 
@@ -144,10 +137,8 @@ def ingest(
     json: JsonOption = False,
 ) -> None:
     """Ingest; running it twice changes nothing."""
-    with answering(json=json, by_steps=True) as answer:
-        speak(lang)
-        told = translate(mark("Taking in bundles"))
-        with _opened(home, passphrase_file) as office, answer.progress(told) as progress:
+    with _answering(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
+        with answer.progress(translate(mark("Taking in bundles"))) as progress:
             result = office.ingest(folder, progress)
         for outcome in result.outcomes:
             _note(answer, outcome)
@@ -155,8 +146,8 @@ def ingest(
         answer.result(
             counts,
             heading(
-                mark("{bundles} bundles: {applied} applied, {duplicates} known already, {parked} waiting, "
-                     "{quarantined} refused; {rows} changes."), **counts,
+                mark("Bundles read: {bundles}; applied {applied}, known already {duplicates}, waiting {parked}, "
+                     "refused {quarantined}; changes taken over: {rows}."), **counts,
             ),
         )  # fmt: skip
 
@@ -180,11 +171,9 @@ def publish(
     json: JsonOption = False,
 ) -> None:
     """Publish to all terminals, or to some."""
-    with answering(json=json, by_steps=True) as answer:
-        speak(lang)
-        with _opened(home, passphrase_file) as office:
-            day = effective.date() if effective else None
-            bundles = office.publish(folder, to, terminals=terminal, effective=day)
+    with _answering(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
+        day = effective.date() if effective else None
+        bundles = office.publish(folder, to, terminals=terminal, effective=day)
         told = [
             heading(mark("{file}: {files} files for {terminal}"), file=one.file, files=one.files, terminal=one.terminal)
             for one in bundles
@@ -197,11 +186,11 @@ def report(
     home: FolderOption, lang: LangOption = None, passphrase_file: PassphraseOption = None, json: JsonOption = False
 ) -> None:
     """Report by branch and terminal."""
-    with answering(json=json) as answer:
-        speak(lang)
-        with _opened(home, passphrase_file) as office:
-            found = office.report()
-        answer.result(found.to_json(), _table(found), _tail(found))
+    from advisor_tui.cli.report_table import report_table
+
+    with _answering(home, lang, passphrase_file, json=json) as (answer, office):
+        found = office.report()
+        answer.result(found.to_json(), report_table(found), _tail(found))
 
 
 def _note(answer: Answer, outcome: "Outcome") -> None:
@@ -209,33 +198,14 @@ def _note(answer: Answer, outcome: "Outcome") -> None:
     if refusal is not None:
         where = f" ({refusal.where})" if refusal.where and refusal.where != outcome.file else ""
         answer.note(heading(mark("{file} was refused: {reason}"), file=outcome.file, reason=f"{refusal}{where}"))
-    elif outcome.status == "parked":
-        answer.note(heading(mark("{file} waits for the bundles before it."), file=outcome.file))
-
-
-def _table(found: "Report") -> Table:
-    table = Table(title=heading(mark("Terminals on {date}"), date=found.today), title_justify="left", expand=False)
-    for title in (mark("Branch"), mark("Terminal"), mark("Heard")):
-        table.add_column(translate(title), no_wrap=True)
-    for title in (
-        translate(mark("Clients")), translate(mark("Assets (10,000)")), translate(mark("Interviews")),
-        translate_in("report", "Presented"), translate_in("report", "Confirmed"), translate(mark("Tasks (overdue)")),
-        translate(mark("Complaints (overdue)")),
-    ):  # fmt: skip
-        table.add_column(title, justify="right")
-    for terminal in found.terminals:
-        table.add_row(*_cells(terminal))
-    return table
-
-
-def _cells(row: "TerminalReport") -> list[Text]:
-    heard = _when(row.heard_at) if row.heard_at else translate(mark("never"))
-    texts = [
-        row.branch, f"{row.terminal} !" if row.stopped else row.terminal, heard, f"{row.clients:,}", wan(row.assets),
-        str(row.interviews), str(row.presented), str(row.confirmations), f"{row.tasks_open} ({row.tasks_overdue})",
-        f"{row.complaints_open} ({row.complaints_overdue})",
-    ]  # fmt: skip
-    return [Text(safe_text(text)) for text in texts]
+    elif outcome.update_needed:
+        told = mark("{file} waits: this program is too old for it and must be updated first.")
+        answer.note(heading(told, file=outcome.file))
+    elif outcome.missing:
+        first, last = outcome.missing
+        told = mark("{file} waits for the bundles before it: {numbers}")
+        numbers = str(first) if first == last else f"{first}–{last}"
+        answer.note(heading(told, file=outcome.file, numbers=numbers))
 
 
 def _tail(found: "Report") -> str:

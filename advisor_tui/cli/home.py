@@ -1,5 +1,6 @@
 """`advisor-tui init`: a new home."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -7,16 +8,17 @@ import typer
 
 from advisor_tui.base.clock import SystemClock
 from advisor_tui.base.ids import Uuid7Source
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import language, mark, translate
 from advisor_tui.base.settings import Settings
-from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, PassphraseOption, home_of, passphrase, speak
-from advisor_tui.cli.output import answering, heading
+from advisor_tui.cli.at_home import at_home
+from advisor_tui.cli.options import BranchOption, HomeOption, JsonOption, LangOption, PassphraseOption, passphrase
+from advisor_tui.cli.output import heading
 
 
 def init(
     staff: Annotated[str, typer.Option("--staff", help=translate(mark("Your staff number.")), metavar="NO")],
     name: Annotated[str, typer.Option("--name", help=translate(mark("Your name.")), metavar="NAME")],
-    branch: Annotated[str, typer.Option("--branch", help=translate(mark("The branch's code.")), metavar="CODE")],
+    branch: BranchOption,
     branch_name: Annotated[
         str, typer.Option("--branch-name", help=translate(mark("The branch's name.")), metavar="NAME")
     ] = "",
@@ -31,15 +33,16 @@ def init(
     json: JsonOption = False,
 ) -> None:
     """Make the encrypted home; with an enrolment file also the terminal's keys, for head office to accept."""
+    from advisor_tui.desk.footprint import Footprint
     from advisor_tui.desk.opening import NewHome, make_home, open_with_key
     from advisor_tui.sync.enrolling import load_offer
 
-    with answering(json=json) as answer:
-        place, clock, ids = home_of(home), SystemClock(), Uuid7Source()
-        language = speak(lang)
+    with at_home(home, lang, json=json) as (answer, place):
+        clock, ids = SystemClock(), Uuid7Source()
         offer = load_offer(enrolment, clock, branch) if enrolment else None
-        settings = Settings(lang=language if lang else "")
+        settings = Settings(lang=language() if lang else "")
         new = NewHome(staff, name, branch, branch_name, "lead" if lead else "advisor", settings)
+        before = Footprint(place)
         key = make_home(place, new, passphrase(passphrase_file, new=True), clock, ids)
         values = {"home": str(place.root), "staff": staff, "enrolled": offer is not None, "keys_file": None}
         told = [heading(mark("The desk is ready in {folder}."), folder=place.root)]
@@ -48,11 +51,12 @@ def init(
                 translate(mark("It works alone: nothing can be recovered without the passphrase, and export is off."))
             )
         else:
-            desk = open_with_key(place, staff, key, clock, ids)
             try:
-                keys_file = desk.exchange.enrol(offer, key, Path.cwd()).keys_file
-            finally:
-                desk.close()
+                with closing(open_with_key(place, staff, key, clock, ids)) as desk:
+                    keys_file = desk.exchange.enrol(offer, key, Path.cwd()).keys_file
+            except BaseException:
+                before.undo()
+                raise
             values["keys_file"] = keys_file
             told.append(heading(mark("Give {file} to head office."), file=keys_file))
         answer.result(values, *told)

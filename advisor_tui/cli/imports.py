@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.text import mask_numbers
+from advisor_tui.cli.at_home import at_home
 from advisor_tui.cli.interrupt import stopping_between
-from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, PassphraseOption, home_of, speak, unlocked
-from advisor_tui.cli.output import Answer, answering, heading
+from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, PassphraseOption, unlocked
+from advisor_tui.cli.output import Answer, heading
 
 if TYPE_CHECKING:
     from advisor_tui.desk.imports import ImportResult
@@ -41,20 +43,15 @@ def import_file(
     json: JsonOption = False,
 ) -> None:
     """Import a table; answers `{read, created, updated, unchanged, rejected, reject_file}`."""
-    with answering(json=json) as answer:
-        from advisor_tui.desk.imports import Imports, known_kind
+    from advisor_tui.desk.imports import Imports, known_kind
 
-        place = home_of(home)
-        speak(lang, place)
+    with at_home(home, lang, json=json) as (answer, place):
         known_kind(kind)
-        desk = unlocked(place, passphrase_file)
-        try:
-            with stopping_between() as stop, answer.progress(translate(mark("Importing"))) as show:
-                result = Imports(desk.office).run(
-                    file, kind=kind, mapping=mapping, dry_run=dry_run, progress=_both(show, stop)
-                )
-        finally:
-            desk.close()
+        told = translate(mark("Importing"))
+        with unlocked(place, passphrase_file) as desk, stopping_between() as stop, answer.progress(told) as show:
+            result = Imports(desk.office).run(
+                file, kind=kind, mapping=mapping, dry_run=dry_run, progress=_both(show, stop)
+            )
         _tell(answer, result, dry_run=dry_run)
 
 
@@ -69,11 +66,11 @@ def _both(show: Callable[[int, int], None], stop: Callable[[], None]) -> Callabl
 def _tell(answer: Answer, result: "ImportResult", *, dry_run: bool) -> None:
     for reject in result.rejects[:SHOWN_REJECTS]:
         message = mark("Line {line}, {column}: {reason}") if reject.column else mark("Line {line}: {reason}")
-        answer.note(heading(message, line=reject.line, column=reject.column, reason=reject.reason))
+        answer.note(heading(message, line=reject.line, column=mask_numbers(reject.column), reason=reject.told))
     if len(result.rejects) > SHOWN_REJECTS:
         answer.note(heading(mark("… and {count} more"), count=len(result.rejects) - SHOWN_REJECTS))
     if result.unknown:
-        answer.note(heading(mark("Columns left out: {names}"), names=", ".join(result.unknown)))
+        answer.note(heading(mark("Columns left out: {names}"), names=", ".join(map(mask_numbers, result.unknown))))
     counts = {
         "read": result.read,
         "created": result.created,

@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor_tui.base.clock import SystemClock
-from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import Uuid7Source
-from advisor_tui.base.languages import mark
 from advisor_tui.base.settings import read_settings
-from advisor_tui.cli.asking import home_of, passphrase, speak
+from advisor_tui.cli.asking import home_of, need_terminal, passphrase, speak
 
 if TYPE_CHECKING:
     from advisor_tui.screens.shell import Launch
@@ -44,14 +42,16 @@ def prepare(asked: Asked) -> "Launch":
     """All that the app needs; the desk is opened by the app, in a thread.
 
     Raises:
-        DeskError: `no_home`, `usage`, `settings_invalid`, `passphrase_file`.
+        DeskError: `no_home`, `keys_missing`, `home_remains`, `no_terminal`, `usage`, `settings_invalid`,
+            `passphrase_file`.
     """
     home = home_of(asked.home)
     language = speak(asked.lang, home)
     if not home.keys.exists():
-        raise DeskError(
-            "no_home", mark("There is no desk in {folder}. Make one with: advisor-tui init"), folder=home.root
-        )
+        from advisor_tui.store.presence import missing
+
+        raise missing(home)
+    need_terminal()
     given = passphrase(asked.passphrase_file) if asked.passphrase_file else None
     from advisor_tui.app import desk_opener
     from advisor_tui.screens.shell import Launch

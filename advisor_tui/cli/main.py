@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import LANGUAGES, locale_language, use_language
+from advisor_tui.base.process import forbid_core_dumps
 from advisor_tui.cli.crashes import CrashReporter
 
 
 def main() -> None:
     """Run the program: the language first, since the help texts are made while the commands are imported."""
+    forbid_core_dumps()
     arguments = sys.argv[1:]
     CrashReporter(arguments).install()
     _speak_early(arguments)
@@ -17,8 +19,10 @@ def main() -> None:
     from typer.main import get_command
 
     from advisor_tui.cli.commands import app
+    from advisor_tui.cli.usage import run_command
 
-    get_command(app)()  # not `app()`, which puts Typer's own hook in the place of ours
+    # Not `app()`, which puts Typer's own hook in the place of ours.
+    sys.exit(run_command(get_command(app), arguments))
 
 
 def _open_desk_at_once(arguments: Sequence[str]) -> None:

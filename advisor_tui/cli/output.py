@@ -18,20 +18,33 @@ REFUSED = 1
 """Exit code: refused with a reason."""
 WRONG_USAGE = 2
 INTERRUPTED = 130
+_DO_NOT_FIT = ("usage", "case_invalid")
+"""Refusals of what was given and not of what was found: the words of the command line, and the cases to be judged."""
+
+
+def _writes_unicode() -> bool:
+    """Whether stdout takes every character; where it does not, JSON has escapes for them."""
+    return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 class Answer:
-    """What a command has to say."""
+    """What a command has to say.
+
+    Attributes:
+        json: In JSON; else for a person.
+        about: The home or the file that the command is about: the place of a refusal that names none.
+    """
 
     def __init__(self, *, json: bool) -> None:
         self.json = json
+        self.about = ""
         self.console = Console(highlight=False, markup=False, emoji=False)
         self.errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
     def result(self, values: Mapping[str, Any], *human: RenderableType) -> None:
         """Give the result: the values as one JSON object, or the human form of them."""
         if self.json:
-            sys.stdout.write(jsonlib.dumps(values, ensure_ascii=False) + "\n")
+            sys.stdout.write(jsonlib.dumps(values, ensure_ascii=not _writes_unicode()) + "\n")
             return
         for part in human:
             if isinstance(part, str):
@@ -45,12 +58,12 @@ class Answer:
 
     def fail(self, error: DeskError) -> None:
         """Say why nothing was done."""
-        message, where = str(error), safe_text(error.where)
+        message, where = str(error), safe_text(error.where or self.about)
         if self.json:
             failure = {"code": error.code, "message": message, "where": where}
-            sys.stdout.write(jsonlib.dumps({"error": failure}, ensure_ascii=False) + "\n")
+            sys.stdout.write(jsonlib.dumps({"error": failure}, ensure_ascii=not _writes_unicode()) + "\n")
         else:
-            self.errors.print(f"{message}\n  {where}" if where else message, soft_wrap=True)
+            self.errors.print(message if where in message else f"{message}\n  {where}", soft_wrap=True)
 
     @contextmanager
     def progress(self, message: str) -> Iterator[Callable[[int, int], None]]:
@@ -84,7 +97,7 @@ def answering(*, json: bool, by_steps: bool = False) -> Iterator[Answer]:
         yield answer
     except DeskError as error:
         answer.fail(error)
-        raise typer.Exit(WRONG_USAGE if error.code == "usage" else REFUSED) from error
+        raise typer.Exit(WRONG_USAGE if error.code in _DO_NOT_FIT else REFUSED) from error
     except KeyboardInterrupt as error:
         whole, part = mark("Stopped. Nothing was changed."), mark("Stopped. What was done before stands.")
         answer.fail(DeskError("interrupted", part if by_steps else whole))

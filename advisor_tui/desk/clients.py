@@ -127,7 +127,7 @@ class Clients:
             return self._index(query, total or 0).stretch(connection, anchor, count)
         held = self._held(query, state or 0)
         if held is None and key and query.filter.empty and query.sort == "match" and anchor.kind == "start":
-            found = lookup.count(connection, key)
+            found = lookup.count(connection, key, total or 0)
             return Stretch(lookup.best(connection, key, count, found=found, book=total or 0), 0, found)
         return (held or self._read(connection, query, state or 0)).stretch(connection, anchor, count)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line
+from advisor_tui.desk.diagnosis import walk_journal
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.common import Anchor, Page
 from advisor_tui.desk.views.compliance import (
@@ -20,12 +21,9 @@ from advisor_tui.desk.views.compliance import (
     Verified,
 )
 from advisor_tui.desk.work import journal_rows
-from advisor_tui.store.audit import verify_chain
+from advisor_tui.rules.practice import StaffPapers
 from advisor_tui.store.tables import metadata
-from advisor_tui.sync.head import read_head
 
-EXPIRING_DAYS = 60
-"""How long before its end a training or agreement counts as expiring (branch practice)."""
 SHOWN_ACCESS = 500
 _training = metadata.tables["training"].c
 _qualification = metadata.tables["staff_qualification"].c
@@ -98,12 +96,13 @@ class Compliance:
         return found
 
     def verify(self, progress: Progress) -> Verified:
-        """Walk the chain, against what was sealed last; `progress` is called with the entries walked so far."""
-        end = read_head(self._office.home)
-        sealed = (end.seq, end.hash) if end and end.seq else None
-        with self._office.rows() as connection:
-            result = verify_chain(connection, sealed=sealed, progress=progress)
-        return Verified(result.entries, result.ok, result.first_bad, result.reason, sealed[0] if sealed else 0)
+        """Walk the chain, against what was sealed last; `progress` is called with the entries walked so far.
+
+        Raises:
+            DeskError: `head_missing`, `head_damaged`, where every entry is what it was but the last seal is not known.
+        """
+        result, sealed = walk_journal(self._office, progress)
+        return Verified(result.entries, result.ok, result.first_bad, result.reason, sealed)
 
     def access(self) -> tuple[AccessRow, ...]:
         """What was shown in full or left in clear, the newest first."""
@@ -141,6 +140,8 @@ class Compliance:
 
     def _state(self, until: date | None) -> str:
         today = self._office.today
-        if until is None or until > today + timedelta(days=EXPIRING_DAYS):
+        practice: StaffPapers | None = self._office.rules.get("staff_papers")
+        ahead = timedelta(days=practice.remind_days if practice else 0)
+        if until is None or until > today + ahead:
             return "valid"
         return "expiring" if until >= today else "expired"

@@ -1,8 +1,10 @@
 """An unlocked desk: one object, one job an attribute, each imported when it is first used."""
 
+import gc
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,11 @@ from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.common import StatusView
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.store.homelock import HomeLock
+from advisor_tui.sync.head import check_head
 from advisor_tui.sync.published import published_sources
 
 if TYPE_CHECKING:
+    from advisor_tui.desk.catalogue import ProductCatalogue
     from advisor_tui.desk.client.edit import ClientEdits
     from advisor_tui.desk.client.page import ClientPages
     from advisor_tui.desk.clients import Clients
@@ -24,13 +28,17 @@ if TYPE_CHECKING:
     from advisor_tui.desk.day import Day
     from advisor_tui.desk.exchange import Exchange
     from advisor_tui.desk.followups import FollowUps
+    from advisor_tui.desk.interview.credit_cases import CreditCases
+    from advisor_tui.desk.interview.papers import InterviewPapers
     from advisor_tui.desk.interviews import Interviews
     from advisor_tui.desk.loans import Loans
     from advisor_tui.desk.market import Market
+    from advisor_tui.desk.proposal.papers import ProposalPapers
     from advisor_tui.desk.proposals import Proposals
     from advisor_tui.desk.scorecard import Scorecard
     from advisor_tui.desk.tasks import Tasks
-    from advisor_tui.desk.views.exchange import ReceiveView
+    from advisor_tui.desk.views.exchange import ReceiveView, SealedFile
+    from advisor_tui.desk.work.loan_papers import LoanPapers
     from advisor_tui.desk.work.undo import UndoLog
 
 
@@ -72,11 +80,39 @@ class Desk(JobHolder):
         return Interviews(self.office)
 
     @Job
+    def interview_papers(self) -> "InterviewPapers":
+        """Interviews on paper."""
+        from advisor_tui.desk.interview.papers import InterviewPapers
+
+        return InterviewPapers(self.office)
+
+    @Job
+    def credit_cases(self) -> "CreditCases":
+        """First looks at the loans that clients ask about in interviews."""
+        from advisor_tui.desk.interview.credit_cases import CreditCases
+
+        return CreditCases(self.office, self.loans)
+
+    @Job
     def proposals(self) -> "Proposals":
         """Proposals and their confirmation."""
         from advisor_tui.desk.proposals import Proposals
 
         return Proposals(self.office)
+
+    @Job
+    def catalogue(self) -> "ProductCatalogue":
+        """The products of today, without a client."""
+        from advisor_tui.desk.catalogue import ProductCatalogue
+
+        return ProductCatalogue(self.office)
+
+    @Job
+    def proposal_papers(self) -> "ProposalPapers":
+        """Presented proposals on paper."""
+        from advisor_tui.desk.proposal.papers import ProposalPapers
+
+        return ProposalPapers(self.office)
 
     @Job
     def undo_log(self) -> "UndoLog":
@@ -117,6 +153,13 @@ class Desk(JobHolder):
         from advisor_tui.desk.loans import Loans
 
         return Loans(self.office, self.undo_log)
+
+    @Job
+    def loan_papers(self) -> "LoanPapers":
+        """Loan cases on paper."""
+        from advisor_tui.desk.work.loan_papers import LoanPapers
+
+        return LoanPapers(self.office, self.loans)
 
     @Job
     def market(self) -> "Market":
@@ -181,19 +224,41 @@ class Desk(JobHolder):
             unsealed=self.exchange.unsealed(),
         )
 
-    def lock(self) -> None:
-        """Seal what changed, empty the print folder, forget the key.
+    def check_journal(self) -> None:
+        """Compare the journal with its end at the last seal; one entry is looked up.
+
+        Raises:
+            DeskError: `journal_cut`, `head_missing`, `head_damaged`; nothing is sealed until that is mended.
+        """
+        with self.office.rows() as connection:
+            check_head(connection, self.office.home)
+
+    def warm(self) -> None:
+        """Import what the first write needs, before somebody waits for it.
+
+        What is kept all day is not looked through for garbage from then on, which held typing back by a tenth of a
+        second now and then; `close` takes that back.
+        """
+        from sqlalchemy.orm import configure_mappers
+
+        import_module("advisor_tui.store.tables")
+        configure_mappers()
+        gc.freeze()
+
+    def lock(self) -> "list[SealedFile]":
+        """Seal what changed, empty the print folder, forget the key; what was sealed.
 
         Raises:
             DeskError: What kept the sealing from being done; the desk is closed all the same.
         """
         try:
-            self.exchange.seal_if_needed()
+            sealed = self.exchange.seal_if_needed()
         except BaseException:
             with suppress(DeskError):  # the next closing finds the printed files again; this is what must be told
                 self.close()
             raise
         self.close()
+        return sealed
 
     def close(self) -> None:
         """Close without sealing, as after a failure.
@@ -202,18 +267,19 @@ class Desk(JobHolder):
             DeskError: `print_kept` when a printed file could not be deleted; the desk is closed all the same.
         """
         try:
-            kept = self._empty_print_folder()
+            kept = self.empty_print_folder()
         finally:
             try:
                 self.office.store.close()
             finally:
                 self._lock.free()
+                gc.unfreeze()
         if kept is not None:
             raise DeskError(
                 "print_kept", mark("A printed file could not be deleted. Delete it yourself: {file}"), file=kept
             )
 
-    def _empty_print_folder(self) -> Path | None:
+    def empty_print_folder(self) -> Path | None:
         """Delete what was printed and not saved; the answer is a file that stayed, or None."""
         kept = None
         for file in self.office.home.print.glob("*"):

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 
 from advisor_tui.base.clock import business_date, parse_instant
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import language, mark, translate
+from advisor_tui.base.languages import join_list, language, mark, translate
+from advisor_tui.desk.export_folder import offered_folder
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.exchange import (
     EnrolledView,
@@ -22,21 +23,21 @@ from advisor_tui.desk.views.exchange import (
     SentRow,
     SentState,
 )
+from advisor_tui.reference.catalogue import PARTS
 from advisor_tui.reference.toml import read_sources
+from advisor_tui.rules.practice import HeadOfficeSilence
 from advisor_tui.sync import outbox
 from advisor_tui.sync.enrolling import add_recovery, check_branch, enrol_store, write_keys_file
 from advisor_tui.sync.enrolment import Offer, read_terminal_keys
+from advisor_tui.sync.head import forget_head
 from advisor_tui.sync.identity import Identity, active_identity, need_identity
 from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.opening import sealed_files
 from advisor_tui.sync.outbox import OutboxEntry
-from advisor_tui.sync.published import AREAS
 from advisor_tui.sync.receive import Received, Receiver
 from advisor_tui.sync.seal import Sealer
 from advisor_tui.sync.sshsig import fingerprint, parse_public_line
 
-STALE_AFTER = timedelta(days=7)
-"""Head office sends every week at least (the bank's policy); after this its data counts as stale."""
 SHOWN = 100
 _SENT = text(
     "SELECT name, seq, changes, bytes, sealed_at, delivered_at, acknowledged_at FROM bundle_sent "
@@ -101,6 +102,7 @@ class Exchange:
             )  # fmt: skip
         with office.store.explained():
             identity = enrol_store(office.store, offer, office.clock, office.ids, office.me.staff_no)
+            forget_head(office.home)
             add_recovery(office.home, offer.recovery, key)
             path = write_keys_file(identity, office.home.root)
         if folder is not None:
@@ -112,7 +114,7 @@ class Exchange:
         """Seal what is new, or an empty bundle that tells head office that the desk is alive.
 
         Raises:
-            DeskError: `not_enrolled`, `disk_full`, `read_only`.
+            DeskError: `not_enrolled`, `journal_cut`, `head_missing`, `head_damaged`, `disk_full`, `read_only`.
         """
         with self._office.rows() as connection:
             need_identity(connection)
@@ -124,11 +126,12 @@ class Exchange:
         Where nothing is new, the first seal of a business day is a heartbeat: head office sees that the desk is alive.
 
         Raises:
-            DeskError: `disk_full`, `read_only`.
+            DeskError: `journal_cut`, `head_missing`, `head_damaged`, `disk_full`, `read_only`.
         """
         return self._seal(heartbeat=not self._sealed_today()) if self.enrolled() else []
 
     def _seal(self, *, heartbeat: bool) -> list[SealedFile]:
+        self._sealer.check()  # before anything is written
         self.note_delivered()
         with self._office.store.explained():
             return [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=heartbeat)]
@@ -163,7 +166,7 @@ class Exchange:
         chosen = [file for path in files for file in _sealed_for(terminal, path)]
         if not chosen:
             raise DeskError("nothing_to_receive", mark("There is no bundle of head office for this terminal here"))
-        shipped = [source for area in AREAS for source in read_sources(office.reference.root, area)]
+        shipped = [source for area in PARTS for source in read_sources(office.reference.root, area)]
         receiver = Receiver(office.store, office.home, office.clock, office.ids, shipped)
         with office.store.explained():
             return [_received(one) for one in receiver.receive(chosen, office.me.staff_no)]
@@ -213,9 +216,15 @@ class Exchange:
             sent=sent,
             received=received,
             heard_at=heard_at,
-            stale=self._office.clock.now() - since > STALE_AFTER,
+            stale=self._stale(since),
+            folder=str(offered_folder(self._office.home)),
             keys_file="" if known else str(self._office.home.root / f"{identity.terminal}.keys"),
         )
+
+    def _stale(self, since: datetime) -> bool:
+        """Whether head office has been silent for longer than the bank's practice allows."""
+        practice: HeadOfficeSilence | None = self._office.rules.get("head_office_silence")
+        return practice is not None and self._office.clock.now() - since > timedelta(days=practice.days)
 
 
 def _sealed_for(terminal: str, path: Path) -> list[Path]:
@@ -248,7 +257,7 @@ def _received(result: Received) -> ReceiveView:
     if result.reason:
         lines.append(result.reason)
     if result.missing:
-        numbers = ", ".join(str(seq) for seq in result.missing)
+        numbers = join_list(str(seq) for seq in result.missing)
         lines.append(translate(mark("It waits for earlier bundles: {numbers}")).format(numbers=numbers))
     return ReceiveView(result.file, result.status, tuple(lines), result.acknowledged)
 

@@ -23,12 +23,10 @@ from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.desk.work import followup_rows
 from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.rules.cadence import next_follow_up
+from advisor_tui.rules.practice import LowSatisfaction
 from advisor_tui.rules.tiers import Tier
 from advisor_tui.rules.workdays import add_workdays, next_workday
 from advisor_tui.store.tables import Client, Feedback, FollowUp, Task
-
-LOW_SATISFACTION = 2
-"""A score up to this one opens a task for the next working day (branch practice, not law)."""
 
 
 class FollowUps:
@@ -193,7 +191,8 @@ class FollowUps:
                 given_on=today,
             )
         )
-        if score > LOW_SATISFACTION:
+        practice: LowSatisfaction | None = self._office.rules.get("low_satisfaction")
+        if practice is None or score > practice.score:
             return False
         session.add(
             Task(
@@ -202,7 +201,7 @@ class FollowUps:
                 advisor_id=self._office.me.id,
                 kind="low_satisfaction",
                 params=f'{{"score": {score}}}',
-                due_on=add_workdays(self._office.reference.work_calendar, today, 1),
+                due_on=add_workdays(self._office.reference.work_calendar, today, practice.workdays),
                 priority=2,
                 note=row.outcome,
                 created_at=self._office.clock.now(),

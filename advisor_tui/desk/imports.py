@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark
+from advisor_tui.base.languages import join_list, mark
 from advisor_tui.desk.importing.cells import Cells
 from advisor_tui.desk.importing.clients import ClientRows
-from advisor_tui.desk.importing.columns import Columns, HeaderMap, find_columns, guess_kind, read_mapping
+from advisor_tui.desk.importing.columns import Columns, HeaderMap, find_columns, guess_kind, is_header, read_mapping
 from advisor_tui.desk.importing.csv_file import Row
 from advisor_tui.desk.importing.matching import Book
 from advisor_tui.desk.importing.reading import Sheet, open_sheet
-from advisor_tui.desk.importing.rejects import Reject, write_rejects
+from advisor_tui.desk.importing.rejects import Reject, told_of, write_rejects
 from advisor_tui.desk.importing.upsert import CREATED, UNCHANGED, UPDATED
 from advisor_tui.desk.importing.wealth import AssessmentRows, HoldingRows, LiabilityRows
 from advisor_tui.desk.office import Office
@@ -84,7 +84,8 @@ class Imports:
         known_kind(kind)
         tables = self._office.reference.imports
         named = read_mapping(mapping) if mapping else HeaderMap()
-        sheet = open_sheet(path)
+        before = _state(path)
+        sheet = open_sheet(path, lambda cells: is_header(cells, tables, named))
         kind = kind or named.kind or guess_kind(sheet.header, tables, named)
         columns = find_columns(sheet.header, tables[kind], named, str(path))
         written: Path | None = None
@@ -93,6 +94,10 @@ class Imports:
             connection = session.connection()
             taking = _Taking(_KINDS[kind](self._office, connection, Book.read(connection)), columns, tables[kind])
             taking.all(sheet, progress)
+            if _state(path) != before:
+                raise DeskError(
+                    "import_changed", mark("The file was changed while it was read. Import it again."), where=str(path)
+                )
             rejects = tuple(sorted(taking.rejects, key=lambda reject: reject.line))
             if not dry_run:
                 # Written before the commit: what the file says and what the book holds must not disagree.
@@ -117,6 +122,15 @@ class Imports:
             id=office.ids.new(), advisor_id=office.me.id, at=office.clock.now(), kind="export",
             what=f"import.rejected.csv {rows}",
         )  # fmt: skip
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What changes with a file's content; None where there is none, which `open_sheet` tells."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 class _Taking:
@@ -161,7 +175,7 @@ class _Taking:
         line, cells = source
         # A person looks for the header in the file; where there is no such column, the row lacks it.
         column = self._columns.headers.get(error.where, "")
-        self.rejects.append(Reject(line, column, str(error), cells))
+        self.rejects.append(Reject(line, column, str(error), told_of(error), cells))
 
 
 def known_kind(kind: str | None) -> None:
@@ -171,4 +185,4 @@ def known_kind(kind: str | None) -> None:
         DeskError: `usage`.
     """
     if kind is not None and kind not in KINDS:
-        raise DeskError("usage", mark("The kind is one of: {kinds}."), where="--kind", kinds=", ".join(KINDS))
+        raise DeskError("usage", mark("The kind is one of: {kinds}."), where="--kind", kinds=join_list(KINDS))

@@ -1,36 +1,47 @@
 """Needs interviews: start, answer, go back, review, complete; all of it works without a screen."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from sqlmodel import Session, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import safe_text
-from advisor_tui.desk.interview.assessment import assess, check_answered_by, guardian_may_answer, refusal_view, refusals
-from advisor_tui.desk.interview.known import known_for
-from advisor_tui.desk.interview.listing import find_client, list_client, list_parked
-from advisor_tui.desk.interview.outcome import consented, write_outcome
-from advisor_tui.desk.interview.records import Held, Shelf, client_interviews, load
+from advisor_tui.desk.interview.assessment import (
+    guardian_may_answer,
+    refusal_view,
+    refusals,
+    refused_view,
+)
+from advisor_tui.desk.interview.checking import checked_text
+from advisor_tui.desk.interview.comparison import comparison
+from advisor_tui.desk.interview.drafts import drafts_of, forget_drafts, put_drafts
+from advisor_tui.desk.interview.ending import finish, give_up, hindrance
+from advisor_tui.desk.interview.listing import list_client, list_parked
+from advisor_tui.desk.interview.outcome import consented
+from advisor_tui.desk.interview.person import barring, pointed_out
+from advisor_tui.desk.interview.records import Held, Shelf, load, load_completed
 from advisor_tui.desk.interview.result import answer_rows, informal_because, result_of
-from advisor_tui.desk.interview.writing import put_answer, put_note
+from advisor_tui.desk.interview.starting import begin, checked_number
+from advisor_tui.desk.interview.step import doubtful, step_of
+from advisor_tui.desk.interview.writing import checked_note, put_answer, put_note
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import (
-    Figures,
+    InterviewComparison,
     InterviewHead,
     InterviewList,
     InterviewResult,
     InterviewReview,
     InterviewStep,
+    Medium,
 )
 from advisor_tui.reference.answers import check_value
-from advisor_tui.rules.goals import monthly_surplus
 from advisor_tui.rules.interview import next_question, previous_question, progress, resume_question
-from advisor_tui.rules.profile import facts_of, number
-from advisor_tui.rules.questionnaire import Answer, answered
+from advisor_tui.rules.profile import facts_of
+from advisor_tui.rules.questionnaire import Answer
 from advisor_tui.rules.scoring import score
 from advisor_tui.store.tables import Interview, RiskAssessment
-
-LONGEST_NOTE = 500
-"""Code points of a note."""
 
 
 class Interviews:
@@ -65,36 +76,25 @@ class Interviews:
 
     # Leading
 
-    def start(self, client_id: str, questionnaire_id: str) -> InterviewStep:
+    def start(
+        self, client_id: str, questionnaire_id: str, *, medium: Medium = "talk", form_number: str = ""
+    ) -> InterviewStep:
         """Begin an interview with the version that holds today; a parked one with it is gone on with instead.
 
+        Args:
+            client_id: Whose interview it is.
+            questionnaire_id: What it is held with.
+            medium: `talk`, or `paper` to key in what the client filled in on a form.
+            form_number: The number of that form, unique in this home; a parked interview of it is gone on with.
+
         Raises:
-            DeskError: `client_unknown`, `client_closed`, `reference_unknown`, `questionnaire_changed`.
+            DeskError: `client_unknown`, `client_closed`, `reference_unknown`, `questionnaire_changed`,
+                `form_number_missing`, `form_number_long`, `form_number_used`.
         """
-        office = self._office
-        with office.write("interview.start") as session:
-            client = find_client(session, client_id)
-            if client.status == "closed":
-                raise DeskError("client_closed", mark("{name} is no longer a client of this branch."), name=client.name)
-            before = client_interviews(session, client_id)
-            for interview in before:
-                held = self._shelf.stored(session, interview.questionnaire_id)
-                if interview.status == "open" and held.id == questionnaire_id:
-                    return self._step(session, load(session, self._shelf, interview.id))
-            questionnaire = office.reference.questionnaires.latest(questionnaire_id, office.today)
-            first = next_question(questionnaire, {}, None)
-            interview = Interview(
-                id=office.ids.new(),
-                client_id=client_id,
-                advisor_id=office.me.id,
-                questionnaire_id=self._shelf.keep(session, questionnaire),
-                number=max((row.number for row in before), default=0) + 1,
-                question="" if first is None else first.id,
-                started_at=office.clock.now(),
-            )
-            session.add(interview)
-            session.flush()
-            step = self._step(session, load(session, self._shelf, interview.id))
+        form = checked_number(form_number) if medium == "paper" else ""
+        with self._office.write("interview.start") as session:
+            begun = begin(session, self._office, self._shelf, client_id, questionnaire_id, form)
+            step = self._step(session, load(session, self._shelf, begun.id))
             session.commit()
             return step
 
@@ -102,6 +102,36 @@ class Interviews:
         """Where an interview stands: the very question at which it was left, also after a kill."""
         with self._office.read() as session:
             return self._step(session, load(session, self._shelf, interview_id))
+
+    def resume(self, interview_id: str) -> InterviewStep:
+        """Go on with a parked interview: where it was left, or at the review if nothing is left to be asked.
+
+        What was typed and not given comes with it; where something was typed into the very question that it was left
+        at, it goes on there.
+
+        Raises:
+            DeskError: `interview_unknown`, `interview_closed`.
+        """
+        with self._office.write("interview.move") as session:
+            held = self._parked(session, interview_id)
+            drafts = drafts_of(session, interview_id)
+            at = held.position()
+            if resume_question(held.questionnaire, held.answers) is None and (at is None or at.id not in drafts):
+                held.stand_at(None)
+            return replace(self._moved(session, held), drafts=drafts)
+
+    def keep_drafts(self, interview_id: str, contents: Mapping[str, str]) -> None:
+        """Keep what was typed and not given, on this terminal only; it goes with the answer, or with the interview.
+
+        Args:
+            interview_id: An interview; of one that is closed nothing is kept.
+            contents: JSON of the screen by question, "" where nothing stands there any more.
+        """
+        with self._office.write("interview.draft") as session:
+            interview = session.get(Interview, interview_id)
+            if interview is not None and interview.status == "open":
+                put_drafts(session, self._office, interview_id, contents)
+                session.commit()
 
     def answer(
         self,
@@ -132,10 +162,14 @@ class Interviews:
                 value = answer.value
                 if isinstance(value, str):
                     value = safe_text(value, lines=True)
-                answer = answered(check_value(question, value))
+                value = check_value(question, value)
+                if isinstance(value, str):
+                    value = checked_text(session, office, held, question, value)
+                answer = replace(answer, value=value)
             put_answer(session, office, held, question, answer)
+            forget_drafts(session, interview_id, question_id)
             if note is not None:
-                put_note(session, office, held, question, _note(note))
+                put_note(session, office, held, question, checked_note(note))
             if to_open:
                 held.stand_at(resume_question(held.questionnaire, held.answers))
             else:
@@ -153,7 +187,7 @@ class Interviews:
         with self._office.write("interview.note") as session:
             held = self._parked(session, interview_id)
             question = held.question(question_id)
-            put_note(session, self._office, held, question, _note(note))
+            put_note(session, self._office, held, question, checked_note(note))
             step = self._step(session, held)
             session.commit()
             return step
@@ -180,13 +214,14 @@ class Interviews:
     def abandon(self, interview_id: str) -> None:
         """Give a parked interview up; its answers stay on record and give no result.
 
+        After a refused consent only the refusal does, as when the interview is completed.
+
         Raises:
             DeskError: `interview_unknown`, `interview_closed`.
         """
         with self._office.write("interview.abandon") as session:
             held = self._parked(session, interview_id)
-            held.interview.status = "abandoned"
-            session.add(held.interview)
+            give_up(session, self._office, held)
             session.commit()
 
     # Ending
@@ -197,28 +232,41 @@ class Interviews:
             held = load(session, self._shelf, interview_id)
             rows = answer_rows(held)
             scoring = held.questionnaire.scoring
-            formal = scoring is not None and score(held.questionnaire, held.answers).formal
-            rules = self._office.reference.rulebook.as_of(self._office.today)
-            found = refusals(session, self._office, held.client.id) if scoring is not None else []
+            consent = consented(facts_of(held.questionnaire, held.answers))
+            formal = scoring is not None and consent and score(held.questionnaire, held.answers).formal
+            office = self._office
+            barred = barring(office, held)
+            found = refusals(session, office, held.client.id, consent=consent) if scoring is not None else []
+            lacking = hindrance(session, office, held) if consent else None
+            stopped = bool(barred) or lacking is not None or (formal and bool(found))
             return InterviewReview(
                 head=held.head,
                 rows=rows,
                 sections=held.questionnaire.sections,
                 progress=progress(held.questionnaire, held.answers),
-                ready=not any(row.open for row in rows),
-                formal=formal,
-                informal=informal_because(held),
-                guardian=guardian_may_answer(held),
-                refusals=tuple(refusal_view(rules, finding) for finding in found),
+                ready=not stopped and not any(row.open for row in rows),
+                formal=formal and not barred,
+                informal=() if barred else informal_because(held),
+                guardian=guardian_may_answer(office, held),
+                refusals=(
+                    *(refusal_view(office.rules, finding) for finding in barred),
+                    *(refused_view(session, office, finding) for finding in found),
+                ),
+                doubtful=doubtful(session, office, held),
+                consent=consent,
+                warnings=tuple(refusal_view(office.rules, finding) for finding in pointed_out(office, held)),
+                stopped=stopped,
+                lacking=lacking,
             )
 
     def complete(self, interview_id: str, *, answered_by: str = "client") -> InterviewResult:
         """Complete an interview whose answers the client has confirmed, and give its result.
 
         In one transaction: the interview, the risk assessment (if the result is formal), goals, needs, figures and
-        facts; without the client's consent only that it was refused, whatever the questionnaire asks for. A level
-        that differs from the last one is stored as not yet confirmed, so that every level that was shown counts
-        (令2025年第7号 art. 29); `confirm_level` confirms it.
+        facts; without the client's consent only that it was refused, and answers given before are taken out of the
+        record (the journal keeps their values until they are erased). A level that differs from the last one is
+        stored as not yet confirmed, so that every level that was shown counts (令2025年第7号 art. 29);
+        `confirm_level` confirms it.
 
         Args:
             interview_id: A parked interview without open required questions.
@@ -226,30 +274,13 @@ class Interviews:
 
         Raises:
             DeskError: `interview_unknown`, `interview_closed`, `interview_incomplete`, `answered_by_other`,
-                `assessment_refused`.
+                `assessment_refused`; `identity_expired`, `capacity_child`, `guardian_missing`; `answer_invalid` where
+                a number does not fit the kind of paper that was answered after it.
         """
         office = self._office
         with office.write("interview.complete") as session:
             held = self._parked(session, interview_id)
-            still_open = sum(1 for row in answer_rows(held) if row.open)
-            if still_open:
-                raise DeskError(
-                    "interview_incomplete",
-                    mark("Still to be answered or declined: {count}"),
-                    where=interview_id,
-                    count=still_open,
-                )
-            check_answered_by(held, answered_by)
-            if held.questionnaire.scoring is not None and consented(facts_of(held.questionnaire, held.answers)):
-                result = score(held.questionnaire, held.answers)
-                if result.formal:
-                    assess(session, office, held, result)
-            write_outcome(session, office, held)
-            held.interview.status = "completed"
-            held.interview.completed_at = office.clock.now()
-            held.interview.answered_by = answered_by
-            held.interview.question = ""
-            session.add(held.interview)
+            finish(session, office, held, answered_by)
             session.flush()
             shown = result_of(session, office, held)
             session.commit()
@@ -280,14 +311,17 @@ class Interviews:
             DeskError: `interview_unknown`, `interview_open`: the score stays hidden until the answers are confirmed.
         """
         with self._office.read() as session:
-            held = load(session, self._shelf, interview_id)
-            if held.interview.status != "completed":
-                raise DeskError(
-                    "interview_open",
-                    mark("This interview is not completed; its result stays hidden until then."),
-                    where=interview_id,
-                )
+            held = load_completed(session, self._shelf, interview_id)
             return result_of(session, self._office, held)
+
+    def compare(self, interview_id: str) -> InterviewComparison:
+        """What differs from the client's last completed interview before this one.
+
+        Raises:
+            DeskError: `interview_unknown`.
+        """
+        with self._office.read() as session:
+            return comparison(session, self._shelf, interview_id)
 
     # Parts
 
@@ -317,28 +351,4 @@ class Interviews:
         return step
 
     def _step(self, session: Session, held: Held) -> InterviewStep:
-        question = held.position()
-        asked = held.asked
-        facts = facts_of(held.questionnaire, held.answers)
-        done = tuple((q, q.id in held.answers and held.answers[q.id].status != "later") for q in asked)
-        known = None
-        if question is not None and held.interview.status == "open":
-            known = known_for(session, self._shelf, held, question, self._office.today)
-        return InterviewStep(
-            head=held.head,
-            question=question,
-            place=len(asked) + 1 if question is None else asked.index(question) + 1,
-            answer=None if question is None else held.answers.get(question.id),
-            note="" if question is None else held.note(question.id),
-            known=known,
-            progress=progress(held.questionnaire, held.answers),
-            figures=Figures(number(facts, "financial_assets"), number(facts, "total_debts"), monthly_surplus(facts)),
-            asked=done,
-        )
-
-
-def _note(text: str) -> str:
-    note = safe_text(text, lines=True).strip()
-    if len(note) > LONGEST_NOTE:
-        raise DeskError("note_too_long", mark("A note has at most {longest} characters."), longest=LONGEST_NOTE)
-    return note
+        return step_of(session, self._office, self._shelf, held)

@@ -1,9 +1,11 @@
 """Loan support: cases, their papers, the risk department's decision, a preliminary look at affordability."""
 
+import json
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
-from sqlmodel import Session
+from sqlalchemy import Select, and_, bindparam, func
+from sqlalchemy import select as rows_of
+from sqlmodel import Session, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
@@ -16,26 +18,30 @@ from advisor_tui.desk.work.loan_affordability import LOAN_TYPES, affordability
 from advisor_tui.desk.work.numbering import next_number
 from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.reference.checklists import Checklist
-from advisor_tui.store.tables import Client, LoanCase, LoanDocument, metadata
+from advisor_tui.rules.practice import LoanPapers
+from advisor_tui.rules.workdays import add_workdays
+from advisor_tui.store.tables import Client, LoanCase, LoanDocument, Task, metadata
 
+PAPERS_TASK = "loan_papers"
+"""The kind of task, and the practice, of collecting the papers of a case."""
 _case = metadata.tables["loan_case"]
 _paper = metadata.tables["loan_document"]
 _decision = metadata.tables["credit_decision"]
 _client = metadata.tables["client"]
-_papers_of: Any = select(func.count()).where(_paper.c.loan_case_id == _case.c.id).scalar_subquery()
+_papers_of: Any = rows_of(func.count()).where(_paper.c.loan_case_id == _case.c.id).scalar_subquery()
 _missing_of: Any = (
-    select(func.count())
+    rows_of(func.count())
     .where(_paper.c.loan_case_id == _case.c.id, and_(_paper.c.required.is_(True), _paper.c.received_on.is_(None)))
     .scalar_subquery()
 )
 _decision_of: Any = (
-    select(_decision.c.decision)
+    rows_of(_decision.c.decision)
     .where(_decision.c.loan_case_id == _case.c.id)
     .order_by(_decision.c.decided_on.desc(), _decision.c.id.desc())
     .limit(1)
     .scalar_subquery()
 )
-_LINES: Select[Any] = select(
+_LINES: Select[Any] = rows_of(
     _case,
     _client.c.name.label("client_name"),
     _client.c.number.label("client_number"),
@@ -46,9 +52,9 @@ _LINES: Select[Any] = select(
 _LIST = _LINES.order_by(_case.c.applied_on.desc(), _case.c.number.desc())
 _OF_CLIENT = _LIST.where(_case.c.client_id == bindparam("client"))
 _ONE = _LINES.where(_case.c.id == bindparam("id"))
-_PAPERS = select(_paper).where(_paper.c.loan_case_id == bindparam("id")).order_by(_paper.c.id)
+_PAPERS = rows_of(_paper).where(_paper.c.loan_case_id == bindparam("id")).order_by(_paper.c.id)
 _DECISIONS = (
-    select(_decision)
+    rows_of(_decision)
     .where(_decision.c.loan_case_id == bindparam("id"))
     .order_by(_decision.c.decided_on.desc(), _decision.c.id.desc())
 )
@@ -90,7 +96,7 @@ class Loans:
         return LoanView(_row(row), row.purpose, row.term_months, row.rate, papers, decisions, carried, source)
 
     def add(self, new: NewLoan) -> str:
-        """Open a case with the papers that its kind needs; its id.
+        """Open a case with the papers that its kind needs, and a task to collect them; its id.
 
         Raises:
             DeskError: `unknown_client`; `amount_missing`.
@@ -126,8 +132,35 @@ class Loans:
                         required=paper.required,
                     )
                 )
+            if checklist:
+                self._collect(session, row, sum(paper.required for paper in checklist.papers))
             session.commit()
             return row.id
+
+    def _collect(self, session: Session, case: LoanCase, papers: int) -> None:
+        """Open the task to collect the papers, where it is the bank's practice."""
+        practice: LoanPapers | None = self._office.rules.get(PAPERS_TASK)
+        if practice is None:
+            return
+        session.add(
+            Task(
+                id=self._office.ids.new(),
+                client_id=case.client_id,
+                advisor_id=self._office.me.id,
+                kind=PAPERS_TASK,
+                params=json.dumps({"number": case.number, "count": papers}),
+                due_on=add_workdays(self._office.reference.work_calendar, self._office.today, practice.workdays),
+                loan_case_id=case.id,
+                created_at=self._office.clock.now(),
+            )
+        )
+
+    def _settle(self, session: Session, loan_id: str, status: str) -> None:
+        """Nothing is left to collect: close the task that asks for it."""
+        asked = select(Task).where(Task.loan_case_id == loan_id, Task.kind == PAPERS_TASK, Task.status == "open")
+        for task in session.exec(asked).all():
+            task.status, task.done_at = status, self._office.clock.now()
+            session.add(task)
 
     def receive(self, paper_id: str, *, received: bool) -> None:
         """Tick a paper off as received today, or take the tick back.
@@ -158,6 +191,7 @@ class Loans:
                 missing = session.connection().execute(_ONE, {"id": loan_id}).one().missing
                 if missing:
                     raise DeskError("papers_missing", mark("{count} required papers are missing."), count=missing)
+                self._settle(session, loan_id, "done")
             row.status = following
             session.add(row)
             session.commit()
@@ -179,6 +213,7 @@ class Loans:
             row.status = "withdrawn"
             row.purpose = f"{row.purpose} / {self._office.today} {words}".removeprefix(" / ")
             session.add(row)
+            self._settle(session, loan_id, "cancelled")
             session.commit()
 
     def undo(self) -> Undone | None:

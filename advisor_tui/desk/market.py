@@ -3,41 +3,34 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, bindparam, func, select
+from sqlalchemy import Connection, Date, text
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.market import BulletinRow, BulletinView, Holder
-from advisor_tui.store.tables import Bulletin, metadata
 
 SHOWN_HOLDERS = 500
-_bulletin = metadata.tables["bulletin"]
-_holding = metadata.tables["holding"]
-_client = metadata.tables["client"]
-_LIST: Select[Any] = select(_bulletin).order_by(_bulletin.c.published_on.desc(), _bulletin.c.code)
-_NEW = _LIST.where(_bulletin.c.read_at.is_(None)).limit(bindparam("limit"))
-_ONE: Select[Any] = select(_bulletin).where(_bulletin.c.id == bindparam("id"))
-_HELD = (
-    _holding.c.product_code.in_(bindparam("codes", expanding=True, type_=String)),
-    _holding.c.product_code != "",
-    _holding.c.value > 0,
+# As text, since the day page's news stand before the tables are imported.
+_BULLETIN = (
+    "SELECT id, code, kind, title_zh, title_en, body_zh, body_en, source, published_on, effective_from, affects, "
+    "read_at FROM bulletin"
 )
-COUNT: Select[Any] = select(func.count(_holding.c.client_id.distinct())).where(*_HELD)
-HOLDERS: Select[Any] = (
-    select(
-        _client.c.id,
-        _client.c.name,
-        _client.c.number,
-        func.min(_holding.c.name),
-        func.sum(_holding.c.value).label("value"),
-    )
-    .join(_client, _client.c.id == _holding.c.client_id)
-    .where(*_HELD)
-    .group_by(_client.c.id)
-    .order_by(func.sum(_holding.c.value).desc(), _client.c.number)
-    .limit(SHOWN_HOLDERS)
+_NEWEST_FIRST = "ORDER BY published_on DESC, code"
+_LIST = text(f"{_BULLETIN} {_NEWEST_FIRST}").columns(published_on=Date, effective_from=Date)
+_NEW = text(f"{_BULLETIN} WHERE read_at IS NULL {_NEWEST_FIRST} LIMIT :limit").columns(
+    published_on=Date, effective_from=Date
+)
+_ONE = text(f"{_BULLETIN} WHERE id = :id").columns(published_on=Date, effective_from=Date)
+_HELD = (
+    "holding.product_code IN (SELECT value FROM json_each(:codes)) AND holding.product_code <> '' AND holding.value > 0"
+)
+COUNT = text(f"SELECT count(DISTINCT holding.client_id) FROM holding WHERE {_HELD}")  # noqa: S608  (our own words)
+HOLDERS = text(
+    "SELECT client.id, client.name, client.number, min(holding.name), sum(holding.value) AS value "  # noqa: S608
+    f"FROM holding JOIN client ON client.id = holding.client_id WHERE {_HELD} "
+    f"GROUP BY client.id ORDER BY sum(holding.value) DESC, client.number LIMIT {SHOWN_HOLDERS}"
 )
 
 
@@ -70,13 +63,15 @@ class Market:
             codes = _codes(row.affects)
             holders = tuple(
                 Holder(ClientRef(client, name, number), product, value)
-                for client, name, number, product, value in connection.execute(HOLDERS, {"codes": codes})
+                for client, name, number, product, value in connection.execute(HOLDERS, {"codes": json.dumps(codes)})
             )
             body = {"zh": row.body_zh, "en": row.body_en}
             return BulletinView(_row(connection, row), body, row.source, tuple(codes), holders)
 
     def mark_read(self, bulletin_id: str) -> None:
         """Remember that it was read; a later version of it is new again."""
+        from advisor_tui.store.tables import Bulletin
+
         with self._office.write("bulletin.read") as session:
             row = session.get(Bulletin, bulletin_id)
             if row is not None and row.read_at is None:
@@ -92,7 +87,7 @@ def _codes(affects: str) -> list[str]:
 
 def _row(connection: Connection, row: Any) -> BulletinRow:
     codes = _codes(row.affects)
-    holders = int(connection.execute(COUNT, {"codes": codes}).scalar_one()) if codes else 0
+    holders = int(connection.execute(COUNT, {"codes": json.dumps(codes)}).scalar_one()) if codes else 0
     title = {"zh": row.title_zh, "en": row.title_en}
     return BulletinRow(
         row.id, row.code, row.kind, title, row.published_on, row.effective_from, row.read_at is None, holders

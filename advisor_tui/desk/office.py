@@ -19,6 +19,8 @@ from advisor_tui.store.store import Store
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from advisor_tui.reference.rulebook import RulesInForce
+
 
 @dataclass(frozen=True)
 class Me:
@@ -55,6 +57,11 @@ class Office:
     def today(self) -> date:
         """The business date."""
         return self.clock.today()
+
+    @property
+    def rules(self) -> "RulesInForce":
+        """The rules and the bank's practice as they hold today."""
+        return self.reference.rulebook.as_of(self.today)
 
     def write(self, action: str, *, bulk: bool = False) -> "AbstractContextManager[Session]":
         """A unit of work in the advisor's name; it rolls back unless committed."""

@@ -1,7 +1,9 @@
 """Making a home and unlocking it."""
 
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from advisor_tui.base.clock import Clock
@@ -12,12 +14,15 @@ from advisor_tui.base.languages import mark
 from advisor_tui.base.settings import Settings, read_settings, write_settings
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.footprint import Footprint
 from advisor_tui.desk.office import Me, Office
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.store.homelock import HomeLock
-from advisor_tui.store.keys import KEY_BYTES, KeyRing, read_keys, write_keys
+from advisor_tui.store.keys import KEY_BYTES, KeyRing, read_keys, write_keys_part
+from advisor_tui.store.presence import refuse_another
 from advisor_tui.store.store import Store
+from advisor_tui.sync.durable import sync_folder
 from advisor_tui.sync.published import published_sources
 
 ALONE = "LOCAL"
@@ -44,49 +49,66 @@ class NewHome:
 def make_home(home: Home, new: NewHome, passphrase: str, clock: Clock, ids: IdSource) -> bytes:
     """Make the folders, the keys and the encrypted database, and answer the database's key.
 
-    Raises:
-        DeskError: `home_exists`, `weak_passphrase`, `name_missing`, `read_only`, `disk_full`, `home_busy`.
-    """
-    from advisor_tui.store.tables import Advisor, Branch
+    The keys come into place before the database does: from then on the home is there, and whoever opens it finishes
+    what a kill left undone; before, nothing of it counts, and the next attempt begins anew.
 
-    if home.database.exists():
-        raise DeskError("home_exists", mark("There is already a desk here."), where=str(home.root))
+    Raises:
+        DeskError: `home_exists`, `database_missing`, `home_remains`, `weak_passphrase`, `name_missing`, `read_only`,
+            `disk_full`, `io_failed`, `cannot_write`, `home_busy`. The place is left as it was found.
+    """
     staff_no, name, code = one_line(new.staff_no), one_line(new.name), one_line(new.branch_code)
     if not (staff_no and name and code):
         raise DeskError("name_missing", mark("A desk needs a staff number, a name and a branch code."))
-    key, ring = secrets.token_bytes(KEY_BYTES), KeyRing()
-    ring.add_user(staff_no, passphrase, key)
-    tiers = load_reference(data_root()).tier_floors
+    new = replace(new, staff_no=staff_no, name=name, branch_code=code, branch_name=one_line(new.branch_name))
     lock = HomeLock(home.lock)
-    try:
-        home.make()
-        lock.take()
-        write_keys(home.keys, ring)
-        write_settings(home.settings, new.settings)
-        unfinished = home.database.with_suffix(".part")
-        for leftover in home.root.glob(f"{unfinished.name}*"):
-            leftover.unlink()
-        store = Store.create(unfinished, key, clock, tiers=tiers, origin=ALONE)
-        with store.write(staff_no, "home.make") as session:
-            branch = Branch(id=ids.new(), code=code, name=one_line(new.branch_name) or code)
-            session.add(branch)
-            session.flush()
-            session.add(Advisor(id=ids.new(), staff_no=staff_no, name=name, branch_id=branch.id, role=new.role))
-            session.commit()
-        store.close()
-        ring.salt = database_salt(unfinished)
-        write_keys(home.keys, ring)
-        # Last and in one step: a home that was not finished is not there, and the next attempt begins anew.
-        for file in (unfinished, home.settings, home.lock):
-            file.chmod(0o600)
-        unfinished.replace(home.database)
-    except OSError as error:
-        from advisor_tui.store.failures import explain
-
-        raise explain(error, home.root) or error from error
-    finally:
-        lock.free()
+    with _explained(home):
+        refuse_another(home)
+        key, ring = secrets.token_bytes(KEY_BYTES), KeyRing()
+        ring.add_user(staff_no, passphrase, key, demo=new.settings.demo)
+        before = Footprint(home)
+        try:
+            home.root.mkdir(parents=True, exist_ok=True)
+            lock.take()
+            refuse_another(home)  # somebody else may have made one meanwhile
+        except BaseException:
+            lock.free()
+            before.undo_folders()
+            raise
+        try:
+            _make(home, new, key, ring, clock, ids)
+        except BaseException:
+            before.undo()
+            raise
+        finally:
+            lock.free()
     return key
+
+
+def _make(home: Home, new: NewHome, key: bytes, ring: KeyRing, clock: Clock, ids: IdSource) -> None:
+    from advisor_tui.store.tables import Advisor, Branch
+
+    home.make()
+    for leftover in home.root.glob(f"{home.unfinished.name}*"):
+        leftover.unlink()
+    tiers = load_reference(data_root()).tier_floors
+    with (
+        closing(Store.create(home.unfinished, key, clock, tiers=tiers, origin=ALONE)) as store,
+        store.write(new.staff_no, "home.make") as session,
+    ):
+        branch = Branch(id=ids.new(), code=new.branch_code, name=new.branch_name or new.branch_code)
+        session.add(branch)
+        session.flush()
+        session.add(Advisor(id=ids.new(), staff_no=new.staff_no, name=new.name, branch_id=branch.id, role=new.role))
+        session.commit()
+    ring.salt = database_salt(home.unfinished)
+    keys = write_keys_part(home.keys, ring)
+    write_settings(home.settings, new.settings)
+    for file in (home.unfinished, home.settings, home.lock):
+        file.chmod(0o600)
+    keys.replace(home.keys)
+    sync_folder(home.root)
+    home.unfinished.replace(home.database)
+    sync_folder(home.root)
 
 
 def database_salt(path: Path) -> str:
@@ -99,8 +121,9 @@ def open_home(home: Home, passphrase: str, clock: Clock, ids: IdSource, *, staff
     """Unlock a home with a passphrase.
 
     Raises:
-        DeskError: `no_home`, `home_busy`, `wrong_passphrase`, `keys_damaged`, `foreign_database`, `damaged`,
-            `newer_schema`, `read_only`, `disk_full`, and what is wrong in data/ or settings.toml.
+        DeskError: `no_home`, `database_missing`, `keys_missing`, `home_remains`, `home_busy`, `wrong_passphrase`,
+            `keys_unreadable`, `keys_damaged`, `foreign_database`, `damaged`, `newer_schema`, `read_only`, `disk_full`,
+            `io_failed`, `cannot_write`, and what is wrong in data/ or settings.toml.
     """
     ring = read_keys(home.keys)
     user, key = ring.unwrap(passphrase, staff_no)
@@ -111,14 +134,11 @@ def open_with_key(home: Home, staff_no: str, key: bytes, clock: Clock, ids: IdSo
     """Open a home with its raw key; see `open_home` for the errors."""
     settings = read_settings(home.settings)
     shipped = load_reference(data_root())
-    lock = _locked(home)
+    lock = HomeLock(home.lock)
     try:
-        if salt and home.database.exists() and database_salt(home.database) != salt:
-            raise DeskError(
-                "foreign_database",
-                mark("The key file does not belong to this database: one of them was put here from elsewhere."),
-                where=str(home.database),
-            )
+        with _explained(home):
+            lock.take()
+            _find_database(home, salt)
         store = Store.open(home.database, key, clock, tiers=shipped.tier_floors)
     except BaseException:
         lock.free()
@@ -128,22 +148,37 @@ def open_with_key(home: Home, staff_no: str, key: bytes, clock: Clock, ids: IdSo
             published = published_sources(connection, clock.today())
         reference = load_reference(data_root(), published) if published else shipped
         me = _find_me(store, staff_no)
-        return Desk(Office(store, reference, clock, ids, me, home, settings), lock)
+        desk = Desk(Office(store, reference, clock, ids, me, home, settings), lock)
+        desk.empty_print_folder()  # a kill left what was printed behind
+        return desk
     except BaseException:
         store.close()
         lock.free()
         raise
 
 
-def _locked(home: Home) -> HomeLock:
-    lock = HomeLock(home.lock)
+def _find_database(home: Home, salt: str) -> None:
+    """See that the database is the one of the keys; a kill may have left its making before the last step."""
+    if not salt:
+        return
+    if not home.database.exists() and home.unfinished.exists() and database_salt(home.unfinished) == salt:
+        home.unfinished.replace(home.database)
+    if home.database.exists() and database_salt(home.database) != salt:
+        raise DeskError(
+            "foreign_database",
+            mark("The key file does not belong to this database: one of them was put here from elsewhere."),
+            where=str(home.database),
+        )
+
+
+@contextmanager
+def _explained(home: Home) -> Iterator[None]:
     try:
-        lock.take()
+        yield
     except OSError as error:
         from advisor_tui.store.failures import explain
 
         raise explain(error, home.root) or error from error
-    return lock
 
 
 def _find_me(store: Store, staff_no: str) -> Me:

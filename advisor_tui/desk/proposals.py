@@ -1,8 +1,8 @@
 """Proposals: a client's versions, and the draft that every key saves."""
 
 import json
+from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session
@@ -16,10 +16,14 @@ from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.bench import Workbench
 from advisor_tui.desk.proposal.check import Basis
 from advisor_tui.desk.proposal.confirmations import Confirmations
+from advisor_tui.desk.proposal.cooling_off import CoolingOffs
 from advisor_tui.desk.proposal.draft import Asked, Draft, DraftLine, with_held
 from advisor_tui.desk.proposal.listing import open_rows, rows_of_client
 from advisor_tui.desk.proposal.presentation import Presentations
 from advisor_tui.desk.proposal.product_record import keep_product
+from advisor_tui.desk.proposal.projecting import Projections
+from advisor_tui.desk.proposal.proposing import Proposing
+from advisor_tui.desk.proposal.purposes import purposes
 from advisor_tui.desk.proposal.records import (
     StoredLine,
     assessed_view,
@@ -27,15 +31,22 @@ from advisor_tui.desk.proposal.records import (
     find,
     free_money,
     held_today,
+    idle_money,
+    line_values,
+    moved_lines,
     newest_interview,
     next_version,
     positions,
-    purposes,
     require_draft,
     stored_lines,
+    values,
 )
+from advisor_tui.desk.proposal.situation import staff_of, whole_of
+from advisor_tui.desk.proposal.versions import VersionComparison
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import ClientProposals, ProposalRow
+from advisor_tui.reference.allocation import TARGET_MIX
+from advisor_tui.rules.practice import MaturingSoon
 from advisor_tui.store.tables import Client, Proposal, ProposalLine, metadata
 
 _proposal = metadata.tables["proposal"].c
@@ -58,6 +69,26 @@ class Proposals:
         """The client's decision."""
         return Confirmations(self._office, self.presentations, self.basis)
 
+    @cached_property
+    def projections(self) -> Projections:
+        """What proposals may come to."""
+        return Projections(self._office, self.basis)
+
+    @cached_property
+    def cooling_offs(self) -> CoolingOffs:
+        """The time in which a client may step back."""
+        return CoolingOffs(self._office)
+
+    @cached_property
+    def proposing(self) -> Proposing:
+        """The automatic proposal."""
+        return Proposing(self._office)
+
+    @cached_property
+    def versions(self) -> VersionComparison:
+        """Two versions side by side."""
+        return VersionComparison(self._office, self.basis)
+
     # Lists
 
     def of_client(self, client_id: str) -> ClientProposals:
@@ -66,13 +97,22 @@ class Proposals:
             client = session.get_one(Client, client_id)
             assessed = assessed_view(last_assessment(session, client_id))
             rows = rows_of_client(session, client_id)
+            idle, found_on = idle_money(session, client_id)
             return ClientProposals(
                 ClientRef(client.id, client.name, client.number),
                 assessed,
-                assessed is not None and assessed.valid_until >= self._office.today,
-                free_money(session, client_id, self._office.today),
+                assessed is not None and assessed.confirmed and assessed.valid_until >= self._office.today,
+                idle or free_money(session, client_id, self._soon),
                 rows,
+                assessed is None or assessed.assessed_on != self._office.today,
+                found_on,
             )
+
+    @property
+    def _soon(self) -> date:
+        """The last day of what counts as maturing soon, by the bank's practice."""
+        practice: MaturingSoon | None = self._office.rules.get("maturing_soon")
+        return self._office.today + timedelta(days=practice.days if practice else 0)
 
     def open_drafts(self) -> tuple[ProposalRow, ...]:
         """The open drafts of all clients, the newest first."""
@@ -136,8 +176,8 @@ class Proposals:
             client = session.get_one(Client, proposal.client_id)
             basis = self.basis(session, client)
             lines = stored_lines(session, proposal.id)
-            held = held_today(session, client.id, lines)
-            draft = with_held(draft_of(proposal, lines), held)
+            held = values(held_today(session, client.id, lines))
+            draft = with_held(draft_of(proposal, lines), held, basis.drift)
             return Workbench(
                 proposal.id,
                 proposal.number,
@@ -148,17 +188,21 @@ class Proposals:
                 basis,
                 positions(session, client.id, basis.products),
                 purposes(session, client.id, draft),
-                tuple(line.product.code for line in lines if line.row.held != held[line.product.code]),
+                moved_lines(lines, held, basis.drift),
+                self._office.reference.allocation.find(TARGET_MIX, self._office.today),
             )
 
     def basis(self, session: Session, client: Client) -> Basis:
         """What a proposal of a client is judged by today."""
         today, reference = self._office.today, self._office.reference
+        products = {product.id: product for product in reference.products.on(today)}
         return Basis(
             known_facts(session, self._shelf, client, today),
             today,
             reference.rulebook.as_of(today),
-            {product.id: product for product in reference.products.on(today)},
+            products,
+            whole_of(session, self._office, self._shelf, client, products),
+            staff_of(session, self._office.me.id),
         )
 
     def save(self, proposal_id: str, draft: Draft) -> None:
@@ -172,6 +216,7 @@ class Proposals:
             proposal = require_draft(find(session, proposal_id))
             proposal.investable = draft.investable
             proposal.asked = json.dumps(draft.facts(), sort_keys=True)
+            proposal.solution = draft.solution
             stored = {line.product.code: line for line in stored_lines(session, proposal_id)}
             for code in stored.keys() - {line.product for line in draft.lines}:
                 session.delete(stored[code].row)
@@ -182,16 +227,7 @@ class Proposals:
     def _save_line(
         self, session: Session, proposal: Proposal, stored: StoredLine | None, line: DraftLine, position: int
     ) -> None:
-        values: dict[str, Any] = {
-            "position": position,
-            "amount": line.amount,
-            "held": line.held,
-            "pay": line.pay,
-            "pay_years": line.pay_years,
-            "origin": line.origin,
-            "goal_id": line.goal or None,
-            "need_id": line.need or None,
-        }
+        values = line_values(line, position)
         if stored is not None:
             for name, value in values.items():
                 setattr(stored.row, name, value)

@@ -1,9 +1,8 @@
 """Performance against targets: the week on the day page, and every target of the present on its page."""
 
 from datetime import date, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Date, text
 
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.office import Office
@@ -11,19 +10,12 @@ from advisor_tui.desk.views.compliance import TargetRow
 from advisor_tui.desk.views.day import Figure
 from advisor_tui.desk.work import figures
 from advisor_tui.rules.workdays import workdays_between
-from advisor_tui.store.tables import metadata
 
 WEEK = ("follow_ups", "proposals", "new_loans", "product_sales", "satisfaction")
-_target = metadata.tables["target"].c
-_PRESENT: Select[Any] = (
-    select(_target.id, _target.metric, _target.starts_on, _target.ends_on, _target.goal, _target.formula)
-    .where(
-        _target.advisor_id == bindparam("me"),
-        _target.starts_on <= bindparam("last"),
-        _target.ends_on >= bindparam("first"),
-    )
-    .order_by(_target.ends_on, _target.metric)
-)
+_PRESENT = text(
+    "SELECT id, metric, starts_on, ends_on, goal, formula FROM target "
+    "WHERE advisor_id = :me AND starts_on <= :last AND ends_on >= :first ORDER BY ends_on, metric"
+).columns(starts_on=Date, ends_on=Date)
 
 
 class Scorecard:
@@ -52,7 +44,7 @@ class Scorecard:
         """Every target whose period holds today, with what was reached so far."""
         today, me = self._office.today, self._office.me.id
         with self._office.rows() as connection:
-            rows = connection.execute(_PRESENT, {"me": me, "first": today, "last": today}).all()
+            rows = connection.execute(_PRESENT, _params(me, today, today)).all()
             return tuple(
                 TargetRow(
                     target,
@@ -74,8 +66,7 @@ class Scorecard:
         calendar = self._office.reference.work_calendar
         day = timedelta(days=1)
         goals: dict[str, int] = {}
-        params = {"me": self._office.me.id, "first": first, "last": last}
-        for _, metric, start, end, goal, _ in connection.execute(_PRESENT, params):
+        for _, metric, start, end, goal, _ in connection.execute(_PRESENT, _params(self._office.me.id, first, last)):
             if metric == "satisfaction":
                 goals[metric] = goal
                 continue
@@ -83,3 +74,7 @@ class Scorecard:
             part = workdays_between(calendar, max(first, start) - day, min(last, end))
             goals[metric] = goals.get(metric, 0) + (goal * part // whole if whole else 0)
         return goals
+
+
+def _params(me: str, first: date, last: date) -> dict[str, str]:
+    return {"me": me, "first": first.isoformat(), "last": last.isoformat()}

@@ -3,9 +3,9 @@
 import json
 from bisect import bisect_left
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlalchemy import text
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
@@ -17,9 +17,16 @@ from advisor_tui.desk.work.queue import WorkQueue
 from advisor_tui.desk.work.queue_entries import Entry, Queue
 from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.rules.workdays import add_workdays
-from advisor_tui.store.tables import Complaint, FollowUp, Task, metadata
 
-_advisor = metadata.tables["advisor"].c
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from advisor_tui.store.tables import FollowUp, Task
+
+# The tables are imported where something is written: their import takes longer than reading the queue.
+_COLLEAGUES = text(
+    "SELECT id, name, staff_no FROM advisor WHERE branch_id = :branch AND active AND id <> :me ORDER BY staff_no"
+)
 NOTE_LENGTH = 2_000
 """Code points of a note at most."""
 
@@ -76,14 +83,10 @@ class Tasks:
 
     def colleagues(self) -> tuple[Colleague, ...]:
         """The other active advisors of the branch."""
-        statement = (
-            select(_advisor.id, _advisor.name, _advisor.staff_no)
-            .where(_advisor.branch_id == self._office.me.branch_id, _advisor.active.is_(True))
-            .where(_advisor.id != self._office.me.id)
-            .order_by(_advisor.staff_no)
-        )
+        me = self._office.me
         with self._office.rows() as connection:
-            return tuple(Colleague(*row) for row in connection.execute(statement))
+            rows = connection.execute(_COLLEAGUES, {"branch": me.branch_id, "me": me.id})
+            return tuple(Colleague(*row) for row in rows)
 
     # Doing
 
@@ -93,6 +96,8 @@ class Tasks:
         Raises:
             DeskError: `title_missing`.
         """
+        from advisor_tui.store.tables import Task
+
         title = one_line(new.title)
         if not title:
             raise DeskError("title_missing", mark("A task needs a title."), where="title")
@@ -159,6 +164,8 @@ class Tasks:
         Raises:
             DeskError: `not_due`; `unknown_advisor`.
         """
+        from advisor_tui.store.tables import Complaint
+
         item = self.item(key)
         if advisor_id not in {colleague.id for colleague in self.colleagues()}:
             raise DeskError("unknown_advisor", mark("This is not an active advisor of the branch."), where=advisor_id)
@@ -182,6 +189,8 @@ class Tasks:
         Raises:
             DeskError: `not_due`; `note_missing`.
         """
+        from advisor_tui.store.tables import Complaint
+
         item = self.item(key)
         if not _note(note):
             raise DeskError("note_missing", mark("A note needs words."), where="note")
@@ -215,8 +224,10 @@ class Tasks:
             raise DeskError(code, message, where=key)
         return item
 
-    def _task(self, session: Session, item: WorkItem) -> Task:
+    def _task(self, session: "Session", item: WorkItem) -> "Task":
         """The item's task; what is no row yet becomes one, known by its subject so that it is not shown twice."""
+        from advisor_tui.store.tables import Task
+
         if item.key.startswith("task:"):
             task = session.get_one(Task, item.key.removeprefix("task:"))
             if task.status != "open":
@@ -252,7 +263,9 @@ def _joined(before: str, note: str) -> str:
     return "\n".join(words for words in (before, _note(note)) if words)
 
 
-def _follow_up(session: Session, item: WorkItem) -> FollowUp:
+def _follow_up(session: "Session", item: WorkItem) -> "FollowUp":
+    from advisor_tui.store.tables import FollowUp
+
     follow_up = session.get_one(FollowUp, item.place.ref)
     if follow_up.status != "planned":
         raise DeskError("not_due", mark("This is no longer in the queue."), where=item.key)

@@ -28,11 +28,15 @@ def unlock_home(home: Home, passphrase: str, clock: Clock, ids: IdSource) -> "De
 
 
 def _import_data_layer() -> None:
-    """Import it without looking for garbage meanwhile: an import makes none, and looking costs a tenth of it."""
+    """Import it and what reads the first screen, without looking for garbage meanwhile.
+
+    An import makes none, and looking costs a tenth of it.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         import_module("advisor_tui.desk.opening")
+        import_module("advisor_tui.desk.day")
     finally:
         if collecting:
             gc.enable()

@@ -16,6 +16,11 @@ class HeadOfficeHome:
         return self.root / "warehouse.db"
 
     @property
+    def unfinished(self) -> Path:
+        """The warehouse while head office is being made; there from the first step to the last."""
+        return self.root / "warehouse.db.part"
+
+    @property
     def keys(self) -> Path:
         """Private keys under the passphrase, and their public halves (.pub)."""
         return self.root / "keys"

@@ -12,8 +12,10 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.applying import apply_changes
 from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.quarantine import quarantine, set_aside
 from advisor_tui.headoffice.registry import all_revoked, all_signers
 from advisor_tui.headoffice.tables import Inbound, Outbound, Stream, Terminal
+from advisor_tui.store.failures import STOPPING
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.limits import MAX_PARKED
@@ -30,11 +32,19 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: applied, duplicate, parked or quarantined, and why."""
+    """What became of one file: applied, duplicate, parked or quarantined, and why.
+
+    Attributes:
+        missing: The first and last sequence number that must come before a parked bundle; () where none is missing.
+        update_needed: It is parked because this program is too old for it.
+        refusal: Why it lies in quarantine.
+    """
 
     file: str
     status: str
     changes: int = 0
+    missing: tuple[int, ...] = ()
+    update_needed: bool = False
     refusal: DeskError | None = None
 
 
@@ -88,13 +98,14 @@ def _ingest_file(context: Context, path: Path) -> Outcome:
     try:
         arrived = read_arrived(path)
     except DeskError as refusal:
+        set_aside(context, path, refusal)
         return Outcome(path.name, "quarantined", refusal=refusal)
     try:
         outcome = _take(context, arrived)
     except DeskError as refusal:
-        if refusal.code in ("disk_full", "read_only", "home_busy", "damaged", "key_missing"):
+        if refusal.code in STOPPING or refusal.code in ("key_missing", "key_unreadable"):
             raise
-        _quarantine(context, arrived, refusal)
+        quarantine(context, arrived, refusal)
         outcome = Outcome(path.name, "quarantined", refusal=refusal)
     if outcome.status != "parked":
         _remove(context.home.parked, arrived)
@@ -120,7 +131,8 @@ def _take(context: Context, arrived: Arrived) -> Outcome:
             return Outcome(arrived.name.file, "duplicate")
         if verdict in (Verdict.PARK, Verdict.TOO_NEW):
             _park(context, arrived)
-            return Outcome(arrived.name.file, "parked")
+            missing = (stream.seq + 1, opened.header.seq - 1) if verdict is Verdict.PARK else ()
+            return Outcome(arrived.name.file, "parked", missing=missing, update_needed=verdict is Verdict.TOO_NEW)
         if verdict is Verdict.FORK:
             stream.stopped = True
             session.add(stream)
@@ -198,20 +210,6 @@ def _park(context: Context, arrived: Arrived) -> None:
             sender=arrived.name.sender,
         )  # fmt: skip
     _copy(folder, arrived)
-
-
-def _quarantine(context: Context, arrived: Arrived, refusal: DeskError) -> None:
-    """Keep a refused file for inspection, once for each content."""
-    _copy(context.home.quarantine / arrived.sha256[:16], arrived)
-    with context.warehouse.write() as session:
-        if session.get(Inbound, arrived.sha256) is None:
-            session.add(
-                Inbound(
-                    sha256=arrived.sha256, name=arrived.name.file, sender=arrived.name.sender, seq=arrived.name.seq,
-                    status="quarantined", reason=refusal.code, entry=refusal.where, received_at=context.clock.now(),
-                )
-            )  # fmt: skip
-        session.commit()
 
 
 def _copy(folder: Path, arrived: Arrived) -> None:

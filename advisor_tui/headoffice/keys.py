@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.base.reasons import reason_of
 from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.store.keys import MIN_PASSPHRASE
 from advisor_tui.sync import age
@@ -76,7 +77,7 @@ class HeadOfficeKeys:
         """The signing key.
 
         Raises:
-            DeskError: `wrong_passphrase`, `key_missing`.
+            DeskError: `wrong_passphrase`, `key_missing`, `key_unreadable`.
         """
         return load_signing_key(self._read("root").encode())
 
@@ -97,14 +98,19 @@ class HeadOfficeKeys:
         """The public half of `root`, `recovery` or a month; `key_missing`."""
         try:
             return self._path(f"{name}.pub").read_text(encoding="utf-8").strip()
-        except FileNotFoundError as error:
-            raise self._missing(f"{name}.pub") from error
+        except OSError as error:
+            raise self._unread(f"{name}.pub", error) from error
 
     def _path(self, name: str) -> Path:
         return self.home.keys / name
 
-    def _missing(self, name: str) -> DeskError:
-        return DeskError("key_missing", mark("A key file is missing"), where=str(self._path(name)))
+    def _unread(self, name: str, error: OSError) -> DeskError:
+        where = str(self._path(name))
+        if isinstance(error, FileNotFoundError):
+            return DeskError("key_missing", mark("A key file is missing"), where=where)
+        return DeskError(
+            "key_unreadable", mark("A key file cannot be read: {reason}"), where=where, reason=reason_of(error)
+        )
 
     def _write_age(self, name: str) -> None:
         secret, public = age.new_identity()
@@ -121,8 +127,8 @@ class HeadOfficeKeys:
         if name not in self._secrets:
             try:
                 sealed = self._path(name).read_bytes()
-            except FileNotFoundError as error:
-                raise self._missing(name) from error
+            except OSError as error:
+                raise self._unread(name, error) from error
             plain = read_secret(sealed, self.passphrase, str(self._path(name)))
             self._secrets[name] = plain.decode() if name == "root" else plain.decode().strip()
         return self._secrets[name]

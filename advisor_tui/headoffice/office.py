@@ -16,7 +16,8 @@ from advisor_tui.headoffice.publish import PublishedBundle, publish, read_folder
 from advisor_tui.headoffice.registry import accept_terminal, offer_enrolment, revoke_terminal, write_lists
 from advisor_tui.headoffice.report import Report, make_report
 from advisor_tui.headoffice.warehouse import WarehouseFile
-from advisor_tui.sync.durable import write_durably
+from advisor_tui.store.failures import explain
+from advisor_tui.sync.durable import sync_folder, write_durably
 from advisor_tui.sync.enrolment import Offer, TerminalKeys
 from advisor_tui.sync.passphrase_file import WORK_FACTOR
 
@@ -41,19 +42,27 @@ class HeadOffice:
             work_factor: log2 of scrypt's N; lower only where nothing is worth protecting, as in the demo.
 
         Raises:
-            DeskError: `home_exists`, `weak_passphrase`, `read_only`, `disk_full`.
+            DeskError: `home_exists`, `warehouse_missing`, `weak_passphrase`, and what `store.failures.explain` tells.
         """
         home = HeadOfficeHome(root)
-        if home.warehouse.exists() or (home.keys / "root").exists():
-            raise DeskError("home_exists", mark("There is already a head office here."), where=str(root))
+        _refuse_to_replace(home)
         keys = HeadOfficeKeys(home, passphrase, work_factor)
         keys.check_passphrase()
-        home.make()
-        keys.create(clock.today())
-        office = cls(Context(home, keys, WarehouseFile.create(home.warehouse, keys.warehouse_key()), clock, ids))
-        with office.context.warehouse.write() as session:
-            write_lists(office.context, session)
-        return office
+        try:
+            _begin_anew(home)
+            keys.create(clock.today())
+            making = cls(Context(home, keys, WarehouseFile.create(home.unfinished, keys.warehouse_key()), clock, ids))
+            try:
+                with making.context.warehouse.write() as session:
+                    write_lists(making.context, session)
+            finally:
+                making.close()
+            # Last and in one step: a head office that was not finished is not there, and the next attempt begins anew.
+            home.unfinished.replace(home.warehouse)
+            sync_folder(home.root)
+        except OSError as error:
+            raise explain(error, home.root) or error from error
+        return cls(Context(home, keys, WarehouseFile.open(home.warehouse, keys.warehouse_key()), clock, ids))
 
     @classmethod
     def open(cls, root: Path, passphrase: str, clock: Clock, ids: IdSource) -> "HeadOffice":
@@ -67,6 +76,7 @@ class HeadOffice:
             raise DeskError(
                 "no_head_office",
                 mark("There is no head office in {folder}. Make one with: advisor-tui head-office init"),
+                where=str(root),
                 folder=root,
             )
         keys = HeadOfficeKeys(home, passphrase)
@@ -109,3 +119,28 @@ class HeadOffice:
     def report(self) -> Report:
         """What the terminals have sent, in figures."""
         return make_report(self.context)
+
+
+def _refuse_to_replace(home: HeadOfficeHome) -> None:
+    """Refuse a folder with a warehouse, and one that has lost it: its keys open every terminal's database.
+
+    Raises:
+        DeskError: `home_exists`, `warehouse_missing`.
+    """
+    if home.warehouse.exists():
+        raise DeskError("home_exists", mark("There is already a head office here."), where=str(home.root))
+    if (home.keys / "root").exists() and not home.unfinished.exists():
+        raise DeskError(
+            "warehouse_missing",
+            mark("Here are the keys of a head office without its warehouse: put that back from its copy."),
+            where=str(home.warehouse),
+        )
+
+
+def _begin_anew(home: HeadOfficeHome) -> None:
+    """Make the folders, take away what an attempt before this one left, and put up the sign that one is under way."""
+    home.make()
+    if home.unfinished.exists():
+        for leftover in (*home.keys.iterdir(), *home.root.glob(f"{home.unfinished.name}-*")):
+            leftover.unlink()
+    home.unfinished.write_bytes(b"")

@@ -11,6 +11,7 @@ from advisor_tui import __version__
 from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.base.reasons import toml_line, toml_reason
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.tables import Outbound, PublishedTo, Stream, Terminal
 from advisor_tui.reference.toml import Source, read_sources
@@ -152,7 +153,9 @@ def _version(source: Source, effective: date) -> Published:
     try:
         own = tomllib.loads(source.text).get("version")
     except tomllib.TOMLDecodeError as error:
-        raise DeskError("data_invalid", mark("This is not TOML: {reason}"), where=source.path, reason=error) from error
+        where = f"{source.path}:{toml_line(error) or source.text.count(chr(10)) + 1}"
+        message = mark("This is not TOML: {reason}")
+        raise DeskError("data_invalid", message, where=where, reason=toml_reason(error)) from error
     digest = sha256(source.text.encode())
     version = own if isinstance(own, str) and own else f"{effective:%Y%m%d}-{digest[:8]}"
     return Published(source.path, version, effective, digest, source.text)

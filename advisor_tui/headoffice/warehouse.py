@@ -31,13 +31,17 @@ class WarehouseFile:
 
     @classmethod
     def create(cls, path: Path, key: bytes) -> "WarehouseFile":
-        """Make a new warehouse; `home_exists` when there is one."""
-        if path.exists():
-            raise DeskError("home_exists", mark("There is already a head office here."), where=str(path.parent))
+        """Make a new warehouse in an empty file, or in none yet, which only its owner may read."""
+        path.touch(mode=0o600)
+        path.chmod(0o600)
         warehouse = cls(path, key)
-        with warehouse.explained(), warehouse._engine.begin() as connection:
-            warehouse_metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+        try:
+            with warehouse.explained(), warehouse._engine.begin() as connection:
+                warehouse_metadata.create_all(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+        except BaseException:
+            warehouse.close()
+            raise
         return warehouse
 
     @classmethod
@@ -51,12 +55,18 @@ class WarehouseFile:
             raise DeskError(
                 "no_head_office",
                 mark("There is no head office in {folder}. Make one with: advisor-tui head-office init"),
+                where=str(path.parent),
                 folder=path.parent,
             )
         warehouse = cls(path, key)
-        with warehouse.explained(), warehouse._engine.begin() as connection:
-            version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        try:
+            with warehouse.explained(), warehouse._engine.begin() as connection:
+                version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        except BaseException:
+            warehouse.close()
+            raise
         if version != VERSION:
+            warehouse.close()
             raise DeskError(
                 "newer_schema",
                 mark("This database was made by a newer version of the program (schema {found}, known {known})."),

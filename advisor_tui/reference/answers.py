@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from advisor_tui.base.days import parse_day, read_day, read_month
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.money import parse_amount, yuan
 from advisor_tui.base.text import half_width, safe_text
+from advisor_tui.reference.said_json import figures_from, figures_json, relatives_from, relatives_json
 from advisor_tui.rules.interview import fits
 from advisor_tui.rules.questionnaire import DECLINED, LATER, Answer, Question, Value, answered
+from advisor_tui.rules.said import Figures, Relatives
 
-_DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
 _TICKS = re.compile(r"[\s,;、+]*")
 _REASONS: Mapping[str, str] = {
     "wrong_kind": mark("This does not answer the question"),
@@ -28,16 +29,17 @@ _REASONS: Mapping[str, str] = {
 }
 
 
-def parse_answer(question: Question, typed: str) -> Value:
+def parse_answer(question: Question, typed: str, today: date | None = None) -> Value:
     """The value that was typed: an option's digit, several digits, an amount, a number, a date, a text.
 
     Full-width signs are read as the keyboard meant them; an amount may carry its unit (`1.8万`, `300k`),
-    and a month stands for its first day (`2030年6月`).
+    and a month stands for its first day (`2030年6月`). With `today`, the business date, a date may be named from it
+    (`下周五`, `12-1`).
 
     Raises:
         DeskError: `answer_invalid`, saying what is expected.
     """
-    value = _parse(question, typed)
+    value = _parse(question, typed, today)
     return check_value(question, value)
 
 
@@ -49,7 +51,7 @@ def check_value(question: Question, value: Value) -> Value:
     """
     reason = fits(question, value)
     if reason:
-        amount = question.kind == "amount"
+        amount = question.kind in ("amount", "figures")
         low, high = question.low if question.low is not None else 1, question.high
         raise DeskError(
             "answer_invalid",
@@ -61,7 +63,7 @@ def check_value(question: Question, value: Value) -> Value:
     return value
 
 
-def _parse(question: Question, typed: str) -> Value:
+def _parse(question: Question, typed: str, today: date | None) -> Value:
     text = half_width(typed)
     if question.kind == "text":
         return safe_text(typed.strip(), lines=True)
@@ -75,7 +77,9 @@ def _parse(question: Question, typed: str) -> Value:
             raise _unreadable(question, mark("Write a whole number"))
         return int(text)
     if question.kind == "date":
-        return _parse_date(question, text)
+        return _parse_date(question, text, today)
+    if question.kind in ("figures", "members"):
+        raise _unreadable(question, mark("This is answered line by line"))
     digits = _TICKS.sub("", text)
     places = [int(digit) - 1 for digit in digits] if re.fullmatch(r"[1-9]+", digits) else []
     if not places or max(places) >= len(question.options):
@@ -88,16 +92,19 @@ def _parse(question: Question, typed: str) -> Value:
     return chosen[0]
 
 
-def _parse_date(question: Question, text: str) -> date:
-    match = _DATE.fullmatch(text)
-    month = _MONTH.fullmatch(text)
+def _rows(question: Question, stored: object) -> Value:
     try:
-        if month is not None:
-            return date(int(month[1]), int(month[2]), 1)
-        if match is not None:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        pass
+        return figures_from(stored) if question.kind == "figures" else relatives_from(stored)
+    except ValueError as error:
+        raise _unreadable(question, mark("This does not answer the question")) from error
+
+
+def _parse_date(question: Question, text: str, today: date | None) -> date:
+    for read in (read_day, read_month) if today is None else (lambda typed: parse_day(typed, today, month=True),):
+        try:
+            return read(text)
+        except ValueError:
+            continue
     raise _unreadable(question, mark("Write a date such as 2026-11-24"))
 
 
@@ -106,10 +113,14 @@ def _unreadable(question: Question, message: str, **params: object) -> DeskError
 
 
 def encode_answer(answer: Answer) -> dict[str, object]:
-    """An answer as JSON can hold it: dates as ISO text, ticks as a list."""
+    """An answer as JSON can hold it: dates as ISO text, ticks, figures and members as a list."""
     value = answer.value
     if isinstance(value, date):
         return {"status": answer.status, "value": value.isoformat()}
+    if isinstance(value, Figures):
+        return {"status": answer.status, "value": figures_json(value)}
+    if isinstance(value, Relatives):
+        return {"status": answer.status, "value": relatives_json(value)}
     return {"status": answer.status, "value": list(value) if isinstance(value, tuple) else value}
 
 
@@ -125,7 +136,9 @@ def decode_answer(question: Question, stored: Mapping[str, object]) -> Answer:
         return DECLINED
     value = stored.get("value")
     if question.kind == "date" and isinstance(value, str):
-        return answered(check_value(question, _parse_date(question, value)))
+        return answered(check_value(question, _parse_date(question, value, None)))
+    if question.kind in ("figures", "members"):
+        return answered(check_value(question, _rows(question, value)))
     if isinstance(value, list):
         return answered(check_value(question, tuple(str(item) for item in value)))
     if isinstance(value, (int, str)):

@@ -16,6 +16,39 @@ Word = TypeVar("Word", bound=StrEnum)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_YUAN = 10**15
 _LARGEST = 10**18
+_MOST_PLACES = 18
+
+
+class JsonObject(dict[str, Any]):
+    """An object as JSON writes it.
+
+    Attributes:
+        twice: A field that was written more than once, None where there is none.
+    """
+
+    twice: str | None = None
+
+    @classmethod
+    def of_pairs(cls, pairs: list[tuple[str, Any]]) -> "JsonObject":
+        """The object of the pairs that a JSON reader found."""
+        found = cls(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            found.twice = next(name for name in names if names.count(name) > 1)
+        return found
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text can be written anywhere: JSON's escapes can name half of a surrogate pair."""
+    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _within_digits(number: int | Decimal) -> bool:
+    """Whether a number can be written out: the fraction of 1e999999999 would take minutes and a gigabyte."""
+    if isinstance(number, int):
+        return True
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and abs(exponent) <= _MOST_PLACES
 
 
 class Fields:
@@ -62,7 +95,14 @@ class Fields:
             value = {}
         if not isinstance(value, dict):
             self._expected(name, mark("an object"))
-        return Fields(self.case, f"{self.path}{name}.", value)
+        fields = Fields(self.case, f"{self.path}{name}.", value)
+        fields.each_once()
+        return fields
+
+    def each_once(self) -> None:
+        """Refuse an object in which a field stands twice: JSON would keep the last one without a word."""
+        if isinstance(self._values, JsonObject) and self._values.twice is not None:
+            self.refuse(self._values.twice, mark("This field stands twice"))
 
     def number(self, name: str) -> Fraction | None:
         """A number that is not negative, exactly as written."""
@@ -136,7 +176,7 @@ class Fields:
     def text(self, name: str) -> str | None:
         """A text."""
         value = self._values.get(name)
-        if value is not None and not isinstance(value, str):
+        if value is not None and not (isinstance(value, str) and _is_unicode(value)):
             self._expected(name, mark("a text"))
         return value
 
@@ -144,7 +184,7 @@ class Fields:
         """A text or a list of texts."""
         value = self._values.get(name)
         items = [] if value is None else [value] if isinstance(value, str) else value
-        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        if not isinstance(items, list) or not all(isinstance(item, str) and _is_unicode(item) for item in items):
             self._expected(name, mark("a text or a list of texts"))
         return tuple(item for item in items if item.strip())
 
@@ -154,9 +194,8 @@ class Fields:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             return self._expected(name, mark("a number"))
-        exact = Fraction(value)
-        if abs(exact) > _LARGEST or exact.denominator > _LARGEST:
-            self.refuse(name, mark("This number is too large or too precise"))
+        if not _within_digits(value) or abs(exact := Fraction(value)) > _LARGEST:
+            return self.refuse(name, mark("This number is too large or too precise"))
         return exact
 
     def _expected(self, name: str, kind: str) -> NoReturn:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.reference.case_fields import Fields
+from advisor_tui.reference.case_fields import Fields, JsonObject
 from advisor_tui.rules import facts
 from advisor_tui.rules.facts import AssessmentFacts, ClientFacts, LoanFacts, ProductFacts, Sale, SaleContext
 
@@ -58,17 +58,29 @@ class Case:
     subject: Sale | AssessmentFacts | LoanFacts
 
 
-def read_cases(text: str) -> tuple[list[Case], bool]:
+def read_cases(text: str, file: str = "") -> tuple[list[Case], bool]:
     """The cases of a JSON text, and whether it holds a list (else one object).
 
+    Args:
+        text: What the file holds.
+        file: Its name, for what is wrong with the whole of it.
+
     Raises:
-        DeskError: `case_invalid`, `where` naming the case and the field.
+        DeskError: `case_unreadable` for what is no JSON, `where` naming the file and the line; `case_invalid`, `where`
+            naming the case and the field.
     """
     try:
-        values = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        reason = str(error) or type(error).__name__
-        raise DeskError("case_invalid", mark("This is not JSON: {reason}"), reason=reason) from error
+        values = json.loads(
+            text, parse_float=_decimal, parse_constant=_no_constant, object_pairs_hook=JsonObject.of_pairs
+        )
+    except json.JSONDecodeError as error:
+        message = mark("This is not JSON: see line {line}, column {column}.")
+        where = f"{file}:{error.lineno}" if file else ""
+        raise DeskError("case_unreadable", message, where=where, line=error.lineno, column=error.colno) from error
+    except ValueError as error:
+        raise DeskError("case_unreadable", mark("A number in it is none, or far too long."), where=file) from error
+    except RecursionError as error:
+        raise DeskError("case_unreadable", mark("It is nested too deeply."), where=file) from error
     several = isinstance(values, list)
     items = values if several else [values]
     return [_case(place, item) for place, item in enumerate(items, 1)], several
@@ -78,13 +90,22 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except ArithmeticError as error:
+        raise ValueError(digits[:40]) from error
+
+
 def _case(place: int, item: Any) -> Case:
     if not isinstance(item, dict):
         raise DeskError("case_invalid", mark("A case is an object with id, kind, date and facts"), where=f"#{place}")
     unnamed = Fields(f"#{place}", "", item)
-    unnamed.required("id")
     case_id = unnamed.text("id") or ""
+    if not case_id.strip():
+        unnamed.refuse("id", mark("This field is missing"))
     top = Fields(case_id, "", item)
+    top.each_once()
     kind, on = top.needed_word("kind", Kind), top.needed_day("date")
     client, product, context = top.nested("client"), top.nested("product"), top.nested("context")
     client.only((*_CLIENT, *_DESCRIPTIVE))
@@ -93,11 +114,22 @@ def _case(place: int, item: Any) -> Case:
     person, how, answers = _client(client), _context(context), _assessment(context)
     amount_fen = top.money("amount")
     if kind is Kind.LOAN:
-        return Case(case_id, kind, on, _loan(product, amount_fen, person))
+        _product(product, facts.ProductType.WMP_PUBLIC)
+        return Case(
+            case_id,
+            kind,
+            on,
+            _loan(product, product.needed_word("type", facts.LoanType), amount_fen, person, how.channel),
+        )
+    # What no rule of this kind reads has to be what it says all the same: a case with a mistake in it is not decided.
+    _loan(product, facts.LoanType.ANY, amount_fen, person, how.channel)
     if kind is Kind.ASSESSMENT:
         product.word("type", _AssessmentType)
+        _product(product, facts.ProductType.WMP_PUBLIC)
         return Case(case_id, kind, on, answers)
-    return Case(case_id, kind, on, Sale(person, _product(product), amount_fen, on, how))
+    sold = _product(product, product.needed_word("type", facts.ProductType))
+    top.required("client")
+    return Case(case_id, kind, on, Sale(person, sold, amount_fen, on, how))
 
 
 def _client(fields: Fields) -> ClientFacts:
@@ -127,9 +159,9 @@ def _assessed(fields: Fields, risk_level: int | None, assessed_on: date | None) 
     return False if fields.has_null("risk_level") and fields.has_null("assessed_on") else None
 
 
-def _product(fields: Fields) -> ProductFacts:
-    kind = fields.needed_word("type", facts.ProductType)
-    subtype = fields.word("subtype", facts.Subtype) if kind.is_private else None
+def _product(fields: Fields, kind: facts.ProductType) -> ProductFacts:
+    said = fields.text("subtype")  # of what is offered publicly, a word of the bank's own
+    subtype = fields.word("subtype", facts.Subtype) if said is not None and kind.is_private else None
     return ProductFacts(
         type=kind,
         subtype=subtype,
@@ -149,7 +181,7 @@ def _context(fields: Fields) -> SaleContext:
     return SaleContext(
         initiated_by=fields.word("initiated_by", facts.Initiator),
         channel=fields.text("channel"),
-        client_signed_waiver=fields.flag("client_signed_waiver") or False,
+        client_signed_waiver=fields.flag("client_signed_waiver"),
         client_insists=fields.flag("client_insists"),
         unsuitable=fields.flag("unsuitable") or False,
         shared_by_persons=fields.whole("shared_by_persons") or 1,
@@ -166,13 +198,16 @@ def _assessment(fields: Fields) -> AssessmentFacts:
         new_level=fields.whole("new_level", 1, 5),
         last_level=fields.whole("last_level", 1, 5),
         answered_by=fields.text("answered_by"),
+        channel=fields.text("channel"),
     )
 
 
-def _loan(fields: Fields, amount_fen: int | None, borrower: ClientFacts) -> LoanFacts:
+def _loan(
+    fields: Fields, kind: facts.LoanType, amount_fen: int | None, borrower: ClientFacts, channel: str | None
+) -> LoanFacts:
     known, noncash = fields.flag("counterparty_known"), fields.flag("counterparty_noncash")
     return LoanFacts(
-        type=fields.needed_word("type", facts.LoanType),
+        type=kind,
         amount_fen=amount_fen,
         term_months=fields.whole("term_months", 1),
         payment=fields.word("payment", facts.Payment),
@@ -182,6 +217,7 @@ def _loan(fields: Fields, amount_fen: int | None, borrower: ClientFacts) -> Loan
         total_ratio=_ratio(fields, "total_ratio"),
         cost_sheet_confirmed=fields.flag("cost_sheet_confirmed"),
         borrower_capacity=borrower.capacity,
+        channel=channel,
     )
 
 

@@ -1,4 +1,7 @@
-"""Everything of data/ in one value, each part read when it is first asked for."""
+"""Everything of data/ in one value, each part read when it is first asked for.
+
+What reads a part that the first screens do without is imported with it: all of them would take longer than opening.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -8,28 +11,48 @@ from typing import TYPE_CHECKING, TypeVar
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.reference.cadence import read_cadence
-from advisor_tui.reference.checklists import Checklist, read_checklist
-from advisor_tui.reference.demo import DemoBranch, read_demo
-from advisor_tui.reference.imports import ImportTable, read_import_table
-from advisor_tui.reference.needs import NeedTable, read_needs
-from advisor_tui.reference.products import Product, read_products
-from advisor_tui.reference.questionnaires import read_questionnaire
 from advisor_tui.reference.tiers import read_tiers
 from advisor_tui.reference.toml import Document, Source, overlay, read_sources, refuse
-from advisor_tui.reference.versions import Versions
+from advisor_tui.reference.versions import V, Versions
 from advisor_tui.reference.workdays import read_notice, work_calendar
-from advisor_tui.reference.workflows import read_workflow
 from advisor_tui.rules.cadence import Cadence
-from advisor_tui.rules.facts import LoanType
-from advisor_tui.rules.questionnaire import Questionnaire
 from advisor_tui.rules.tiers import Tier
 from advisor_tui.rules.workdays import WorkCalendar
-from advisor_tui.rules.workflow import Workflow
 
 if TYPE_CHECKING:
+    from advisor_tui.reference.allocation import TargetMix
+    from advisor_tui.reference.checklists import Checklist
+    from advisor_tui.reference.demo import DemoBranch
+    from advisor_tui.reference.imports import ImportTable
+    from advisor_tui.reference.loan_costs import LoanCosts
+    from advisor_tui.reference.needs import NeedTable
+    from advisor_tui.reference.products import Product
+    from advisor_tui.reference.projection import ProjectionTable
     from advisor_tui.reference.rulebook import Rulebook
+    from advisor_tui.rules.facts import LoanType
+    from advisor_tui.rules.questionnaire import Questionnaire
+    from advisor_tui.rules.workflow import Workflow
 
 T = TypeVar("T")
+
+
+PARTS = {
+    "allocation": "allocation",
+    "cadence": "cadence",
+    "checklists": "checklists",
+    "demo": "demo",
+    "imports": "imports",
+    "loan_costs": "loan_costs",
+    "needs": "needs",
+    "products": "products",
+    "projection": "projection",
+    "questionnaires": "questionnaires",
+    "rules": "rulebook",
+    "tiers": "tiers",
+    "workdays": "work_calendar",
+    "workflows": "workflows",
+}
+"""The folders of data/ and the part of `Reference` that reads each as a whole."""
 
 
 class Reference:
@@ -48,14 +71,28 @@ class Reference:
         return overlay(read_sources(self.root, area), (s for s in self.published if s.path.startswith(f"{area}/")))
 
     @cached_property
-    def questionnaires(self) -> Versions[Questionnaire]:
+    def questionnaires(self) -> "Versions[Questionnaire]":
         """Questionnaires, every version."""
-        return Versions(self._each("questionnaires", read_questionnaire))
+        return self._versions(self._questionnaires)
 
     @cached_property
-    def products(self) -> Versions[Product]:
+    def questionnaire_sources(self) -> dict[str, Source]:
+        """The very text that each version of a questionnaire was read from, by its key."""
+        return {found.key: source for found, source in self._questionnaires}
+
+    @cached_property
+    def _questionnaires(self) -> "list[tuple[Questionnaire, Source]]":
+        from advisor_tui.reference.questionnaires import read_questionnaire
+
+        return self._each("questionnaires", lambda document: (read_questionnaire(document), document.source))
+
+    @cached_property
+    def products(self) -> "Versions[Product]":
         """Products, every version."""
-        return Versions(product for file in self._each("products", read_products) for product in file)
+        from advisor_tui.reference.product_files import read_products
+
+        files = self._each("products", lambda document: [(item, document.source) for item in read_products(document)])
+        return self._versions(pair for file in files for pair in file)
 
     @cached_property
     def work_calendar(self) -> WorkCalendar:
@@ -78,39 +115,77 @@ class Reference:
         return tuple((tier.id, tier.from_fen) for tier in self.tiers)
 
     @cached_property
-    def needs(self) -> NeedTable:
+    def needs(self) -> "NeedTable":
         """Figures and sentences of needs."""
+        from advisor_tui.reference.needs import read_needs
+
         return self._one("needs", read_needs)
 
     @cached_property
-    def workflows(self) -> dict[str, Workflow]:
+    def workflows(self) -> "dict[str, Workflow]":
         """The tasks that a confirmed proposal creates, by type of product."""
+        from advisor_tui.reference.workflows import read_workflow
+
         found: dict[str, Workflow] = {}
         for workflow in self._each("workflows", read_workflow):
             found.update(dict.fromkeys(workflow.products, workflow))
         return found
 
     @cached_property
-    def checklists(self) -> dict[LoanType, Checklist]:
+    def checklists(self) -> "dict[LoanType, Checklist]":
         """The papers that a loan needs, by kind of loan."""
+        from advisor_tui.reference.checklists import read_checklist
+
         return {checklist.loan: checklist for checklist in self._each("checklists", read_checklist)}
 
     @cached_property
-    def demo(self) -> DemoBranch:
+    def loan_costs(self) -> "LoanCosts":
+        """What loans cost beside their interest."""
+        from advisor_tui.reference.loan_costs import read_loan_costs
+
+        return self._one("loan_costs", read_loan_costs)
+
+    @cached_property
+    def projection(self) -> "ProjectionTable":
+        """What projections assume."""
+        from advisor_tui.reference.projection import read_projection
+
+        return self._one("projection", read_projection)
+
+    @cached_property
+    def allocation(self) -> "Versions[TargetMix]":
+        """The target mix of the automatic proposal, every version."""
+        from advisor_tui.reference.allocation import read_target_mix
+
+        return self._versions(self._each("allocation", lambda document: (read_target_mix(document), document.source)))
+
+    @cached_property
+    def demo(self) -> "DemoBranch":
         """The invented people and places of the demo."""
+        from advisor_tui.reference.demo import read_demo
+
         return self._one("demo", read_demo)
 
     @cached_property
-    def imports(self) -> dict[str, ImportTable]:
+    def imports(self) -> "dict[str, ImportTable]":
         """The headers of imported tables, by kind."""
+        from advisor_tui.reference.imports import read_import_table
+
         return {table.kind: table for table in self._each("imports", read_import_table)}
 
     @cached_property
     def rulebook(self) -> "Rulebook":
-        """The tables of law and policy, with the sentences of findings."""
-        from advisor_tui.reference.rulebook import rulebook_from
+        """The tables of law and policy, with the sentences of findings; what is published only tightens the law."""
+        from advisor_tui.reference.rulebook import load_rulebook, rulebook_from
 
-        return rulebook_from(self.sources("rules"))
+        if not any(source.path.startswith("rules/") for source in self.published):
+            return rulebook_from(self.sources("rules"))
+        return rulebook_from(self.sources("rules"), load_rulebook(self.root).texts)
+
+    def _versions(self, found: "Iterable[tuple[V, Source]]") -> "Versions[V]":
+        """What is published stands behind what is shipped, so that a refusal names the file that was changed."""
+        new = {source.path for source in self.published}
+        return Versions(sorted(found, key=lambda pair: pair[1].path in new))
 
     def _each(self, area: str, read: Callable[[Document], T]) -> list[T]:
         documents = [Document(source) for source in self.sources(area)]

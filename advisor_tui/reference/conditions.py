@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from advisor_tui.base.languages import mark
 from advisor_tui.reference.toml import Table
 from advisor_tui.rules.questionnaire import OPERATORS, Condition, Question
+from advisor_tui.rules.said import ROLES
 
 
 def read_conditions(owner: Table, name: str, earlier: Sequence[Question]) -> tuple[Condition, ...]:
@@ -36,16 +37,17 @@ def _condition(table: Table, known: dict[str, Question]) -> Condition | None:
 
 
 def _fitting(table: Table, key: str, question: Question, op: str, listed: list[object]) -> bool:
-    numeric = question.kind in ("amount", "number")
+    numeric = question.kind in ("amount", "number", "figures")
     if op in ("at_least", "at_most") and (not numeric or len(listed) != 1):
         table.wrong("op", mark("{op} compares an amount or a number with one value"), op=op)
         return False
-    if not numeric and question.kind not in ("choice", "choices"):
+    if not numeric and question.kind not in ("choice", "choices", "members"):
         table.wrong("question", mark("Answers of type {type} cannot be tested"), type=question.kind)
         return False
     for value in listed:
         whole = isinstance(value, int) and not isinstance(value, bool)
-        chosen = isinstance(value, str) and question.option(value) is not None
+        known = ROLES if question.kind == "members" else [option.id for option in question.options]
+        chosen = isinstance(value, str) and value in known
         if not (whole if numeric else chosen):
             table.wrong(key, mark("{value} is not an answer to {id}"), value=value, id=question.id)
             return False

@@ -8,8 +8,10 @@ from advisor_tui.reference.scoring import read_scoring
 from advisor_tui.reference.toml import Document, Source, Table, refuse
 from advisor_tui.rules.profile import FACTS
 from advisor_tui.rules.questionnaire import (
+    CHECKS,
     DIMENSIONS,
     KINDS,
+    Item,
     Kind,
     Option,
     Question,
@@ -18,17 +20,29 @@ from advisor_tui.rules.questionnaire import (
     Step,
 )
 
-_BOUNDS = {"choice": False, "choices": True, "amount": True, "number": True, "date": True, "text": True}
+_BOUNDS = {
+    "choice": False,
+    "choices": True,
+    "amount": True,
+    "number": True,
+    "date": True,
+    "text": True,
+    "figures": True,
+    "members": True,
+}
 _FACT_KINDS = {
-    "money": ("amount", "choice"),
+    "money": ("amount", "choice", "figures"),
     "number": ("number", "choice"),
     "word": ("choice",),
     "words": ("choices",),
     "date": ("date",),
     "text": ("text",),
+    "members": ("members",),
 }
 MOST_OPTIONS = 9
 """An option is chosen by one digit."""
+MOST_ITEMS = 12
+"""Lines of figures that the lowest terminal shows at once."""
 
 
 def questionnaire_from(source: Source) -> Questionnaire:
@@ -71,7 +85,7 @@ def _section(table: Table) -> Section:
 def _question(table: Table, earlier: list[Question], sections: tuple[Section, ...]) -> Question:
     table.only(
         "id", "section", "type", "text", "explain", "options", "show_if", "required", "fact", "dimension",
-        "min", "max", "unit", "steps",
+        "min", "max", "unit", "steps", "items", "check",
     )  # fmt: skip
     kind: Kind = next(word for word in KINDS if word == table.word("type", get_args(Kind)))
     question = Question(
@@ -81,6 +95,8 @@ def _question(table: Table, earlier: list[Question], sections: tuple[Section, ..
         text=table.both("text"),
         explain=table.optional_both("explain"),
         options=tuple(_option(option) for option in table.tables("options")),
+        items=tuple(_item(item) for item in table.tables("items")),
+        check=next((word for word in CHECKS if word == table.word("check", CHECKS)), "") if "check" in table else "",
         show_if=read_conditions(table, "show_if", earlier),
         required=table.flag("required", True),
         fact=table.word("fact", FACTS) if "fact" in table else "",
@@ -92,6 +108,7 @@ def _question(table: Table, earlier: list[Question], sections: tuple[Section, ..
     )
     _check_place(table, question, earlier, sections)
     _check_options(table, question)
+    _check_items(table, question)
     _check_bounds(table, question)
     _check_points(table, question)
     _check_fact(table, question, earlier)
@@ -107,6 +124,17 @@ def _option(table: Table) -> Option:
         fact=table.optional_integer("fact", low=0),
         alone=table.flag("alone", False),
         implies=_implied(table.table("implies")) if "implies" in table else {},
+    )
+
+
+def _item(table: Table) -> Item:
+    table.only("id", "text", "fact", "holdings", "liabilities")
+    return Item(
+        id=table.text("id"),
+        text=table.both("text"),
+        fact=table.word("fact", [name for name, kind in FACTS.items() if kind == "money"]) if "fact" in table else "",
+        holdings=table.words("holdings") if "holdings" in table else (),
+        liabilities=table.words("liabilities") if "liabilities" in table else (),
     )
 
 
@@ -145,6 +173,20 @@ def _check_options(table: Table, question: Question) -> None:
             )
 
 
+def _check_items(table: Table, question: Question) -> None:
+    if question.check and question.kind != "text":
+        table.wrong("check", mark("Only a text is checked in this way"))
+    if question.kind != "figures":
+        if question.items:
+            table.wrong("items", mark("Only figures have items"))
+        return
+    if not 2 <= len(question.items) <= MOST_ITEMS:
+        table.wrong("items", mark("Figures have 2 to {most} items"), most=MOST_ITEMS)
+    ids = [item.id for item in question.items]
+    for item_id in sorted({item for item in ids if ids.count(item) > 1}):
+        table.wrong("items", mark("{id} stands here a second time"), id=item_id)
+
+
 def _check_bounds(table: Table, question: Question) -> None:
     if not _BOUNDS[question.kind] and (question.low is not None or question.high is not None):
         table.wrong("min" if "min" in table else "max", mark("A choice has no bounds"))
@@ -158,7 +200,7 @@ def _check_bounds(table: Table, question: Question) -> None:
 
 def _check_points(table: Table, question: Question) -> None:
     if question.steps:
-        if question.kind not in ("number", "amount"):
+        if question.kind not in ("number", "amount", "figures"):
             table.wrong("steps", mark("Only a number or an amount scores by steps"))
         lows = [step.low for step in question.steps]
         if lows != sorted(set(lows)):
@@ -176,6 +218,11 @@ def _check_points(table: Table, question: Question) -> None:
         )
 
 
+def fed_by(question: Question) -> tuple[str, ...]:
+    """The facts that a question feeds, by its items too."""
+    return tuple(name for name in (question.fact, *(item.fact for item in question.items)) if name)
+
+
 def _check_fact(table: Table, question: Question, earlier: list[Question]) -> None:
     if not question.fact:
         return
@@ -191,5 +238,5 @@ def _check_fact(table: Table, question: Question, earlier: list[Question]) -> No
                     (*table.key, "options", place),
                     mark("Every option needs the number that it stands for (fact = …)"),
                 )
-    if any(other.fact == question.fact for other in earlier):
+    if any(question.fact in fed_by(other) for other in earlier):
         table.wrong("fact", mark("{id} stands here a second time"), id=question.fact)

@@ -10,7 +10,11 @@ from advisor_tui.rules.findings import Verdict
 
 MONEY = "_fen"
 """The ending of a threshold in 分; its key in the data has none and is in yuan."""
-_WHOLE = ("years", "months", "days", "hours", "age", "level", "times", "percent", "count")
+_WHOLE = (
+    "years", "months", "days", "workdays", "hours", "seconds", "age", "level", "score", "times", "percent", "count",
+    "rate",
+)  # fmt: skip
+"""Units of whole numbers; a `rate` is a yearly one in 10⁻⁴ percent."""
 _SWITCH = (Verdict.WARN.value, Verdict.FORBIDDEN.value)
 
 
@@ -27,7 +31,7 @@ def read_thresholds(edition: Table, kind: type) -> Any:
     return kind(**{field.name: _threshold(table, field.name, hints[field.name]) for field in wanted})
 
 
-_EDITION = ("law", "article", "effective_from", "effective_to", "confirmed", "active", "note", "source")
+_EDITION = ("law", "article", "effective_from", "effective_to", "confirmed", "active", "policy", "note", "source")
 
 
 def _threshold(table: Table, name: str, kind: Any) -> object:

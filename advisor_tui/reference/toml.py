@@ -10,14 +10,13 @@ from typing import Any, TypeVar
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.reasons import reason_of, toml_line, toml_reason
 from advisor_tui.base.text import safe_text
 from advisor_tui.reference.positions import Key, line_of
 
 T = TypeVar("T")
 Both = Mapping[str, str]
 """A bilingual text: `{"zh": …, "en": …}`, chosen by `languages.pick`."""
-
-_NOT_READABLE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,13 @@ class Source:
 
     path: str
     text: str
+
+
+def place_of(source: Source, item_id: str) -> str:
+    """Where an item of a file begins, as `path:line`; the last one of its id where a file has several versions."""
+    begins = re.compile(rf"""\s*id\s*=\s*["']{re.escape(item_id)}["']""")
+    lines = [number for number, line in enumerate(source.text.splitlines(), start=1) if begins.match(line)]
+    return f"{source.path}:{lines[-1] if lines else 1}"
 
 
 @dataclass(frozen=True, order=True)
@@ -75,9 +81,7 @@ class Document:
             values = tomllib.loads(source.text)
         except tomllib.TOMLDecodeError as error:
             self._readable = False
-            place = _NOT_READABLE.search(str(error))
-            line = int(place[1]) if place else source.text.count("\n") + 1
-            reason = _NOT_READABLE.sub("", str(error)).strip()
+            line, reason = toml_line(error) or source.text.count("\n") + 1, toml_reason(error)
             self.mistakes.append(Mistake(source.path, line, "", mark("This is not TOML: {reason}"), {"reason": reason}))
         self.root = Table(self, (), values)
 
@@ -267,7 +271,7 @@ def read_sources(root: Path, area: str) -> list[Source]:
                 "data_unreadable",
                 mark("This file cannot be read: {reason}"),
                 where=f"{area}/{path.name}",
-                reason=error,
+                reason=reason_of(error),
             ) from error
         sources.append(Source(f"{area}/{path.name}", text))
     return sources

@@ -6,6 +6,7 @@ from typing import Generic, Protocol, TypeVar
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.reference.toml import Source, place_of
 
 
 class Versioned(Protocol):
@@ -31,19 +32,24 @@ V = TypeVar("V", bound=Versioned)
 
 
 class Versions(Generic[V]):
-    """Every version of some items, in the order of the files.
+    """Every version of some items, in the order of the files, each with the file that it stands in.
 
     Raises:
-        DeskError: `data_invalid` when one version of an item stands in two places.
+        DeskError: `data_invalid` when one version of an item stands in two places; `where` is the later one.
     """
 
-    def __init__(self, items: Iterable[V]) -> None:
+    def __init__(self, items: Iterable[tuple[V, Source]]) -> None:
         self._items: dict[str, dict[int, V]] = {}
-        for item in items:
+        places: dict[tuple[str, int], Source] = {}
+        for item, source in items:
+            first = places.setdefault((item.id, item.version), source)
             versions = self._items.setdefault(item.id, {})
             if item.version in versions:
-                name = f"{item.id}/{item.version}"
-                raise DeskError("data_invalid", mark("{id} stands here a second time"), where=name, id=name)
+                raise DeskError(
+                    "data_invalid",
+                    mark("{id} version {version} stands in {other} already: what is changed needs a higher version"),
+                    where=place_of(source, item.id), id=item.id, version=item.version, other=place_of(first, item.id),
+                )  # fmt: skip
             versions[item.version] = item
 
     def __iter__(self) -> Iterator[V]:

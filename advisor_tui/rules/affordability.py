@@ -1,5 +1,6 @@
 """What a loan costs each month and whether an income carries it; integer 分, sums exact."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -120,6 +121,52 @@ def affordable_repayment(
     income_fen: int, property_fee_fen: int, other_debts_fen: int, house_percent: int, total_percent: int
 ) -> int:
     """The largest monthly repayment in 分 that keeps both shares at or below their caps, never below zero."""
-    house = income_fen * house_percent // 100 - property_fee_fen
-    total = income_fen * total_percent // 100 - property_fee_fen - other_debts_fen
-    return max(0, min(house, total))
+    return min(
+        room(income_fen, property_fee_fen, house_percent),
+        room(income_fen, property_fee_fen + other_debts_fen, total_percent),
+    )
+
+
+def room(income_fen: int, committed_fen: int, percent: int) -> int:
+    """What a share of the monthly income (percent, included) leaves beside what is committed, in 分, or zero."""
+    return max(0, income_fen * percent // 100 - committed_fen)
+
+
+def largest_by_equal_payment(repayment_fen: int, annual_rate: Fraction, months: int) -> int:
+    """The largest loan in 分 whose level payment is at most the repayment: `monthly_payment` turned round, exactly.
+
+    A level payment is P·a rounded half up, so it stays within the repayment R as long as P·a < R + 1/2.
+
+    Raises:
+        ValueError: A negative amount or rate, or no month.
+    """
+    _check(repayment_fen, annual_rate, months)
+    if not repayment_fen:
+        return 0
+    if annual_rate == 0:
+        factor = Fraction(1, months)
+    else:
+        monthly = annual_rate / 12
+        growth = (1 + monthly) ** months
+        factor = monthly * growth / (growth - 1)
+    below = Fraction(2 * repayment_fen + 1, 2) / factor
+    return -(-below.numerator // below.denominator) - 1
+
+
+def largest_by_equal_principal(repayment_fen: int, annual_rate: Fraction, months: int) -> int:
+    """The largest loan in 分 whose first month by equal principal, the dearest one, is at most the repayment.
+
+    The first month is ⌊P/n⌋ + round(P·r), between P·k - 3/2 and P·k + 1/2 with k = 1/n + r; it never falls as P
+    rises, so the few loans between these bounds are searched by halving.
+
+    Raises:
+        ValueError: A negative amount or rate, or no month.
+    """
+    _check(repayment_fen, annual_rate, months)
+    if not repayment_fen:
+        return 0
+    monthly = annual_rate / 12
+    factor = Fraction(1, months) + monthly
+    low = max(0, int((repayment_fen - Fraction(1, 2)) / factor))
+    loans = range(low, int((repayment_fen + Fraction(3, 2)) / factor) + 2)
+    return loans[0] + bisect_right(loans, repayment_fen, key=lambda loan: loan // months + half_up(loan * monthly)) - 1

@@ -9,9 +9,9 @@ from advisor_tui.rules.dates import add_months
 from advisor_tui.rules.workdays import WorkCalendar, next_workday, previous_workday
 
 Both = Mapping[str, str]
-Anchor = Literal["relation_start", "balance_move", "maturity", "assessment_expiry", "id_expiry", "birthday"]
+Anchor = Literal["relation_start", "proposal", "balance_move", "maturity", "assessment_expiry", "id_expiry", "birthday"]
 ANCHORS: tuple[Anchor, ...] = (
-    "relation_start", "balance_move", "maturity", "assessment_expiry", "id_expiry", "birthday",
+    "relation_start", "proposal", "balance_move", "maturity", "assessment_expiry", "id_expiry", "birthday",
 )  # fmt: skip
 RHYTHM = "rhythm"
 """The event of a contact that is due by the tier's rhythm alone."""
@@ -25,13 +25,17 @@ class Event:
         anchor: What day it is about.
         title: What the contact is for.
         offsets: Days before (negative) and after that day on which a contact is due.
+        lapse_days: Days after the last contact's day at which one that nobody wrote down leaves the task queue.
         confirmed: Whether the bank has confirmed the figures.
+        least_fen: Of `balance_move` the amount in 分 from which on money that moves is large; 0 elsewhere.
     """
 
     anchor: Anchor
     title: Both
     offsets: tuple[int, ...]
+    lapse_days: int
     confirmed: bool
+    least_fen: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,24 @@ class Cadence:
     Attributes:
         months: Months between two contacts, by tier id.
         events: By anchor.
+        urgent_days: How near a legal deadline is when it stands above everything else in the task queue.
+        horizon_days: What begins within this many days stands in the queue as coming.
     """
 
     months: Mapping[str, int]
     events: Mapping[Anchor, Event]
+    urgent_days: int
+    horizon_days: int
+
+    def lapse_days(self, anchor: Anchor) -> int:
+        """The days after which a contact of this event lapses; 0 where the bank plans none."""
+        event = self.events.get(anchor)
+        return 0 if event is None else event.lapse_days
+
+    def is_large(self, moved_fen: int) -> bool:
+        """Whether so much money (分) that moves calls for a contact; never where the bank plans none for it."""
+        event = self.events.get("balance_move")
+        return event is not None and moved_fen >= event.least_fen
 
 
 @dataclass(frozen=True, order=True)

@@ -1,10 +1,11 @@
 """Dates by which something is due, still holds, or must be kept; periods come in as thresholds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 from advisor_tui.rules.dates import add_months
+from advisor_tui.rules.rule import HIGHER, LOWER
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -13,25 +14,25 @@ CHINA = timezone(timedelta(hours=8))
 class ComplaintTerms:
     """Calendar days (令2020年第3号 arts. 18, 20); the last day is included (art. 43)."""
 
-    simple_days: int
-    complex_days: int
-    extension_days: int
-    review_request_days: int
-    review_decision_days: int
+    simple_days: int = field(metadata=LOWER)
+    complex_days: int = field(metadata=LOWER)
+    extension_days: int = field(metadata=LOWER)
+    review_request_days: int = field(metadata=HIGHER)
+    review_decision_days: int = field(metadata=LOWER)
 
 
 @dataclass(frozen=True, slots=True)
 class Retention:
     """Years for which a record is kept after the relation, contract or transaction ends."""
 
-    years: int
+    years: int = field(metadata=HIGHER)
 
 
 @dataclass(frozen=True, slots=True)
 class CoolingOffDays:
     """Calendar days after receipt of the policy in which the client may withdraw."""
 
-    days: int
+    days: int = field(metadata=HIGHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,12 @@ def cooling_off_ends(signed_at: datetime, hours: int) -> datetime:
     if signed_at.tzinfo is None:
         raise ValueError("signed_at needs a time zone")
     return (signed_at + timedelta(hours=hours)).astimezone(UTC)
+
+
+def cooling_off_days(product_hours: int, terms: CoolingOffDays | None) -> CoolingOffDays:
+    """The days of an insurance: the product's, or the rule's where they are more; a day that was begun counts whole."""
+    days = -(-product_hours // 24)
+    return CoolingOffDays(days if terms is None else max(days, terms.days))
 
 
 def withdrawal_ends(policy_received_on: date, terms: CoolingOffDays) -> datetime:

@@ -1,6 +1,6 @@
 """The facts that the rules of sale, assessment and loan look at; None is "not known", never assumed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -118,7 +118,7 @@ class SaleContext:
 
     initiated_by: Initiator | None = None
     channel: str | None = None
-    client_signed_waiver: bool = False
+    client_signed_waiver: bool | None = None
     client_insists: bool | None = None
     unsuitable: bool = False
     """Unsuitable for a reason that no figure shows (ability to pay, need, duplicate cover)."""
@@ -166,6 +166,8 @@ class AssessmentFacts:
         new_level: The level that this one computed, None before it is done.
         last_level: The level of the latest one before.
         answered_by: Who gives the answers.
+        consent: Whether the client lets the bank collect and use what is said.
+        channel: Through what it is made.
     """
 
     done_today: int | None = None
@@ -173,6 +175,8 @@ class AssessmentFacts:
     new_level: int | None = None
     last_level: int | None = None
     answered_by: str | None = None
+    consent: bool | None = None
+    channel: str | None = None
 
 
 class LoanType(StrEnum):
@@ -200,8 +204,10 @@ class LoanFacts:
         counterparty_noncash: Whether that one can take payment other than cash.
         house_ratio: (monthly repayment + property fee) / monthly income.
         total_ratio: The same with all other debts' monthly repayments.
+        property_fee_known: Whether both ratios hold the property fee; without it they are too low.
         cost_sheet_confirmed: Whether the borrower signed the 综合融资成本明示表.
         borrower_capacity: The borrower's civil capacity.
+        channel: Through what it is granted; None where nobody says.
     """
 
     type: LoanType
@@ -212,5 +218,7 @@ class LoanFacts:
     counterparty_noncash: bool = True
     house_ratio: Fraction | None = None
     total_ratio: Fraction | None = None
+    property_fee_known: bool = True
     cost_sheet_confirmed: bool | None = None
-    borrower_capacity: Capacity | None = field(default=None)
+    borrower_capacity: Capacity | None = None
+    channel: str | None = None

@@ -18,6 +18,7 @@ class Verdict(StrEnum):
 
 
 MUST_DO = (
+    "assess_needs",
     "assess_first",
     "reassess",
     "confirm_level_change",
@@ -28,10 +29,13 @@ MUST_DO = (
     "senior_care",
     "qualified_investor_proof",
     "disclose_art31",
+    "disclose_art37",
     "cost_sheet",
+    "recording_consent",
     "record",
     "cooling_off_24h",
     "callback_in_cooling_off",
+    "callback_after_cooling_off",
 )
 """The words for what has to be done, in the order in which a sale needs them."""
 

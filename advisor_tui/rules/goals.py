@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from advisor_tui.rules.profile import SUM_GOALS, Facts, evidence, number, words
 
-YEARS_DEFAULT = 5
 _MONTHS = 12
 
 
@@ -32,7 +31,7 @@ class Goal:
         return max(0, (self.amount_fen or 0) - self.funded_fen)
 
 
-def goals_of(facts: Facts, retirement_years: int) -> tuple[Goal, ...]:
+def goals_of(facts: Facts, retirement_years: int, goal_years: int) -> tuple[Goal, ...]:
     """The goals that the client named, the nearest first, funded one after the other.
 
     Savings already set aside go to the nearest goal first; then every month's surplus (a twelfth of the family's
@@ -42,13 +41,14 @@ def goals_of(facts: Facts, retirement_years: int) -> tuple[Goal, ...]:
     Args:
         facts: The client's facts.
         retirement_years: How many years of retirement are to be paid for (the bank's assumption).
+        goal_years: Years until a goal whose time the client has not said (the bank's assumption).
     """
     named = words(facts, "goals")
     wanted = [goal for kind in SUM_GOALS if kind in named and (goal := _sum_goal(facts, kind))]
     if "retirement" in named:
         wanted.append(_retirement(facts, retirement_years))
     wanted.sort(key=lambda goal: (goal.years is None, goal.years or 0))
-    return _fund(wanted, number(facts, "goal_savings") or 0, max(0, monthly_surplus(facts) or 0))
+    return _fund(wanted, number(facts, "goal_savings") or 0, max(0, monthly_surplus(facts) or 0), goal_years)
 
 
 def monthly_surplus(facts: Facts) -> int | None:
@@ -74,11 +74,11 @@ def _retirement(facts: Facts, retirement_years: int) -> Goal:
     return Goal("retirement", amount, years, 0, evidence(facts, "goals", *names))
 
 
-def _fund(goals: list[Goal], savings: int, surplus: int) -> tuple[Goal, ...]:
+def _fund(goals: list[Goal], savings: int, surplus: int, goal_years: int) -> tuple[Goal, ...]:
     spent = 0
     funded = []
     for goal in goals:
-        years = YEARS_DEFAULT if goal.years is None else goal.years
+        years = goal_years if goal.years is None else goal.years
         available = savings + surplus * _MONTHS * years - spent
         share = min(goal.amount_fen or 0, max(0, available))
         spent += share

@@ -15,7 +15,13 @@ from advisor_tui.rules.questionnaire import (
     Questionnaire,
     Section,
     Value,
+    answered,
+    size_of,
 )
+from advisor_tui.rules.said import Figures, Relatives
+
+DAY = "@day"
+"""Among the answers, the business date on which the interview is held: the desk puts it there, nobody says it."""
 
 
 @dataclass(frozen=True)
@@ -68,23 +74,62 @@ def holds(condition: Condition, answers: Answers, asked: frozenset[str] | set[st
         return False
     value = answer.value
     if condition.op in ("is", "is_not"):
-        chosen = value if isinstance(value, tuple) else (value,)
+        chosen: tuple[object, ...] = (value,)
+        if isinstance(value, tuple):
+            chosen = value
+        elif isinstance(value, Relatives):
+            chosen = value.supported
         found = any(item in condition.values for item in chosen)
         return found == (condition.op == "is")
-    if not isinstance(value, int):
+    size = size_of(value)
+    if size is None:
         return False
     bound = int(condition.values[0])
-    return value >= bound if condition.op == "at_least" else value <= bound
+    return size >= bound if condition.op == "at_least" else size <= bound
+
+
+def held_on(answers: Answers, day: date) -> dict[str, Answer]:
+    """The answers, with the day on which the interview is held."""
+    return {**answers, DAY: answered(day)}
+
+
+_STOPPING = ("consent", "id_expires")
+"""Facts whose answer may end the questions; asking the others about it was most of what branching cost."""
+
+
+def refuses(question: Question, answers: Answers) -> bool:
+    """Whether it asks for consent to use what is said, and the client does not give it."""
+    answer = answers.get(question.id)
+    return question.fact == "consent" and answer is not None and answer.value == "no"
+
+
+def expired(question: Question, answers: Answers) -> bool:
+    """Whether it asks until when the identity paper is valid, and that day lies before the day of the interview."""
+    said, day = answers.get(question.id), answers.get(DAY)
+    until, today = None if said is None else said.value, None if day is None else day.value
+    return question.fact == "id_expires" and isinstance(until, date) and isinstance(today, date) and until < today
+
+
+def stops(question: Question, answers: Answers) -> bool:
+    """Whether nothing is asked after it: consent is refused, or the identity paper has expired."""
+    return refuses(question, answers) or expired(question, answers)
 
 
 def visible(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, ...]:
-    """The questions that are asked with these answers, in order."""
+    """The questions that are asked with these answers, in order.
+
+    Without consent nothing more is asked: what may not be used may not be collected (个人信息保护法 arts. 6, 13, 29).
+    Nor is anything behind an identity paper that has expired: who cannot be identified is not served (反洗钱法
+    arts. 28, 29).
+    """
     asked: set[str] = set()
     shown: list[Question] = []
     for question in questionnaire.questions:
-        if all(holds(condition, answers, asked) for condition in question.show_if):
+        if not question.show_if or all(holds(condition, answers, asked) for condition in question.show_if):
             asked.add(question.id)
             shown.append(question)
+            if question.fact in _STOPPING and stops(question, answers):
+                break
     return tuple(shown)
 
 
@@ -107,12 +152,12 @@ def previous_question(questionnaire: Questionnaire, answers: Answers, current: s
 
 
 def _beside(questionnaire: Questionnaire, answers: Answers, current: str | None, step: int) -> Question | None:
-    order = [question.id for question in questionnaire.questions]
     shown = visible(questionnaire, answers)[::step]
     if current is None:
         return shown[0] if shown else None
-    here = order.index(current)
-    return next((q for q in shown if (order.index(q.id) - here) * step > 0), None)
+    order = {question.id: place for place, question in enumerate(questionnaire.questions)}
+    here = order[current]
+    return next((q for q in shown if (order[q.id] - here) * step > 0), None)
 
 
 def resume_question(questionnaire: Questionnaire, answers: Answers) -> Question | None:
@@ -147,7 +192,8 @@ def fits(question: Question, value: Value) -> str:
     """Why a value cannot answer a question, as a word, or "" if it can.
 
     Words: `wrong_kind`, `unknown_option`, `repeated_option`, `alone` (an option that excludes others), `too_low`,
-    `too_high` (a number, an amount, a date's year), `too_few`, `too_many` (ticks), `too_short`, `too_long` (a text).
+    `too_high` (a number, an amount, a figure, a date's year), `too_few`, `too_many` (ticks, figures,
+    members), `too_short`, `too_long` (a text).
     """
     if question.kind in ("choice", "choices"):
         return _fits_options(question, value)
@@ -155,11 +201,29 @@ def fits(question: Question, value: Value) -> str:
         return (
             _bounds(question, len(value.strip()), "too_short", "too_long") if isinstance(value, str) else "wrong_kind"
         )
+    if question.kind == "figures":
+        return _fits_figures(question, value) if isinstance(value, Figures) else "wrong_kind"
+    if question.kind == "members":
+        return (
+            _bounds(question, len(value.rows), "too_few", "too_many") if isinstance(value, Relatives) else "wrong_kind"
+        )
     if question.kind == "date":
         return _bounds(question, value.year, "too_low", "too_high") if isinstance(value, date) else "wrong_kind"
     if isinstance(value, bool) or not isinstance(value, int):
         return "wrong_kind"
     return _bounds(question, value, "too_low", "too_high")
+
+
+def _fits_figures(question: Question, value: Figures) -> str:
+    named = [row.item for row in value.rows]
+    if not set(named) <= {item.id for item in question.items}:
+        return "unknown_option"
+    if len(set(named)) != len(named):
+        return "repeated_option"
+    if not named:
+        return "too_few"
+    reasons = (_bounds(question, row.fen, "too_low", "too_high") for row in value.rows)
+    return next((reason for reason in reasons if reason), "")
 
 
 def _fits_options(question: Question, value: Value) -> str:

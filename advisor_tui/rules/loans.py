@@ -1,34 +1,43 @@
 """Personal loans: terms, who pays out, repayment ratios, the cost sheet (个人贷款管理办法 2024 and others)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from advisor_tui.rules.facts import Capacity, LoanFacts, LoanType, Payment
 from advisor_tui.rules.findings import Decision, Finding, Param, Verdict, missing
-from advisor_tui.rules.rule import NoThresholds, Rule, RuleValues, judge
+from advisor_tui.rules.rule import LOWER, MORE, NoThresholds, Rule, RuleValues, judge
+from advisor_tui.rules.suitability.conduct import word
 
 
 @dataclass(frozen=True, slots=True)
 class LoanTerm:
     """Months, both included: the ordinary longest term, and the longest that special grounds allow."""
 
-    ordinary_months: int
-    longest_months: int
+    ordinary_months: int = field(metadata=LOWER)
+    longest_months: int = field(metadata=LOWER)
 
 
 @dataclass(frozen=True, slots=True)
 class SelfPayment:
     """The largest single drawdown in 分 that the borrower may pay out alone, included."""
 
-    most_fen: int
+    most_fen: int = field(metadata=LOWER)
+
+
+@dataclass(frozen=True, slots=True)
+class InternetLoan:
+    """The largest consumer loan in 分, included, that is granted through these channels."""
+
+    most_fen: int = field(metadata=LOWER)
+    channels: tuple[str, ...] = field(metadata=MORE)
 
 
 @dataclass(frozen=True, slots=True)
 class RatioCap:
     """The highest share of monthly income in percent, included."""
 
-    percent: int
+    percent: int = field(metadata=LOWER)
 
 
 def percent_text(ratio: Fraction) -> str:
@@ -87,6 +96,17 @@ def judge_consumer_self_payment(loan: LoanFacts, values: SelfPayment) -> Finding
     return _pays_alone("loan_consumer_self_payment", loan, values, not loan.counterparty_known)
 
 
+def judge_internet_amount(loan: LoanFacts, values: InternetLoan) -> Finding | None:
+    """A consumer loan through the internet is capped, the cap included; nothing is said of no channel."""
+    if loan.type is not LoanType.CONSUMER or loan.channel is None or word(loan.channel) not in values.channels:
+        return None
+    if loan.amount_fen is None:
+        return missing("loan_internet_amount", "amount")
+    params: dict[str, Param] = {"amount_fen": loan.amount_fen, "most_fen": values.most_fen}
+    verdict = Verdict.ALLOWED if loan.amount_fen <= values.most_fen else Verdict.FORBIDDEN
+    return Finding("loan_internet_amount", verdict, params=params)
+
+
 def judge_business_self_payment(loan: LoanFacts, values: SelfPayment) -> Finding | None:
     """Self-payment of a business loan: the single drawdown is within the cap."""
     if loan.type is not LoanType.BUSINESS:
@@ -100,8 +120,10 @@ def _ratio(rule: str, fact: str, loan: LoanFacts, ratio: Fraction | None, values
     if ratio is None:
         return missing(rule, fact)
     params: dict[str, Param] = {"ratio": percent_text(ratio), "percent": values.percent}
-    above = ratio * 100 > values.percent
-    return Finding(rule, Verdict.FORBIDDEN if above else Verdict.ALLOWED, params=params)
+    if ratio * 100 > values.percent:
+        return Finding(rule, Verdict.FORBIDDEN, params=params)
+    # Without the property fee a share is only known from below: too high stays too high, within is not yet within.
+    return Finding(rule, Verdict.ALLOWED if loan.property_fee_known else Verdict.WARN, params=params)
 
 
 def judge_house_ratio(loan: LoanFacts, values: RatioCap) -> Finding | None:
@@ -136,6 +158,7 @@ LOAN_RULES: tuple[Rule[LoanFacts, Any], ...] = (
     Rule("loan_mortgage_term", LoanTerm, judge_mortgage_term),
     Rule("loan_consumer_self_payment", SelfPayment, judge_consumer_self_payment),
     Rule("loan_business_self_payment", SelfPayment, judge_business_self_payment),
+    Rule("loan_internet_amount", InternetLoan, judge_internet_amount),
     Rule("loan_house_ratio", RatioCap, judge_house_ratio),
     Rule("loan_total_ratio", RatioCap, judge_total_ratio),
     Rule("loan_cost_sheet", NoThresholds, judge_cost_sheet),

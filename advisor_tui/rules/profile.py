@@ -8,8 +8,9 @@ from typing import Literal
 from advisor_tui.rules.facts import Capacity, ClientFacts
 from advisor_tui.rules.interview import effective_answers
 from advisor_tui.rules.questionnaire import Answers, Question, Questionnaire, Value
+from advisor_tui.rules.said import Figures, Relatives
 
-FactKind = Literal["money", "number", "word", "words", "date", "text"]
+FactKind = Literal["money", "number", "word", "words", "date", "text", "members"]
 
 GOAL_KINDS = ("retirement", "education", "house", "wedding", "parents", "emergency", "free")
 """What money is put aside for; `free` is what the client names otherwise."""
@@ -32,6 +33,7 @@ FACTS: Mapping[str, FactKind] = {
     "financial_assets": "money",
     "cash_assets": "money",
     "largest_holding": "money",
+    "property_assets": "money",
     "total_debts": "money",
     "life_cover": "money",
     "health_cover": "word",
@@ -46,12 +48,63 @@ FACTS: Mapping[str, FactKind] = {
     "retirement_income": "money",
     **{f"{kind}_amount": "money" for kind in SUM_GOALS},
     **{f"{kind}_years": "number" for kind in SUM_GOALS},
+    "child_years": "number",
+    "child_cost": "money",
+    "dependant_years": "number",
+    "dependant_cost": "money",
+    "partner_years": "number",
+    "partner_cost": "money",
+    "accident_cover": "word",
+    "pension_cover": "word",
+    "liquidity_on": "date",
+    "loan_kind": "word",
+    "loan_amount": "money",
+    "loan_term_months": "number",
+    "loan_rate": "number",
+    "loan_income": "money",
+    "property_fee": "money",
+    "job_months": "number",
+    "overdue_run": "number",
+    "overdue_times": "number",
+    "credit_queries": "number",
+    "card_use": "number",
     "confirmed_needs": "word",
+    "members": "members",
+    "full_name": "text",
+    "id_kind": "word",
+    "id_number": "text",
+    "id_long_term": "word",
+    "id_expires": "date",
+    "phone": "text",
+    "address": "text",
+    "nationality": "word",
+    "tax_residence": "word",
+    "relation_purpose": "word",
+    "guardian_name": "text",
+    "guardian_id": "text",
+    "guardian_relation": "word",
+    "consent_form": "text",
+    "marketing": "word",
+    "marketing_form": "text",
     "remark": "text",
 }
 """Every fact by name and kind. Money is 分, of the household but for `annual_income_3y` (the client's own, average of
-three years); `retirement_spend` and `retirement_income` are by month and in today's money; `liquidity_need` is what is
-surely needed within a year."""
+three years); `retirement_spend` and `retirement_income` are by month and in today's money; `property_assets` is what
+homes and other property are worth, beside the financial assets; `liquidity_need` is what is surely needed within a
+year, `liquidity_on` the day on which it is due.
+
+`child_years`, `dependant_years` and `partner_years` are years of support still to come of each of them (0: the partner
+does not depend on the income), `…_cost` what such a year takes of one person; `accident_cover` and `pension_cover` are
+`yes` or `no`.
+
+`members` are the others of the household; from them follow `children` and `dependants`, those who live on the client's
+income. `id_…` tell of the identity paper (`id_long_term` is `yes` where it has no last day), `guardian_…` of the legal
+representative, `consent_form` and `marketing_form` name the signed forms, `marketing` is `yes` or `no`.
+
+Of a loan that is asked for: `loan_kind` (`mortgage`, `consumer`, `business`), `loan_rate` a year in 10⁻⁴ percent,
+`loan_income` the borrowers' verified net income a month, `property_fee` a month, `job_months` in the present job,
+`overdue_run` months overdue in a row, `overdue_times` and `credit_queries` in the months that the rules look at,
+`card_use` of the card limits in percent."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +133,10 @@ def facts_of(questionnaire: Questionnaire, answers: Answers) -> dict[str, Fact]:
         if answer is None or answer.value is None:
             continue
         chosen = question.option(answer.value) if isinstance(answer.value, str) else None
+        if isinstance(answer.value, Figures):
+            found |= _parts(question, answer.value)
+        if isinstance(answer.value, Relatives):
+            implied |= {name: Fact(name, count, question.id) for name, count in _counted(answer.value).items()}
         if chosen is not None:
             implied |= {name: Fact(name, value, question.id) for name, value in chosen.implies.items()}
         value = _value(question, answer.value) if question.fact else None
@@ -88,7 +145,18 @@ def facts_of(questionnaire: Questionnaire, answers: Answers) -> dict[str, Fact]:
     return implied | found
 
 
+def _parts(question: Question, value: Figures) -> dict[str, Fact]:
+    said = {item.fact: row.fen for item in question.items if item.fact and (row := value.of(item.id)) is not None}
+    return {name: Fact(name, fen, question.id) for name, fen in said.items()}
+
+
+def _counted(value: Relatives) -> dict[str, int]:
+    return {"children": value.children, "dependants": value.dependants}
+
+
 def _value(question: Question, value: Value) -> Value | None:
+    if isinstance(value, Figures):
+        return value.total_fen
     if FACTS[question.fact] not in ("money", "number") or not isinstance(value, str):
         return value
     option = question.option(value)

@@ -6,14 +6,20 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from advisor_tui.rules.said import Figure, Figures, Relatives, Source
+
 Both = Mapping[str, str]
 """A bilingual text: `{"zh": …, "en": …}`."""
-Kind = Literal["choice", "choices", "amount", "number", "date", "text"]
-KINDS: tuple[Kind, ...] = ("choice", "choices", "amount", "number", "date", "text")
+Kind = Literal["choice", "choices", "amount", "number", "date", "text", "figures", "members"]
+KINDS: tuple[Kind, ...] = ("choice", "choices", "amount", "number", "date", "text", "figures", "members")
 Operator = Literal["is", "is_not", "at_least", "at_most"]
 OPERATORS: tuple[Operator, ...] = ("is", "is_not", "at_least", "at_most")
-Value = str | int | date | tuple[str, ...]
-"""An answer's value: an option's id (choice), ids (choices), 分 (amount), a number, a date, a text."""
+Check = Literal["", "name", "identity", "phone"]
+CHECKS: tuple[Check, ...] = ("name", "identity", "phone")
+"""What the text of an answer has to be: a person's name, the number of an identity paper, a telephone number."""
+Value = str | int | date | tuple[str, ...] | Figures | Relatives
+"""An answer's value: an option's id (choice), ids (choices), 分 (amount), a number, a date, a text, several figures
+(figures), the members of a household (members)."""
 Status = Literal["answered", "later", "declined"]
 
 DIMENSIONS = (
@@ -40,10 +46,14 @@ class Answer:
     Attributes:
         status: `later` and `declined` are answers too: the question was put.
         value: The value of an `answered` one, else None.
+        source: Who says so; several figures have each their own.
+        as_of: The day that it holds of, None for the day of the talk.
     """
 
     status: Status
     value: Value | None = None
+    source: Source = "client"
+    as_of: date | None = None
 
 
 Answers = Mapping[str, Answer]
@@ -53,9 +63,21 @@ LATER = Answer("later")
 DECLINED = Answer("declined")
 
 
-def answered(value: Value) -> Answer:
+def answered(value: Value, source: Source = "client", as_of: date | None = None) -> Answer:
     """An answer with a value."""
-    return Answer("answered", value)
+    return Answer("answered", value, source, as_of)
+
+
+def size_of(value: Value | None) -> int | None:
+    """The number that a value is: itself, or what several figures add up to (分); None where it is no number."""
+    if isinstance(value, Figures):
+        return value.total_fen
+    return value if isinstance(value, int) else None
+
+
+def figure_of(value: Value | None, item: str) -> Figure | None:
+    """The figure of one item, where the value is several figures and has it."""
+    return value.of(item) if isinstance(value, Figures) else None
 
 
 @dataclass(frozen=True)
@@ -81,6 +103,25 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One line of a question for several figures.
+
+    Attributes:
+        id: A word that stays the same over versions.
+        text: What it is called.
+        fact: A fact of money of its own that it feeds, or "".
+        holdings: Kinds of holdings whose value on file it is, or none.
+        liabilities: Kinds of liabilities whose balance on file it is, or none.
+    """
+
+    id: str
+    text: Both
+    fact: str = ""
+    holdings: tuple[str, ...] = ()
+    liabilities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """From this number on (included) the answer scores so many points."""
 
@@ -92,7 +133,8 @@ class Step:
 class Condition:
     """A declarative test of an earlier answer.
 
-    `is`: the value, or one of the ticked options, is among `values`; `is_not`: answered and not so; `at_least` and
+    `is`: the value, or one of the ticked options, is among `values`; `is_not`: answered and not so. Of the members of a
+    household the roles of those who live on the client's income are looked at; `at_least` and
     `at_most` compare numbers and amounts (in 分), bound included. Not answered, put off, declined or not asked at
     all: no test holds.
     """
@@ -117,7 +159,10 @@ class Question:
         required: Without a value there is no formal result.
         fact: The fact of the client that it feeds (`rules.facts.FACTS`), or "".
         dimension: The dimension of the risk assessment that it covers, or "".
-        low, high: Bounds, included: of the value (分 for an amount), the length of a text, the number of ticks.
+        items: Of figures.
+        check: What a text has to be, or "" for any text.
+        low, high: Bounds, included: of the value (分 for an amount and for each of several figures), the length of a
+            text, the number of ticks, the number of members.
         unit: What a number counts, or None.
         steps: Scoring of a number or an amount, from the lowest up.
     """
@@ -128,6 +173,8 @@ class Question:
     text: Both
     explain: Both | None = None
     options: tuple[Option, ...] = ()
+    items: tuple[Item, ...] = ()
+    check: Check = ""
     show_if: tuple[Condition, ...] = ()
     required: bool = True
     fact: str = ""
@@ -198,6 +245,12 @@ class Questionnaire:
     def by_id(self) -> Mapping[str, Question]:
         """Questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def judged(self) -> frozenset[str]:
+        """Questions whose answers bear on the level: by points, the lowest class, or whether it is formal."""
+        ruled = () if self.scoring is None else (*self.scoring.lowest, *self.scoring.formal_if)
+        return frozenset({condition.question for condition in ruled} | {q.id for q in self.questions if q.scored})
 
     @property
     def key(self) -> str:

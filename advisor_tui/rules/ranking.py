@@ -5,12 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
 
+from advisor_tui.rules.cadence import Anchor
 from advisor_tui.rules.cadence import Due as Contact
-
-URGENT_DAYS = 3
-"""A legal deadline that is this near stands above everything else."""
-HORIZON_DAYS = 7
-"""What begins within this many days is shown as coming."""
 
 
 class Kind(StrEnum):
@@ -35,13 +31,13 @@ PRIORITY: Mapping[Kind, int] = {
     Kind.BIRTHDAY: 7,
 }
 """1 comes first, 9 last; a task of a person carries its own."""
-LAPSE_DAYS: Mapping[Kind, int] = {
-    Kind.MATURITY: 30,
-    Kind.ASSESSMENT: 30,
-    Kind.ID_DOCUMENT: 30,
-    Kind.BIRTHDAY: 3,
+ANCHORS: Mapping[Kind, Anchor] = {
+    Kind.MATURITY: "maturity",
+    Kind.ASSESSMENT: "assessment_expiry",
+    Kind.ID_DOCUMENT: "id_expiry",
+    Kind.BIRTHDAY: "birthday",
 }
-"""Days after which an item that nobody wrote down leaves the queue; the client list still finds the client."""
+"""The events of the cadence that stand in the queue without anybody writing them down."""
 
 
 class Band(IntEnum):
@@ -66,6 +62,7 @@ class Due:
         priority: 1 (first) to 9.
         amount_fen: The money that it is about, in 分; 0 where there is none.
         statutory: Whether the last day is set by law.
+        urgent_days: How near a last day set by law has to be for the item to stand above everything else.
     """
 
     key: str
@@ -76,6 +73,7 @@ class Due:
     priority: int = 5
     amount_fen: int = 0
     statutory: bool = False
+    urgent_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Reason:
 
 def band(item: Due, today: date) -> Band:
     """The part of the queue that an item belongs to."""
-    if item.statutory and (item.due_on - today).days <= URGENT_DAYS:
+    if item.statutory and (item.due_on - today).days <= item.urgent_days:
         return Band.DEADLINE
     if item.due_on < today:
         return Band.OVERDUE
@@ -159,17 +157,17 @@ def stages(contacts: Iterable[Contact], day: date) -> tuple[Stage, ...]:
 
 
 def current_stage(
-    all_stages: Sequence[Stage], today: date, handled: Collection[int], lapse_days: int, horizon: int = HORIZON_DAYS
+    all_stages: Sequence[Stage], today: date, handled: Collection[int], lapse_days: int, horizon_days: int
 ) -> Stage | None:
     """The one contact that matters today: the last that has begun, else the next if it begins soon.
 
     A contact that was handled settles all earlier ones. None when all are handled, none begins within the horizon,
-    or the last one lapsed.
+    or the last one lapsed: its last day is more than `lapse_days` past.
     """
     last = max(handled, default=None)
     remaining = [stage for stage in all_stages if last is None or stage.offset > last]
     begun = [stage for stage in remaining if stage.from_on <= today]
     stage = begun[-1] if begun else next(iter(remaining), None)
-    if stage is None or stage.from_on > today + timedelta(days=horizon):
+    if stage is None or stage.from_on > today + timedelta(days=horizon_days):
         return None
     return None if stage.due_on < today - timedelta(days=lapse_days) else stage

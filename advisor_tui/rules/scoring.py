@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from advisor_tui.rules.interview import effective_answers, holds, review
-from advisor_tui.rules.questionnaire import Answer, Answers, Band, Condition, Question, Questionnaire
+from advisor_tui.rules.questionnaire import Answer, Answers, Band, Condition, Question, Questionnaire, size_of
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def _points(question: Question, answer: Answer | None) -> Points:
     if value is None:
         return Points(question.id, least(question), known=False)
     if question.steps:
-        number = value if isinstance(value, int) else question.steps[0].low
+        size = size_of(value)
+        number = question.steps[0].low if size is None else size
         reached = [step.points for step in question.steps if number >= step.low]
         return Points(question.id, reached[-1] if reached else question.steps[0].points, known=True)
     chosen = value if isinstance(value, tuple) else (value,)

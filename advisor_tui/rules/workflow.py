@@ -10,8 +10,8 @@ from advisor_tui.rules.workdays import WorkCalendar, add_workdays, next_workday,
 Both = Mapping[str, str]
 TaskKind = Literal["papers", "recording", "purchase", "callback", "delivery", "review"]
 TASK_KINDS: tuple[TaskKind, ...] = ("papers", "recording", "purchase", "callback", "delivery", "review")
-Start = Literal["confirmation", "cooling_off_end"]
-STARTS: tuple[Start, ...] = ("confirmation", "cooling_off_end")
+Start = Literal["confirmation", "cooling_off_end", "withdrawal"]
+STARTS: tuple[Start, ...] = ("confirmation", "cooling_off_end", "withdrawal")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class TaskTemplate:
         id: A word that stays.
         kind: What it is.
         title: As shown; `{product}` is the product's name.
-        start: Where its days are counted from.
+        start: Where its days are counted from; `withdrawal` is created when the client steps back in the cooling-off.
         workdays: Working days after the start until it is due; negative for before.
         only_if: It is created only if the findings ask for one of these (`must_do` words); empty for always.
         wait: Whether it must not be done before its start (paying before the cooling-off ends).
@@ -46,6 +46,10 @@ class Workflow:
     tasks: tuple[TaskTemplate, ...]
     source: str
     confirmed: bool
+
+    def ids(self, kind: TaskKind, start: Start) -> frozenset[str]:
+        """The ids of its templates of a kind that count from a start, whatever they are called."""
+        return frozenset(task.id for task in self.tasks if task.kind == kind and task.start == start)
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def plan_tasks(
     planned = []
     for template in workflow.tasks:
         because = tuple(word for word in template.only_if if word in must_do)
-        if template.only_if and not because:
+        if (template.only_if and not because) or template.start == "withdrawal":
             continue
         if template.start == "cooling_off_end":
             if not cooling_off_hours:
@@ -109,6 +113,30 @@ def plan_tasks(
                 workdays.is_provisional(due),
             )
         )
+    return tuple(planned)
+
+
+def due_around_end(workflow: Workflow, workdays: WorkCalendar, last_day: date, earliest: date) -> Mapping[str, date]:
+    """When the tasks around the end of a cooling-off are due, by template, once its last day is known.
+
+    One that lies before the last day is never due before `earliest`.
+    """
+    return {
+        template.id: _due(workdays, last_day, template.workdays, earliest)
+        for template in workflow.tasks
+        if template.start == "cooling_off_end"
+    }
+
+
+def plan_withdrawal(workflow: Workflow, workdays: WorkCalendar, withdrawn_on: date) -> tuple[PlannedTask, ...]:
+    """The tasks that undo a purchase from which the client stepped back, in the order of the templates."""
+    planned = []
+    for template in workflow.tasks:
+        if template.start == "withdrawal":
+            due = _due(workdays, withdrawn_on, template.workdays, withdrawn_on)
+            planned.append(
+                PlannedTask(template.id, template.kind, template.title, due, None, (), workdays.is_provisional(due))
+            )
     return tuple(planned)
 
 

@@ -1,15 +1,20 @@
-"""Everything that can be done, by name: what the jump list searches besides clients."""
+"""Everything that can be done, by name, read from the bindings of the screens: what the jump list offers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
 
-from advisor_tui.base.languages import LANGUAGES, Lang, language, translate, use_language
-from advisor_tui.screens.areas import SCREEN_BINDINGS, Area
+from advisor_tui.base.languages import LANGUAGES, Lang, translate
+from advisor_tui.screens.areas import GLOBAL_BINDINGS, SCREEN_BINDINGS, Area, load_screen
+from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.key_line import key_name
 
 _COMMON = {binding.action for binding in SCREEN_BINDINGS} - {"new"}
+_MOVING = {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "enter", "escape"}
 
 
 @dataclass(frozen=True)
@@ -17,16 +22,27 @@ class Action:
     """One thing to do.
 
     Attributes:
-        area: The area it belongs to.
-        action: A Textual action of that area's first screen; "" opens the area.
-        names: Its name in each language, with the area's.
-        key: The key that does it there.
+        names: Its name in each language: the place, then what is done there.
+        does: What is done, alone.
+        key: The keys that do it, from anywhere or, on a screen of the stack, there.
+        path: Textual actions: each but the last leads to the screen of the next.
+        area: The area whose first screen has the first action; "" for the app and for a screen of the stack.
+        depth: The place of its screen in the stack on screen; None outside of it.
+        node: What has the action, within the stack.
     """
 
-    area: str
-    action: str
     names: dict[Lang, str]
+    does: dict[Lang, str]
     key: str
+    path: tuple[str, ...] = ()
+    area: str = ""
+    depth: int | None = None
+    node: DOMNode | None = None
+
+    @property
+    def id(self) -> str:
+        """Unique among the actions."""
+        return f"{self.area} {self.depth} {' '.join(self.path)}"
 
 
 @dataclass(frozen=True)
@@ -52,35 +68,74 @@ class Place:
 
 def both(*messages: str) -> dict[Lang, str]:
     """Message ids, joined, in each language."""
-    now = language()
-    names: dict[Lang, str] = {}
-    for lang in LANGUAGES:
-        use_language(lang)
-        names[lang] = "  ".join(translate(message) for message in messages)
-    use_language(now)
-    return names
+    return {lang: "  ".join(translate(message, lang) for message in messages if message) for lang in LANGUAGES}
 
 
-def all_actions(areas: Iterable[Area]) -> list[Action]:
-    """Every area and every described binding of its first screen; imports those screens, so call it late."""
-    found = []
-    for area in areas:
-        found.append(Action(area.name, "", both(area.title), key_name(area.key) if area.key else ""))
-        for binding in area.load().BINDINGS:
-            if isinstance(binding, Binding) and binding.description and binding.action not in _COMMON:
-                key = binding.key_display or key_name(binding.key.split(",")[0])
-                found.append(Action(area.name, binding.action, both(area.title, binding.description), key))
-    return list({(action.area, action.action): action for action in found}.values())
+def stack_actions(stack: Sequence[Screen[Any]]) -> list[tuple[type, Action]]:
+    """What the screens on top of each other offer right now, the topmost first, with the class of each screen."""
+    found: dict[tuple[type, str], Action] = {}
+    for depth, screen in reversed(list(enumerate(stack))):
+        if not isinstance(screen, DeskScreen):
+            continue
+        for active in screen.active_bindings.values():
+            binding, node = active.binding, active.node
+            own = node is screen or (binding.show and node is not screen.app)
+            if own and active.enabled and _worth_naming(binding) and binding.action != "back":
+                names, does = both(screen.HEADING, binding.description), both(binding.description)
+                action = Action(names, does, _key(binding), (binding.action,), depth=depth, node=node)
+                found.setdefault((type(screen), binding.action), action)
+    return [(kind, action) for (kind, _), action in found.items()]
 
 
-def find_actions(query: str, actions: Sequence[Action], limit: int) -> list[Action]:
-    """The actions whose name in either language is like the query, best first; all of them for no query."""
-    if not query:
-        return list(actions[:limit])
-    from rapidfuzz import fuzz, process
+def all_actions(areas: Iterable[Area], here: Iterable[tuple[type, Action]] = ()) -> list[Action]:
+    """What the screens on screen offer, every area, the app's own actions, and what can be reached without a choice.
 
-    names = [f"{action.names['zh']} {action.names['en']}".lower() for action in actions]
-    hits = process.extract(
-        query.lower(), names, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=70, processor=None
-    )
-    return [actions[place] for _, _, place in hits]
+    Imports the first screens and those they lead to, so call it late.
+    """
+    areas, here = list(areas), list(here)
+    known = {(kind, action.path[-1]) for kind, action in here}
+    ways = [Action(both(area.title), both(area.title), _area_key(area), (), area.name) for area in areas]
+    app = [
+        Action(both(binding.description), both(binding.description), _key(binding), (binding.action,))
+        for binding in GLOBAL_BINDINGS
+        if not binding.action.startswith("open_area") and binding.action != "jump"
+    ]
+    below = [
+        action
+        for area, way in zip(areas, ways, strict=True)
+        for kind, action in _below(area.load(), area.title, way)
+        if (kind, action.path[-1]) not in known
+    ]
+    found: dict[str, Action] = {}
+    for action in (*(action for _, action in here), *ways, *app, *below):
+        found.setdefault(action.id, action)
+    return list(found.values())
+
+
+def _below(kind: type[DeskScreen], title: str, way: Action) -> Iterator[tuple[type, Action]]:
+    """The described bindings of a screen's class, and of the screens that it leads to without a choice."""
+    for binding in kind.BINDINGS:
+        if not isinstance(binding, Binding) or not _worth_naming(binding) or binding.action in _COMMON:
+            continue
+        keys = f"{way.key} {_key(binding)}".strip()
+        step = Action(
+            both(title, binding.description), both(binding.description), keys, (*way.path, binding.action), way.area
+        )
+        yield kind, step
+        if (path := kind.LEADS.get(binding.action)) is not None:
+            below = load_screen(path)
+            yield from _below(below, below.HEADING, step)
+
+
+def _worth_naming(binding: Binding) -> bool:
+    """Whether a binding does something; moving about is done by keys alone."""
+    moving = set(binding.key.split(",")) <= _MOVING and not binding.show
+    return bool(binding.id and binding.description) and not moving
+
+
+def _key(binding: Binding) -> str:
+    return binding.key_display or key_name(binding.key.split(",")[0])
+
+
+def _area_key(area: Area) -> str:
+    return key_name(area.key) if area.key else ""

@@ -22,12 +22,21 @@ class Area:
         key: Its function key, or "" for the day page, where Esc ends.
         title: A message id.
         path: `module:Class` of its first screen, imported when it is first opened.
+        spare: Its key is left out of a narrow line of areas before others; 0 stays.
+        short: A message id of few cells for the line of areas, where the title is too long for it.
     """
 
     name: str
     key: str
     title: str
     path: str
+    spare: int = 0
+    short: str = ""
+
+    @property
+    def word(self) -> str:
+        """The message id that stands in the line of areas."""
+        return self.short or self.title
 
     def load(self) -> "type[DeskScreen]":
         """Import the class of its first screen."""
@@ -51,11 +60,17 @@ AREAS: tuple[Area, ...] = (
     Area(DAY, "", mark("Today"), "advisor_tui.screens.work.day:DayScreen"),
     Area("clients", "f2", mark("Clients"), "advisor_tui.screens.client.clients:ClientsScreen"),
     Area("interview", "f3", mark("Interview"), "advisor_tui.screens.interview.interviews:InterviewScreen"),
-    Area("proposals", "f4", mark("Proposals"), "advisor_tui.screens.proposal.proposals:ProposalsScreen"),
+    Area(
+        "proposals",
+        "f4",
+        mark("Proposals"),
+        "advisor_tui.screens.proposal.proposals:ProposalsScreen",
+        short=mark("Offers"),
+    ),
     Area("tasks", "f5", mark("Tasks"), "advisor_tui.screens.work.tasks:TasksScreen"),
-    Area("calendar", "f6", mark("Calendar"), "advisor_tui.screens.work.calendar:CalendarScreen"),
-    Area("loans", "f7", mark("Loans"), "advisor_tui.screens.loan.loans:LoansScreen"),
-    Area("market", "f8", mark("Market"), "advisor_tui.screens.market.market:MarketScreen"),
+    Area("calendar", "f6", mark("Calendar"), "advisor_tui.screens.work.calendar:CalendarScreen", short=mark("Diary")),
+    Area("loans", "f7", mark("Loans"), "advisor_tui.screens.loan.loans:LoansScreen", spare=1),
+    Area("market", "f8", mark("Market"), "advisor_tui.screens.market.market:MarketScreen", spare=2),
     Area("more", "f9", mark("More"), "advisor_tui.screens.more.more:MoreScreen"),
 )
 

@@ -1,23 +1,25 @@
 """The screen that every area screen is: status line, body, key line, jobs, help, leaving without loss."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Key
 from textual.screen import Screen
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
-from advisor_tui.screens.areas import DAY, SCREEN_BINDINGS
+from advisor_tui.screens.areas import GLOBAL_BINDINGS, SCREEN_BINDINGS
 from advisor_tui.screens.shell import OnShell
 from advisor_tui.widgets.dialog import confirm
+from advisor_tui.widgets.fields import Field
 from advisor_tui.widgets.form import Form
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.jobs import JobRunner
-from advisor_tui.widgets.key_line import KeyHint, KeyLine, key_hints
-from advisor_tui.widgets.status_line import StatusLine
+from advisor_tui.widgets.key_line import KeyHint, KeyLine, key_hints, key_name
+from advisor_tui.widgets.status_line import StatusLine, Way
 
 if TYPE_CHECKING:
     from advisor_tui.desk.desk import Desk
@@ -42,8 +44,11 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
     """Message id of what F1 says above the list of keys."""
     ENTER: ClassVar[str] = ""
     """Message id of what Enter does here, first in the key line."""
+    LEADS: ClassVar[Mapping[str, str]] = {}
+    """Actions of its bindings that open another screen without asking which: `module:Class` of that screen."""
     FIRST_FOCUS: ClassVar[str] = ""
     """Selector of what has the focus at first and after the language changed."""
+    _wanted = ""
 
     @property
     def heading(self) -> str:
@@ -100,6 +105,40 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
             current=lambda: self.shell.desk is desk,
         )
 
+    def do_when_offered(self, action: str) -> None:
+        """Do an action that was asked for from elsewhere; one that waits for what is read here is done after that.
+
+        It is given up, and that is said, once all was read and it is still not offered, or with the next key.
+        """
+        self._wanted = action
+        self.call_after_refresh(self._do_wanted)
+
+    def job_ended(self) -> None:
+        """What was just read may offer what was asked for from elsewhere."""
+        if self._wanted:
+            self.call_after_refresh(self._do_wanted)
+
+    async def _do_wanted(self) -> None:
+        action = self._wanted
+        if not action or self.app.screen is not self:
+            return
+        _, name, parameters = parse(action)
+        if self.check_action(name, parameters):
+            self._wanted = ""
+            await self.app.run_action(action, self)
+        elif not self.busy:
+            self.give_up_wanted()
+
+    def give_up_wanted(self) -> None:
+        """Forget what was asked for from elsewhere and was not offered yet; the app calls this with each key."""
+        if self._wanted:
+            self._wanted = ""
+            self.say(mark("Not possible now"))
+
+    def on_screen_suspend(self) -> None:
+        """What was asked for from elsewhere is given up with the screen."""
+        self._wanted = ""
+
     def act(
         self,
         job: "Callable[[Desk], T]",
@@ -107,17 +146,27 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
         *,
         failed: Callable[[DeskError], None] | None = None,
     ) -> None:
-        """Run a write in a thread; it is never dropped. Without `then` the screen reads its data again."""
+        """Run a write in a thread; it is never dropped. Without `then` the screen reads its data again.
+
+        It does so too where a read was under way: that began before, and must not be shown after what `then` shows.
+        """
 
         def done(result: T) -> None:
             if not self.is_attached:
                 return
-            if then is None:
-                self.refresh_data()
-            else:
+            outdated = self.waits_for("read")
+            if then is not None:
                 then(result)
+            if self.is_attached and (then is None or outdated):
+                self.refresh_data()
 
         self.shell.act(job, done, failed or self.shell.show_error, self._written_behind_lock)
+
+    def after_lock(self) -> None:
+        """The desk is open again: forget waiting for what was asked before the lock, for no answer to it comes.
+
+        Called once at unlocking, before anything is read again; what was being written then is written, or was refused.
+        """
 
     def _written_behind_lock(self) -> None:
         """A write was done while the desk was being locked: say so, and do not offer to do it a second time."""
@@ -138,15 +187,36 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
         self.focus_first()
 
     def on_screen_resume(self) -> None:
-        """Another screen may have changed what is shown here."""
+        """Another screen may have changed what is shown here, and what was said there belongs there."""
+        self.shell.page_shown(self)
         self.refresh_data()
 
     # Keys
 
     def keys(self) -> list[KeyHint]:
-        """The key line: what Enter does, the shown bindings nearest first, F1."""
+        """The key line: what Enter does, the shown bindings nearest first, F1; in a form how to keep text; Esc.
+
+        Where Esc only leads back it is named if there is room.
+        """
         hints = key_hints(self)
+        if self.query(Form):
+            hints.sort(key=lambda hint: hint.key != key_name("tab"))
+            hints.insert(-1, KeyHint("Esc", translate(mark("Close"))))
+            if isinstance(self.focused, Field) and self.focused.replaces:
+                hints.insert(0, KeyHint(signs("→"), translate(mark("Keep the text"))))
+        elif not self.is_first():
+            hints.insert(-1, KeyHint("Esc", translate(mark("Back")), spare=True))
         return [KeyHint("Enter", translate(self.ENTER)), *hints] if self.ENTER else hints
+
+    def lasting_keys(self) -> list[KeyHint]:
+        """On an area's first screen how to leave, in the line at every width."""
+        if not self.is_first():
+            return []
+        return [
+            KeyHint(key_name(binding.key), translate(binding.description))
+            for binding in GLOBAL_BINDINGS
+            if binding.action == "leave"
+        ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer Ctrl+F, Ctrl+N and Ctrl+S only where the screen has such an action."""
@@ -154,24 +224,22 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
             return hasattr(self, f"action_{action}")
         return True
 
-    def passes_on(self, event: Key) -> bool:
-        """Hand a key to the dialog that an earlier key opened, while it was on its way; False where there is none.
-
-        Keys typed in one breath (`20万`) are queued here before the first of them opens its dialog.
-        """
-        top = self.app.screen
-        if top is self:
-            return False
-        event.stop()
-        event.prevent_default()
-        top.post_message(Key(event.key, event.character))
-        return True
-
     @property
     def place(self) -> str:
         """Where the advisor is, for the status line: the area's key and the heading."""
         key = next((area.key for area in self.shell.launch.areas if area.name == self.AREA and area.key), "")
         return f"{key.upper()} {self.heading}".strip()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The areas' keys, which stand on the first screen of each area."""
+        if not self.is_first():
+            return ()
+        return tuple(
+            Way(area.key.upper(), translate(area.word), area.name == self.AREA, area.spare)
+            for area in self.shell.launch.areas
+            if area.key
+        )
 
     def focus_first(self) -> None:
         """Give the focus to where typing starts."""
@@ -186,11 +254,13 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
         """Whether something typed here would be lost by closing the screen."""
         return False
 
+    def keep_typed(self) -> None:
+        """Before the desk is locked or the screen is closed from elsewhere: keep what is typed, where that is done."""
+
     def action_back(self) -> None:
-        """Close this screen, or go to the day page from an area's first screen; asks before losing anything."""
+        """Close this screen, or leave an area's first screen for where it was opened; asks before losing anything."""
         if self.is_first():
-            if self.AREA != DAY:
-                self.shell.open_area(DAY)
+            self.shell.go_back()
         elif self.unsaved():
             confirm(self, mark("Close without saving what was typed?"), self.close)
         else:
@@ -199,6 +269,7 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
     def close(self) -> None:
         """Close this screen at once."""
         self.dismiss()
+        self.shell.page_closed()
 
     def is_first(self) -> bool:
         """Whether this is the first screen of its area."""

@@ -7,12 +7,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import key_name
 from advisor_tui.widgets.plain import pad, plain, plain_line, width
+from advisor_tui.widgets.prose import Prose
 
 Keys = list[tuple[str, str]]
 
@@ -27,7 +27,7 @@ def keys_of(screen: Screen[Any]) -> Keys:
         typed_wide = key.startswith("fullwidth") or not key.isascii()
         if active.binding.id and active.binding.description and active.enabled and not typed_wide:
             names, _ = lines.setdefault(active.binding.action, ([], translate(active.binding.description)))
-            names.append(active.binding.key_display or key_name(key))
+            names.append(signs(active.binding.key_display or key_name(key)))
     return [(" ".join(dict.fromkeys(names)), text) for names, text in lines.values()]
 
 
@@ -48,10 +48,10 @@ class HelpScreen(ModalScreen[None]):
         wide = max((width(names) for names, _ in self._keys), default=0) + 2
         keys = Content("\n").join([Content.assemble((pad(names, wide), "bold"), text) for names, text in self._keys])
         with VerticalScroll(id="help-box"):
-            yield Static(plain_line(self._heading), markup=False, id="help-heading")
-            yield Static(plain(self._text), markup=False, id="help-text")
-            yield Static(keys, markup=False)
-        yield Static(signs(translate(mark("↑ ↓ Scroll  Esc Close"))), markup=False, id="help-keys")
+            yield Prose(plain_line(self._heading), id="help-heading")
+            yield Prose(plain(signs(self._text)), id="help-text")
+            yield Prose(keys)
+        yield Prose(signs(translate(mark("↑ ↓ Scroll  Esc Close"))), id="help-keys")
 
     def action_close(self) -> None:
         """Back to the screen that was explained."""

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from advisor_tui.base.languages import language, mark, translate
 from advisor_tui.base.text import half_width
 from advisor_tui.desk.views.common import JumpRow
-from advisor_tui.screens.actions import Action, Place, all_actions, find_actions
+from advisor_tui.screens.actions import Action, Place, all_actions
 from advisor_tui.screens.shell import OnShell
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.fields import Field
@@ -23,9 +23,11 @@ from advisor_tui.widgets.line_table import LineTable
 
 if TYPE_CHECKING:
     from advisor_tui.desk.desk import Desk
+    from advisor_tui.screens.action_search import ActionIndex
 
 LIMIT = 12
 """Clients offered at most; actions come after them."""
+MOST_ACTIONS = 200
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Target:
             return f"place {self.place.key}"
         if self.client is not None:
             return f"client {self.client.ref.id}"
-        return f"action {self.action.area} {self.action.action}" if self.action else ""
+        return f"action {self.action.id}" if self.action else ""
 
 
 def draw(target: Target) -> Line:
@@ -63,6 +65,7 @@ class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
 
     Args:
         places: Places of the screen below, offered before everything else.
+        here: What the screens below offer, with their classes.
         clients_only: Offer clients and nothing else.
     """
 
@@ -73,12 +76,14 @@ class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
         Binding("up", "move(-1)", mark("Up"), id="jump.up", show=False),
         Binding("down", "move(1)", mark("Down"), id="jump.down", show=False),
     ]
-    _actions: tuple[Action, ...] = ()
+    _actions: "ActionIndex | None" = None
     _clients: tuple[JumpRow, ...] = ()
 
-    def __init__(self, places: Sequence[Place] = (), *, clients_only: bool = False) -> None:
+    def __init__(
+        self, places: Sequence[Place] = (), here: Sequence[tuple[type, Action]] = (), *, clients_only: bool = False
+    ) -> None:
         super().__init__()
-        self._places = tuple(places)
+        self._places, self._here = tuple(places), tuple(here)
         self._clients_only = clients_only
 
     def compose(self) -> ComposeResult:
@@ -89,8 +94,8 @@ class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
             Column("key", mark("Number or key"), 13, align="right"),
         )
         with Vertical(id="jump-box"):
-            yield Field(placeholder=translate(mark("Client by pinyin or number, or what to do")))
-            table: LineTable[Target] = LineTable(columns, draw, empty=mark("Nothing is called that"))
+            yield Field(placeholder=translate(self._asked))
+            table: LineTable[Target] = LineTable(columns, draw, empty=self._invitation)
             table.can_focus = False
             yield table
             yield Static(translate(mark("Enter Go there  Esc Cancel")), markup=False, id="jump-keys")
@@ -101,15 +106,41 @@ class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
         if self._clients_only:
             return
         self.start_job(
-            partial(all_actions, self.shell.launch.areas),
+            self._collect,
             self._know,
             failed=self.shell.show_error,
             group="actions",
             newest_only=True,
         )
 
-    def _know(self, actions: list[Action] | None) -> None:
-        self._actions = tuple(actions or ())
+    @property
+    def _asked(self) -> str:
+        """Message id of what the field is for."""
+        return (
+            mark("Client by pinyin or number")
+            if self._clients_only
+            else mark("Client by pinyin or number, or what to do")
+        )
+
+    @property
+    def _invitation(self) -> str:
+        """Message id of what to type, while nothing was typed."""
+        if self._clients_only:
+            return mark("Type a name, its pinyin (zs) or a client number")
+        return mark("Type a name, its pinyin (zs), a client number or what to do")
+
+    @property
+    def _nothing(self) -> str:
+        """Message id of having found nothing."""
+        return mark("No client is called that") if self._clients_only else mark("Nothing is called that")
+
+    def _collect(self) -> "ActionIndex":
+        from advisor_tui.screens.action_search import ActionIndex
+
+        return ActionIndex(all_actions(self.shell.launch.areas, self._here))
+
+    def _know(self, actions: "ActionIndex | None") -> None:
+        self._actions = actions
         self._list()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -136,8 +167,11 @@ class JumpScreen(ModalScreen[Target | None], OnShell, JobRunner):
         query = half_width(self.query_one(Field).value)
         targets = [Target(place=place) for place in self._places if place.like(query)]
         targets += [Target(client=row) for row in self._clients]
-        targets += [Target(action=action) for action in find_actions(query, self._actions, 50)]
-        self.query_one(LineTable).show_rows(targets, keep_cursor=False)
+        if self._actions is not None:
+            targets += [Target(action=action) for action in self._actions.find(query, MOST_ACTIONS)]
+        table = self.query_one(LineTable)
+        table.say_when_empty(self._invitation if not query else self._nothing)
+        table.show_rows(targets, keep_cursor=False)
 
     def action_move(self, by: int) -> None:
         """Move in the list while the field keeps the focus."""

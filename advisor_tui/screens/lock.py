@@ -12,8 +12,10 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.screens.shell import OnShell
 from advisor_tui.widgets.fields import Field
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint, KeyLine
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 
 class LockScreen(Screen[None], OnShell):
@@ -30,10 +32,10 @@ class LockScreen(Screen[None], OnShell):
     def compose(self) -> ComposeResult:
         """The passphrase field and one line for what happened."""
         with Vertical(id="lock-box"):
-            yield Static(translate(mark("Financial advisor's desk")), markup=False, id="lock-title")
-            yield Static(translate(mark("Passphrase")), markup=False)
+            yield Prose(translate(mark("Financial advisor's desk")), id="lock-title")
+            yield Prose(translate(mark("Passphrase")))
             yield Field(hidden=True, max_length=1000, id="passphrase")
-            yield Static("", markup=False, id="lock-note")
+            yield Prose("", id="lock-note")
             if self.shell.launch.demo_passphrase:
                 text = translate(mark("This is a demo with invented people. Its passphrase: {passphrase}"))
                 yield Static(plain(text.format(passphrase=self.shell.launch.demo_passphrase)), id="lock-demo")
@@ -58,8 +60,10 @@ class LockScreen(Screen[None], OnShell):
         passphrase = event.value
         event.input.value = ""
         if passphrase:
-            self.say(translate(mark("Opening …")))
+            self.say(signs(translate(mark("Opening …"))))
             self.shell.unlock(passphrase, self._refused)
+        else:
+            self.say(translate(mark("Type the passphrase first.")), error=True)
 
     def _refused(self, error: DeskError) -> None:
         self.say(str(error), error=True)

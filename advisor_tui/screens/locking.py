@@ -1,6 +1,7 @@
 """Locking and unlocking: writes are awaited, what changed is sealed, a hang-up ends the desk in order."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -8,21 +9,23 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import join_list, mark, translate
 from advisor_tui.screens.areas import DAY
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.guard import GuardedApp
 from advisor_tui.screens.shell import Launch
-from advisor_tui.widgets.dialog import Choices
+from advisor_tui.widgets.dialog import Choices, Ruling, yes_or_no
 from advisor_tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from advisor_tui.desk.desk import Desk
+    from advisor_tui.desk.views.exchange import SealedFile
 
 T = TypeVar("T")
 TICK = 15.0
 """Seconds between two looks at the clock: the shown minute and the idle lock follow it."""
-SEAL_EVERY = timedelta(minutes=15)
+SEAL_MINUTES = 15
+SEAL_EVERY = timedelta(minutes=SEAL_MINUTES)
 """What changed is sealed at least this often, so that a stolen or dead terminal has delivered most of its day."""
 
 
@@ -43,6 +46,7 @@ class LockingApp(GuardedApp, inherit_bindings=False):
         self._return_to = DAY
         self._last_key = self._last_seal = launch.clock.now()
         self._minute = ""
+        self._sealed_unseen: list[tuple[str, int]] = []
 
     # Writing
 
@@ -63,7 +67,7 @@ class LockingApp(GuardedApp, inherit_bindings=False):
             self._written()
             if self.desk is desk:
                 then(result)
-                self.refresh_status()
+                self.call_after_refresh(self.refresh_status)  # what was written is painted first
             else:  # nothing of the desk may show now; the screen learns of it when it is shown again
                 self._behind_lock.append(behind_lock)
 
@@ -105,16 +109,33 @@ class LockingApp(GuardedApp, inherit_bindings=False):
             newest_only=False,
         )
 
+    def _sealed(self, message: str, files: "Sequence[SealedFile]") -> None:
+        """What the desk sealed by itself is told once, with the next key: nobody may be looking now."""
+        changes = sum(file.changes for file in files)
+        if changes:
+            self._sealed_unseen.append((message, changes))
+
+    def _tell_sealed(self) -> None:
+        unseen, self._sealed_unseen = self._sealed_unseen, []
+        for message in dict.fromkeys(message for message, _ in unseen):
+            changes = sum(count for known, count in unseen if known == message)
+            self.notify(translate(message).format(count=changes, minutes=SEAL_MINUTES))
+
     async def _enter(self) -> None:
-        if self.desk is None:  # locked again meanwhile
+        desk = self.desk
+        if desk is None:  # locked again meanwhile
             return
         while self.current_mode == self.DEFAULT_MODE and len(self.screen_stack) > 1:
             await self.pop_screen()
+        for screen in self._all_screens():
+            screen.after_lock()
         await self.switch_mode(self._return_to)
         self._show_held_back()
+        self._tell_sealed()
         behind, self._behind_lock = self._behind_lock, []
         for settle in behind:
             self.call_after_refresh(settle)
+        self._settle_in(desk)
 
     def _arrived(self, desk: "Desk") -> None:
         """The desk was opened behind the day page; who locked meanwhile stays locked."""
@@ -126,11 +147,48 @@ class LockingApp(GuardedApp, inherit_bindings=False):
     def _unlocked(self, desk: "Desk") -> None:
         self.desk, self.opening = desk, False
         self._last_key = self._last_seal = self.clock.now()
-        self.refresh_status()
         if self.current_mode == self.DEFAULT_MODE:
             self.call_later(self._enter)
-        elif isinstance(self.screen, DeskScreen):
-            self.screen.refresh_data()
+        else:
+            if isinstance(self.screen, DeskScreen):
+                self.screen.refresh_data()
+            self._settle_in(desk)
+
+    def _settle_in(self, desk: "Desk") -> None:
+        """What can wait until the screen's own lines stand: the line on top, the journal's end, more imports."""
+        self.run_worker(self._after_first_lines(desk), group="settle")
+
+    async def _after_first_lines(self, desk: "Desk") -> None:
+        await self._painted()
+        while jobs := [worker for worker in self.workers if (worker.group or "").startswith("job-")]:
+            await asyncio.gather(*(worker.wait() for worker in jobs), return_exceptions=True)
+            await self._painted()
+        if self.desk is desk:
+            self.refresh_status()
+            self._check_journal(desk)
+
+    async def _painted(self) -> None:
+        """Wait until what was answered so far is on the screen."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+
+    def _check_journal(self, desk: "Desk") -> None:
+        def is_open() -> bool:
+            return self.desk is desk
+
+        def checked(_: None) -> None:
+            self.start_job(
+                desk.warm, lambda _: None, failed=self.show_error, group="warm", newest_only=True, current=is_open
+            )
+
+        self.start_job(
+            desk.check_journal, checked, failed=self._warn, group="journal", newest_only=True, current=is_open
+        )
+
+    def _warn(self, error: DeskError) -> None:
+        """Show what nobody may overlook: it stays until it was read."""
+        self.push_screen(Ruling(str(error), [("read", translate(mark("OK")))]))
 
     async def _locked_out(self) -> None:
         if self.desk is None:
@@ -153,6 +211,8 @@ class LockingApp(GuardedApp, inherit_bindings=False):
 
     def _close_desk(self, then: Callable[[], None], failed: Callable[[DeskError], None]) -> None:
         """Lock at once on screen; seal and close in a thread, after the writes that are under way."""
+        for screen in self._all_screens():
+            screen.keep_typed()
         desk, self.desk = self.desk, None
         opening, self.opening = self.opening, False
         if self.current_mode != self.DEFAULT_MODE:
@@ -171,7 +231,11 @@ class LockingApp(GuardedApp, inherit_bindings=False):
                 self._seal(desk)
 
     def _seal(self, desk: "Desk") -> None:
-        self.start_job(desk.lock, lambda _: self._shut(None), failed=self._shut, group="lock", newest_only=False)
+        def locked(files: "Sequence[SealedFile]") -> None:
+            self._sealed(mark("Changes sealed when the desk was locked: {count}; F9 Exchange shows them."), files)
+            self._shut(None)
+
+        self.start_job(desk.lock, locked, failed=self._shut, group="lock", newest_only=False)
 
     def _shut(self, error: DeskError | None) -> None:
         """The desk is closed; whoever waited for it goes on."""
@@ -195,27 +259,27 @@ class LockingApp(GuardedApp, inherit_bindings=False):
         """Leave; asks if something typed would be lost, also behind the lock, where nothing of it is named."""
         open_screens = [screen for screen in self._all_screens() if screen.unsaved()]
         if open_screens:
-            names = ", ".join(dict.fromkeys(screen.heading for screen in open_screens))
+            names = join_list(dict.fromkeys(screen.heading for screen in open_screens))
             question = (
                 mark("Unsaved entries behind the lock will be lost. Leave all the same?")
                 if self.locked
                 else mark("Not saved yet: {names}. Leave all the same?")
             )
             if not isinstance(self.screen, Choices):
-                options = [("no", translate(mark("No"))), ("yes", translate(mark("Yes")))]
-                asked = Choices(translate(question).format(names=names), options)
+                asked = yes_or_no(translate(question).format(names=names))
                 self.push_over_lock(asked, lambda answer: self._leave() if answer == "yes" else None)
         elif not self._sealing:
             self._leave()
 
-    def _all_screens(self) -> list[DeskScreen]:
-        return [screen for stack in self._screen_stacks.values() for screen in stack if isinstance(screen, DeskScreen)]
-
     async def on_event(self, event: events.Event) -> None:
-        """Remember when a key was last pressed."""
+        """Remember when a key was last pressed; a key also ends the wait for what the jump list asked for."""
         if isinstance(event, events.Key | events.Paste):
             self._last_key = self.clock.now()
+            if self._screen_stack and isinstance(self.screen, DeskScreen):
+                self.screen.give_up_wanted()
         await super().on_event(event)
+        if isinstance(event, events.Key) and not self.locked:
+            self._tell_sealed()
 
     def _tick(self) -> None:
         now = self.clock.now()
@@ -224,8 +288,13 @@ class LockingApp(GuardedApp, inherit_bindings=False):
             self.lock_desk()
         if self.desk is not None and self.status.unsealed and now - self._last_seal >= SEAL_EVERY:
             self._last_seal = now
-            self.act(lambda desk: desk.exchange.seal_if_needed(), lambda _: None, self.show_error)
+            told = mark(
+                "{count} changes were sealed by themselves, as every {minutes} minutes; F9 Exchange shows them."
+            )
+            self.act(lambda desk: desk.exchange.seal_if_needed(), partial(self._sealed, told), self.show_error)
         if f"{now:%d%H%M}" != self._minute:
             self._minute = f"{now:%d%H%M}"
-            for line in self.screen.query(StatusLine):
-                line.refresh()
+            for stack in self._screen_stacks.values():  # a dialog has no line of its own: the screen below it has
+                for screen in stack:
+                    for line in screen.query(StatusLine):
+                        line.refresh()

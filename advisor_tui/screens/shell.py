@@ -3,11 +3,11 @@
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from textual.app import App
 from textual.dom import DOMNode
 from textual.reactive import reactive
+from textual.screen import Screen
 
 from advisor_tui.base.clock import Clock
 from advisor_tui.base.errors import DeskError
@@ -18,6 +18,7 @@ from advisor_tui.base.settings import Settings
 from advisor_tui.desk.views.common import ClientRef, StatusView
 from advisor_tui.screens.areas import AREAS, Area
 from advisor_tui.widgets.jobs import JobRunner
+from advisor_tui.widgets.type_ahead import KeysInOrder
 
 if TYPE_CHECKING:
     from advisor_tui.desk.desk import Desk
@@ -50,7 +51,7 @@ class Launch:
     areas: tuple[Area, ...] = AREAS
 
 
-class ShellApp(App[None], JobRunner, inherit_bindings=False):
+class ShellApp(KeysInOrder, JobRunner, inherit_bindings=False):
     """The app as the screens know it.
 
     Attributes:
@@ -80,6 +81,14 @@ class ShellApp(App[None], JobRunner, inherit_bindings=False):
         """Show an area; with an intent, its first screen gets `arrive(intent, ref)` once it has its desk."""
 
     @abstractmethod
+    def go_back(self) -> None:
+        """Leave an area's first screen: for the area that led here, else for the day page."""
+
+    @abstractmethod
+    def page_closed(self) -> None:
+        """A full screen was closed; one that another area had opened leads back there."""
+
+    @abstractmethod
     def act(
         self,
         job: "Callable[[Desk], T]",
@@ -91,6 +100,10 @@ class ShellApp(App[None], JobRunner, inherit_bindings=False):
 
         Where the desk was locked meanwhile, `then` is not called; `behind_lock` is, once it is unlocked again.
         """
+
+    @abstractmethod
+    def page_shown(self, page: Screen[Any]) -> None:
+        """A full screen was shown: notices of the one before it go."""
 
     @abstractmethod
     def refresh_status(self) -> None:

@@ -211,13 +211,14 @@ _REFRESH = (
         f"UPDATE client_card SET {_set(_NAMED)} FROM client c WHERE c.id = client_card.client_id "
         f"AND client_card.client_id IN {_dirty(_CLIENT)}",
     ),
+    # Before the new cards are made: those have the given tier already.
+    (_TIER, f"UPDATE client_card SET {_set(_tier('client_card.assets'))} WHERE client_id IN {_dirty(_TIER)}"),
     (
         _CLIENT,
         f"INSERT INTO client_card (client_id, {', '.join((*_NAMED, *_EMPTY))}) "
         f"SELECT c.id, {', '.join((*_NAMED.values(), *_EMPTY.values()))} FROM client c WHERE c.id IN {_dirty(_CLIENT)} "
         "AND NOT EXISTS (SELECT 1 FROM client_card WHERE client_id = c.id)",
     ),
-    (_TIER, f"UPDATE client_card SET {_set(_tier('client_card.assets'))} WHERE client_id IN {_dirty(_TIER)}"),
     *(
         (bit, f"UPDATE client_card SET {_set(source.values)} WHERE client_id IN {_dirty(bit)}")
         for bit, source in _bits()

@@ -6,6 +6,8 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 CACHE_KIB = 16 * 1024
+READER_CACHE_KIB = 8 * 1024
+"""Of each reader: there are two of them, and what lists and search read again and again is small."""
 BULK_CACHE_KIB = 64 * 1024
 """While importing or verifying: scans cost two to five times less CPU with it."""
 
@@ -33,7 +35,7 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Any:
         "temp_store = MEMORY",
         "trusted_schema = ON",
         "cell_size_check = ON",
-        f"cache_size = -{CACHE_KIB}",
+        f"cache_size = -{READER_CACHE_KIB if read_only else CACHE_KIB}",
         "busy_timeout = 5000",
         *(("query_only = ON",) if read_only else ()),
     ):

@@ -3,6 +3,7 @@
 import secrets
 
 from advisor_tui.base.clock import Clock, instant_text
+from advisor_tui.store.hashing import payload_hash
 
 INSTANT_LENGTH = len("2026-11-24T12:00:00.000000Z")
 
@@ -19,6 +20,7 @@ class WriteContext:
         self._last = ("", 0)
         self.origin = origin
         self._salt = self._hlc = (0, "")
+        self._payload = (0, "", "")
         self.actor = ""
         self.action = ""
         self.instant = ""
@@ -27,6 +29,7 @@ class WriteContext:
         """Start a transaction."""
         self.actor, self.action, self.instant = actor, action, instant_text(self._clock.now())
         self._salt = self._hlc = (0, "")
+        self._payload = (0, "", "")
 
     def end(self) -> None:
         """No transaction runs: writing now would have no actor, and the journal refuses it."""
@@ -37,6 +40,13 @@ class WriteContext:
         if self._salt[0] != seq:
             self._salt = (seq, secrets.token_hex(16))
         return self._salt[1]
+
+    def payload_hash(self, seq: int, payload: str) -> str:
+        """The hash of an entry's salt and payload: asked twice, it is computed once."""
+        # A statement that was rolled back leaves its seq to another payload.
+        if self._payload[:2] != (seq, payload):
+            self._payload = (seq, payload, payload_hash(self.salt(seq), payload))
+        return self._payload[2]
 
     def hlc(self, seq: int) -> str:
         """The hybrid clock of an entry of this transaction: asked twice, it answers the same."""

@@ -9,12 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from advisor_tui.base.errors import DeskError
+from advisor_tui.base.home import Home
 from advisor_tui.base.languages import mark
+from advisor_tui.base.reasons import reason_of
+from advisor_tui.store.presence import missing
 
 MIN_PASSPHRASE = 10
-"""Characters; the bank's policy, stricter than the common eight (unconfirmed, GB/T 22239-2019 §8.1.4.1)."""
+"""Characters; the bank's policy, stricter than the common eight (unconfirmed, GB/T 22239-2019 §8.1.4.1).
+
+In code and not in data/: it guards the key to everything, and no file that can be published may weaken it.
+"""
 KEY_BYTES = 32
 _KDF = {"memory_kib": 64 * 1024, "time": 3, "lanes": 4}
+_DEMO_KDF = {"memory_kib": 8 * 1024, "time": 1, "lanes": 1}
 
 
 @dataclass
@@ -31,8 +38,14 @@ class KeyRing:
     salt: str = ""
     recovery: str = ""
 
-    def add_user(self, staff_no: str, passphrase: str, key: bytes) -> None:
+    def add_user(self, staff_no: str, passphrase: str, key: bytes, *, demo: bool = False) -> None:
         """Wrap the key under a passphrase.
+
+        Args:
+            staff_no: Whose passphrase it is.
+            passphrase: At least `MIN_PASSPHRASE` characters.
+            key: The database's key.
+            demo: The passphrase is shown on the lock screen: there is nothing that a costly derivation would protect.
 
         Raises:
             DeskError: `weak_passphrase` below the minimum length.
@@ -43,10 +56,11 @@ class KeyRing:
             )
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+        kdf = _DEMO_KDF if demo else _KDF
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-        wrapped = ChaCha20Poly1305(_derive(passphrase, salt, _KDF)).encrypt(nonce, key, staff_no.encode())
+        wrapped = ChaCha20Poly1305(_derive(passphrase, salt, kdf)).encrypt(nonce, key, staff_no.encode())
         self.users[staff_no] = {
-            "kdf": "argon2id", **_KDF, "salt": salt.hex(), "nonce": nonce.hex(), "wrapped": wrapped.hex(),
+            "kdf": "argon2id", **kdf, "salt": salt.hex(), "nonce": nonce.hex(), "wrapped": wrapped.hex(),
         }  # fmt: skip
 
     def unwrap(self, passphrase: str, staff_no: str = "") -> tuple[str, bytes]:
@@ -89,27 +103,33 @@ def read_keys(path: Path) -> KeyRing:
     """Read keys.json.
 
     Raises:
-        DeskError: `no_home` when it is not there, `keys_unreadable`, `keys_damaged`.
+        DeskError: `no_home`, `keys_missing` or `home_remains` when it is not there, `keys_unreadable`, `keys_damaged`.
     """
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         return KeyRing(values["users"], values["salt"], values["recovery"])
-    except FileNotFoundError as error:
-        raise DeskError(
-            "no_home", mark("There is no desk in {folder}. Make one with: advisor-tui init"), folder=path.parent
-        ) from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise missing(Home(path.parent)) from error
     except PermissionError as error:
         message = mark("This file may not be read by you.")
         raise DeskError("keys_unreadable", message, where=str(path)) from error
+    except OSError as error:
+        message = mark("This place cannot be used: {reason}")
+        raise DeskError("keys_unreadable", message, where=str(path), reason=reason_of(error)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise DeskError("keys_damaged", mark("The key file is damaged."), where=str(path)) from error
 
 
 def write_keys(path: Path, ring: KeyRing) -> None:
     """Replace keys.json in one step, readable by its owner only."""
+    write_keys_part(path, ring).replace(path)
+
+
+def write_keys_part(path: Path, ring: KeyRing) -> Path:
+    """Write what is to become keys.json beside it, and answer that file."""
     part = path.with_suffix(".part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump({"version": 1, "users": ring.users, "salt": ring.salt, "recovery": ring.recovery}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)
+    return part

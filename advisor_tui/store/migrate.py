@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.store.cards import card_triggers, drop_card_triggers, rebuild
+from advisor_tui.store.frozen import drop_frozen_triggers, frozen_triggers
 from advisor_tui.store.hashing import digest_of
 from advisor_tui.store.schema import schema_version
 from advisor_tui.store.tables import metadata
@@ -39,13 +40,14 @@ def migrate(connection: Connection, scripts: Path = SCRIPTS) -> int:
     steps = list(directory.iterate_revisions("head", f"{before:04d}" if before else "base"))
     drop_journal_triggers(connection)
     drop_card_triggers(connection)
+    drop_frozen_triggers(connection)
     context = MigrationContext.configure(connection, opts={"transactional_ddl": False})
     with Operations.context(context):
         for step in reversed(steps):
             step.module.upgrade()
             before = int(step.revision)
     create_journal_triggers(connection, metadata)
-    for sql in card_triggers():
+    for sql in (*card_triggers(), *frozen_triggers()):
         connection.exec_driver_sql(sql)
     rebuild(connection)
     _recompute_digests(connection)

@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from advisor_tui.base.clock import Clock
 from advisor_tui.base.errors import DeskError
+from advisor_tui.base.home import Home
 from advisor_tui.base.languages import mark
 from advisor_tui.store.cards import refresh, register_card_functions
 from advisor_tui.store.connect import BULK_CACHE_KIB, CACHE_KIB, connect
@@ -20,6 +21,7 @@ from advisor_tui.store.context import WriteContext
 from advisor_tui.store.failures import explain
 from advisor_tui.store.functions import register_functions
 from advisor_tui.store.gate import Gate, locked
+from advisor_tui.store.presence import missing
 from advisor_tui.store.schema import check_version, create_schema
 
 if TYPE_CHECKING:
@@ -54,16 +56,19 @@ class Store:
         """Make a new database whose entries carry this origin.
 
         Raises:
-            DeskError: `home_exists` when there is one already, `disk_full`, `read_only`.
+            DeskError: `home_exists` when there is one already, `disk_full`, `read_only`, `io_failed`.
         """
         if path.exists():
             raise DeskError("home_exists", mark("There is already a desk here."), where=str(path.parent))
         store = cls(path, key, clock, tiers=tiers)
-        with store.explained():
-            with store._writer.begin() as connection:
+        try:
+            with store.explained(), store._writer.begin() as connection:
                 create_schema(connection)
                 connection.exec_driver_sql("INSERT INTO meta VALUES ('origin', ?)", (origin,))
-            store._context.origin = origin
+        except BaseException:
+            store.close()
+            raise
+        store._context.origin = origin
         return store
 
     @classmethod
@@ -71,12 +76,11 @@ class Store:
         """Open a database, migrating an older one.
 
         Raises:
-            DeskError: `no_home`, `foreign_database`, `damaged`, `newer_schema`, `home_busy`, `read_only`, `disk_full`.
+            DeskError: `database_missing`, `damaged`, `newer_schema`, `home_busy`, `read_only`, `disk_full`,
+                `io_failed`.
         """
         if not path.exists():
-            raise DeskError(
-                "no_home", mark("There is no desk in {folder}. Make one with: advisor-tui init"), folder=path.parent
-            )
+            raise missing(Home(path.parent))
         store = cls(path, key, clock, tiers=tiers)
         try:
             with store.explained():

@@ -33,24 +33,32 @@ def row_json(columns: Sequence[str], prefix: str = "") -> str:
     return f"json_array({', '.join(_quoted(name, prefix) for name in columns)})"
 
 
-def _append(table: str, row_id: str, payload: str) -> str:
-    # The two subqueries carry LIMIT so that SQLite keeps them apart (it never flattens such a subquery into a join) and
-    # computes the payload once. Salt and clock are the same for the same seq however often they are asked.
-    return f"""
-  INSERT INTO journal
-  SELECT l.seq, journal_instant(), journal_hlc(l.seq), journal_origin(), journal_actor(), journal_action(), '{table}',
-    {row_id}, journal_salt(l.seq), p.payload, journal_payload_hash(journal_salt(l.seq), p.payload), l.hash,
-    journal_entry_hash(l.seq, journal_hlc(l.seq), '{table}', {row_id}, p.payload, l.hash)
-  FROM (
-      SELECT seq + 1 AS seq, hash FROM (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1)
-      UNION ALL SELECT 1, journal_genesis() LIMIT 1
-    ) l, (SELECT {payload} AS payload LIMIT 1) p;"""
+APPEND = (
+    "CREATE VIEW journal_append (seq, previous, table_name, row_id, payload, rows, plus, minus) AS "
+    "SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE 0",
+    """CREATE TRIGGER journal_append INSTEAD OF INSERT ON journal_append BEGIN
+  INSERT INTO journal (seq, instant, hlc, origin, actor, action, table_name, row_id, salt, payload, payload_hash,
+    prev_hash, hash)
+  VALUES (NEW.seq, journal_instant(), journal_hlc(NEW.seq), journal_origin(), journal_actor(), journal_action(),
+    NEW.table_name, NEW.row_id, journal_salt(NEW.seq), NEW.payload, journal_payload_hash(NEW.seq, NEW.payload),
+    NEW.previous, journal_entry_hash(NEW.seq, NEW.table_name, NEW.row_id, NEW.payload, NEW.previous));
+  UPDATE table_state SET rows = rows + NEW.rows, digest = digest_add(digest, NEW.table_name, NEW.plus, NEW.minus)
+  WHERE table_name = NEW.table_name;
+END""",
+)
+"""How an entry is made, the same for all tables: the triggers of a table hand their change to this view.
+
+What is inserted into a view is computed once, whatever refers to it; a subquery for it costs a temporary table an entry
+(docs/decisions/0001).
+"""
 
 
-def _digest(table: str, rows: int, plus: str, minus: str) -> str:
-    count = f"rows = rows + {rows}, " if rows else ""
+def _append(table: str, row_id: str, payload: str, rows: int, plus: str, minus: str) -> str:
     return f"""
-  UPDATE table_state SET {count}digest = digest_add(digest, '{table}', {plus}, {minus}) WHERE table_name = '{table}';"""
+  INSERT INTO journal_append VALUES (
+    coalesce((SELECT max(seq) FROM journal), 0) + 1,
+    coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), journal_genesis()),
+    '{table}', {row_id}, {payload}, {rows}, {plus}, {minus});"""
 
 
 def journal_triggers(table: str, columns: Sequence[str]) -> dict[str, str]:
@@ -62,17 +70,14 @@ def journal_triggers(table: str, columns: Sequence[str]) -> dict[str, str]:
     # Parts without change are NULL, and json_patch over {} drops them (RFC 7396): cheaper than a union of selects.
     pairs = ", ".join(f"'{name}', iif({old} IS {new}, NULL, json_array({old}, {new}))" for name, old, new in both)
     new_row, old_row = row_json(columns, "NEW."), row_json(columns, "OLD.")
+    changes = f"json_patch('{{}}', json_object({pairs}))"
+    insert = _append(table, "NEW.id", f"json_object({inserted})", 1, new_row, "NULL")
+    update = _append(table, "OLD.id", changes, 0, new_row, old_row)
+    delete = _append(table, "OLD.id", f"json_object({deleted})", -1, "NULL", old_row)
     bodies = {
-        "insert": f"""AFTER INSERT ON "{table}" BEGIN{_append(table, "NEW.id", f"json_object({inserted})")}
-{_digest(table, 1, new_row, "NULL")}
-END""",
-        "update": f"""AFTER UPDATE ON "{table}" WHEN {changed} BEGIN
-{_append(table, "OLD.id", f"json_patch('{{}}', json_object({pairs}))")}
-{_digest(table, 0, new_row, old_row)}
-END""",
-        "delete": f"""AFTER DELETE ON "{table}" BEGIN{_append(table, "OLD.id", f"json_object({deleted})")}
-{_digest(table, -1, "NULL", old_row)}
-END""",
+        "insert": f'AFTER INSERT ON "{table}" BEGIN{insert}\nEND',
+        "update": f'AFTER UPDATE ON "{table}" WHEN {changed} BEGIN{update}\nEND',
+        "delete": f'AFTER DELETE ON "{table}" BEGIN{delete}\nEND',
         "id": f"""BEFORE UPDATE OF id ON "{table}" WHEN OLD.id IS NOT NEW.id BEGIN
   SELECT RAISE(ABORT, 'the id of a row never changes');
 END""",
@@ -84,6 +89,8 @@ END""",
 
 def create_journal_triggers(connection: Connection, metadata: MetaData) -> None:
     """Create the triggers of all synced tables over the columns that the database has, and their state rows."""
+    for sql in APPEND:
+        connection.exec_driver_sql(sql)
     for table in synced_tables(metadata):
         for sql in journal_triggers(table, table_columns(connection, table)).values():
             connection.exec_driver_sql(sql)
@@ -103,3 +110,4 @@ def drop_journal_triggers(connection: Connection) -> None:
     )
     for (name,) in list(names):
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    connection.exec_driver_sql("DROP VIEW IF EXISTS journal_append")

@@ -15,7 +15,7 @@ from advisor_tui.store.store import Store
 from advisor_tui.sync import age
 from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.enrolment import Offer, TerminalKeys, authenticate, read_offer
-from advisor_tui.sync.identity import Identity, new_signing_key
+from advisor_tui.sync.identity import Identity, new_signing_key, not_enrolled
 from advisor_tui.sync.limits import MAX_KEY_FILE
 from advisor_tui.sync.opening import read_capped
 
@@ -75,6 +75,16 @@ def add_recovery(home: Home, recovery: str, key: bytes) -> None:
     ring = read_keys(home.keys)
     ring.add_recovery(recovery, key)
     write_keys(home.keys, ring)
+
+
+def require_enrolled(home: Home) -> None:
+    """Refuse a home that was never enrolled, without its key: head office's recovery key is added with the enrolment.
+
+    Raises:
+        DeskError: `not_enrolled`; `no_home`, `keys_damaged`.
+    """
+    if not read_keys(home.keys).recovery:
+        raise not_enrolled()
 
 
 def write_keys_file(identity: Identity, folder: Path) -> Path:

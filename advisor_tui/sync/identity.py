@@ -76,11 +76,16 @@ def need_identity(connection: Connection) -> Identity:
     """
     found = active_identity(connection)
     if found is None:
-        raise DeskError(
-            "not_enrolled",
-            mark("This desk is not enrolled with head office; export is off. Enrol it with: advisor-tui enrol FILE"),
-        )
+        raise not_enrolled()
     return found
+
+
+def not_enrolled() -> DeskError:
+    """The refusal of everything that needs an enrolment."""
+    return DeskError(
+        "not_enrolled",
+        mark("This desk is not enrolled with head office; export is off. Enrol it with: advisor-tui enrol FILE"),
+    )
 
 
 def new_signing_key() -> tuple[str, str]:

@@ -12,7 +12,6 @@ HEAD_OFFICE_SIGNER = "head-office"
 SIGNATURE_SUFFIX = ".sig"
 _TERMINAL = re.compile(r"T[0-9]{4,8}")
 _BUNDLE = re.compile(r"(HQ|T[0-9]{4,8})-(HQ|T[0-9]{4,8})-([0-9]{8})\.zip\.age")
-MAX_SEQ = 99_999_999
 
 
 @dataclass(frozen=True)

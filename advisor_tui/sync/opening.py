@@ -2,13 +2,16 @@
 
 import os
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from io import BufferedReader
 from pathlib import Path
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.base.reasons import reason_of
 from advisor_tui.sync import age, sshsig
 from advisor_tui.sync.bag import read_bag, sha256
 from advisor_tui.sync.header import Header, check_name, parse_header
@@ -77,19 +80,26 @@ def read_arrived(path: Path) -> Arrived:
 def read_capped(path: Path, cap: int) -> bytes:
     """A plain file of at most `cap` bytes; links and devices are refused."""
     try:
-        with open(path, "rb", opener=_no_link) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise DeskError("file_not_plain", mark("This is not a plain file"), where=path.name)
+        with open_plain(path) as file:
             data = file.read(cap + 1)
     except OSError as error:
         if path.is_symlink():
             raise DeskError("file_not_plain", mark("This is not a plain file"), where=path.name) from error
         raise DeskError(
-            "file_unreadable", mark("The file cannot be read: {reason}"), where=path.name, reason=error.strerror
+            "file_unreadable", mark("The file cannot be read: {reason}"), where=path.name, reason=reason_of(error)
         ) from error
     if len(data) > cap:
         raise DeskError("file_too_large", mark("The file is larger than {cap} bytes"), where=path.name, cap=cap)
     return data
+
+
+@contextmanager
+def open_plain(path: Path) -> Iterator[BufferedReader]:
+    """A plain file to read; `file_not_plain` for a folder or a device, OSError for a link or a file out of reach."""
+    with open(path, "rb", opener=_no_link) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise DeskError("file_not_plain", mark("This is not a plain file"), where=path.name)
+        yield file
 
 
 def open_bundle(arrived: Arrived, trust: Trust, at: datetime) -> Opened:

@@ -10,6 +10,8 @@ from advisor_tui.base.clock import Clock, instant_text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.languages import mark
+from advisor_tui.base.reasons import reason_of
+from advisor_tui.store.presence import missing
 from advisor_tui.sync.durable import sync_folder, write_durably, write_part
 from advisor_tui.sync.sealing import SealedBundle
 
@@ -80,9 +82,7 @@ def deliver(home: Home, folder: Path, clock: Clock) -> list[OutboxEntry]:
         DeskError: `no_home`, `export_folder` when the folder cannot be written to; what was noted stays delivered.
     """
     if not home.outbox.is_dir():
-        raise DeskError(
-            "no_home", mark("There is no desk in {folder}. Make one with: advisor-tui init"), folder=home.root
-        )
+        raise missing(home)
     copied = []
     for entry in waiting(home):
         try:
@@ -92,7 +92,7 @@ def deliver(home: Home, folder: Path, clock: Clock) -> list[OutboxEntry]:
         except OSError as error:
             raise DeskError(
                 "export_folder", mark("The folder cannot be written to: {reason}"), where=str(folder),
-                reason=error.strerror,
+                reason=reason_of(error),
             ) from error  # fmt: skip
         _note(home, entry, folder, clock)
         copied.append(entry)
@@ -116,12 +116,15 @@ def delivered_lines(home: Home) -> Iterator[dict[str, str]]:
 
 def _note(home: Home, entry: OutboxEntry, folder: Path, clock: Clock) -> None:
     line = {"file": entry.file, "sha256": entry.sha256, "to": str(folder), "at": instant_text(clock.now())}
-    opener = lambda name, flags: os.open(name, flags, 0o600)  # noqa: E731
-    with open(home.delivered, "ab", opener=opener) as file:
+    with open(home.delivered, "ab", opener=_owner_only) as file:
         file.write(b"\n" if _ends_cut(home.delivered) else b"")
         file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _owner_only(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _ends_cut(path: Path) -> bool:

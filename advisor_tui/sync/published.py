@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.base.reasons import reason_of
+from advisor_tui.reference.catalogue import PARTS, load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Source, overlay
 from advisor_tui.sync.bag import sha256
@@ -58,27 +59,16 @@ def read_published(data: bytes, where: str) -> Iterator[Published]:
             raise DeskError("published_invalid", mark("A published file and its digest disagree"), where=place)
         try:
             tomllib.loads(row["text"])
+        except tomllib.TOMLDecodeError as error:
+            message, reason = mark("A published file cannot be read: {reason}"), reason_of(error)
+            raise DeskError("published_invalid", message, where=place, reason=reason) from error
+        try:
             effective = date.fromisoformat(row["effective_from"])
         except ValueError as error:
             raise DeskError(
-                "published_invalid", mark("A published file cannot be read: {reason}"), where=place, reason=error
+                "published_invalid", mark("A published file has no date from which it holds"), where=place
             ) from error
         yield Published(row["path"], row["version"], effective, row["sha256"], row["text"])
-
-
-_PARTS = {
-    "cadence": "cadence",
-    "checklists": "checklists",
-    "needs": "needs",
-    "products": "products",
-    "questionnaires": "questionnaires",
-    "rules": "rulebook",
-    "tiers": "tiers",
-    "workdays": "work_calendar",
-    "workflows": "workflows",
-}
-"""The folders of data/ and the part of `Reference` that reads each."""
-AREAS = tuple(_PARTS)
 
 
 def check_published(published: Iterable[Published], held: Iterable[Source] = ()) -> None:
@@ -93,8 +83,8 @@ def check_published(published: Iterable[Published], held: Iterable[Source] = ())
         area = source.path.partition("/")[0]
         if f"{area}/" == AREA:
             read_bulletins(source)
-        elif area in _PARTS:
-            getattr(reference, _PARTS[area])
+        elif area in PARTS:
+            getattr(reference, PARTS[area])
         else:
             raise DeskError("published_invalid", mark("There is no such folder in data/"), where=source.path)
 

@@ -19,7 +19,7 @@ from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.store.store import Store
 from advisor_tui.sync import outbox
 from advisor_tui.sync.chain import ChainEnd
-from advisor_tui.sync.head import read_head, write_head
+from advisor_tui.sync.head import check_head, read_head, write_head
 from advisor_tui.sync.header import GENESIS, Ack, Audit, Header
 from advisor_tui.sync.identity import Identity, need_identity
 from advisor_tui.sync.limits import TARGET_SEGMENT
@@ -93,7 +93,7 @@ class Sealer:
             if enrolled is None or end is None:
                 return 0
             last = connection.execute(LAST_SENT, {"epoch": enrolled}).first()
-            return int(end.seq) - int(last.last_change or 0 if last else 0)
+            return max(0, int(end.seq) - int(last.last_change or 0 if last else 0))
 
     def seal(self, actor: str, *, heartbeat: bool = False) -> list[OutboxEntry]:
         """Seal everything new, in as many bundles as the caps ask for.
@@ -103,9 +103,12 @@ class Sealer:
             heartbeat: Seal an empty bundle where nothing is new, so that head office hears from the desk.
 
         Raises:
-            DeskError: `not_enrolled`, and what the store raises.
+            DeskError: `not_enrolled`, `journal_cut`, `head_missing`, `head_damaged`, and what the store raises.
         """
+        self.check()
         self.repair()
+        if read_head(self._home) is None:
+            write_head(self._home, ChainEnd())  # from now on a missing file is no accident
         sealed: list[OutboxEntry] = []
         while True:
             step = self._seal_next(actor, empty=heartbeat and not sealed)
@@ -116,6 +119,15 @@ class Sealer:
             write_head(self._home, segment.end)
             if segment.whole:
                 return sealed
+
+    def check(self) -> None:
+        """Refuse a journal that has lost what was sealed: its next bundle would bear a number that was given before.
+
+        Raises:
+            DeskError: `journal_cut`, `head_missing`, `head_damaged`.
+        """
+        with self._store.connection() as connection:
+            check_head(connection, self._home)
 
     def repair(self) -> None:
         """Do again what a kill after the commit left undone: files of the outbox, and HOME/head."""

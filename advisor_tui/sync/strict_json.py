@@ -1,7 +1,7 @@
 """JSON from outside, read strictly: no duplicate keys, no NaN, no lone surrogates, bounded depth."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from advisor_tui.base.errors import DeskError
@@ -12,11 +12,6 @@ from advisor_tui.sync.limits import MAX_DEPTH, MAX_LINE
 def dump(value: object) -> str:
     """Compact JSON, keys in the order given, text as it is."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def dump_lines(rows: Sequence[object]) -> bytes:
-    """JSON Lines: one compact value a line."""
-    return "".join(dump(row) + "\n" for row in rows).encode()
 
 
 def load(raw: bytes | str, where: str) -> Any:

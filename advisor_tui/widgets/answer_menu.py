@@ -8,10 +8,13 @@ from textual.message import Message
 from textual.widget import Widget
 
 from advisor_tui.widgets.glyphs import signs
-from advisor_tui.widgets.type_ahead import TypeAhead
+from advisor_tui.widgets.plain import width
+
+_WAYS = ("↓ ← → Enter  ", "↓ ← →  ", "↓  ")
+"""The keys that choose, as many as there is room for."""
 
 
-class AnswerMenu(Widget, TypeAhead, can_focus=True):
+class AnswerMenu(Widget, can_focus=True):
     """A row of actions: left and right move, Enter does, Up or Esc goes back to the answer.
 
     Digits do nothing here: they only ever answer.
@@ -38,19 +41,16 @@ class AnswerMenu(Widget, TypeAhead, can_focus=True):
 
     def offer(self, items: Sequence[tuple[str, str]]) -> None:
         """Show these actions: name, and text in the language in use."""
-        self._items = tuple(items)
-        self._at = 0
-        self.refresh()
+        if (tuple(items), 0) != (self._items, self._at):
+            self._items, self._at = tuple(items), 0
+            self.refresh()
 
     async def _on_key(self, event: events.Key) -> None:
         """Move, do, leave."""
-        if self.kept(event):
-            return
         if event.key in ("left", "right"):
             self._at = (self._at + (1 if event.key == "right" else -1)) % len(self._items)
             self.refresh()
         elif event.key == "enter":
-            self.waiting = True
             self.post_message(self.Chosen(self._items[self._at][0]))
         elif event.key in ("up", "escape"):
             self.post_message(self.Left())
@@ -58,10 +58,6 @@ class AnswerMenu(Widget, TypeAhead, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """A paste too early belongs to the next question."""
-        self.kept(event)
 
     def on_focus(self) -> None:
         """Show the cursor, on the first action."""
@@ -73,9 +69,12 @@ class AnswerMenu(Widget, TypeAhead, can_focus=True):
         self.refresh()
 
     def render(self) -> Content:
-        """The actions; the one under the cursor stands out, also without colour."""
+        """How one gets there, and the actions; the one under the cursor stands out, also without colour."""
         parts = []
         for place, (_, text) in enumerate(self._items):
             here = self.has_focus and place == self._at
             parts.append(Content.styled(f"[{text}]", "bold reverse") if here else Content.styled(text, "dim"))
-        return Content.assemble((signs("↓  "), "dim"), Content(signs(" · ")).join(parts))
+        row = Content(signs(" · ")).join(parts)
+        ways = [signs("← →  ")] if self.has_focus else [signs(way) for way in _WAYS]
+        way = next((way for way in ways if width(way) + row.cell_length <= self.size.width), ways[-1])
+        return Content.assemble((way, "dim"), row)

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.text import Text
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.widget import Widget
 
 from advisor_tui.base.text import half_width, one_line
+from advisor_tui.widgets.answer_layout import LaidOutOnce
 from advisor_tui.widgets.glyphs import signs
-from advisor_tui.widgets.type_ahead import TypeAhead
+from advisor_tui.widgets.wrapping import wrapped
 
 _INDENT = 5
 """Cells before an option's text: its digit and its mark."""
@@ -27,7 +26,7 @@ class Choice:
     alone: bool = False
 
 
-class AnswerOptions(Widget, TypeAhead, can_focus=True):
+class AnswerOptions(LaidOutOnce, can_focus=True):
     """Up to nine options.
 
     With one to choose, a digit or an arrow chooses. With several, a digit ticks and unticks, arrows move and Space
@@ -60,19 +59,18 @@ class AnswerOptions(Widget, TypeAhead, can_focus=True):
 
     def offer(self, choices: Sequence[Choice], chosen: Sequence[str], *, several: bool) -> None:
         """Show other options, with these chosen."""
+        before = self._height(self.size.width)
         self._choices = tuple(choices)
         self._several = several
         self.chosen = tuple(choice.id for choice in choices if choice.id in chosen)
         places = [place for place, choice in enumerate(choices) if choice.id in chosen]
         self._at = places[0] if places else None
-        self.refresh(layout=True)
+        self.refresh(layout=self._height(self.size.width) != before)
 
     # Keys
 
     async def _on_key(self, event: events.Key) -> None:
         """Digits in half or full width, arrows, Space, Enter."""
-        if self.kept(event):
-            return
         digit = half_width(event.character or "")
         if digit.isdecimal() and 0 < int(digit) <= len(self._choices):
             self._choose(int(digit) - 1)
@@ -88,10 +86,6 @@ class AnswerOptions(Widget, TypeAhead, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """A paste too early belongs to the next question; any other answers nothing here."""
-        self.kept(event)
 
     def _choose(self, place: int) -> None:
         self._at = place
@@ -122,8 +116,6 @@ class AnswerOptions(Widget, TypeAhead, can_focus=True):
                 self._choose(place)
 
     def _give(self) -> None:
-        if self.chosen:
-            self.waiting = True
         self.post_message(self.Given(self, self.chosen))
 
     # Drawing
@@ -138,14 +130,16 @@ class AnswerOptions(Widget, TypeAhead, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Lines of all options at this width."""
+        return self._height(width)
+
+    def _height(self, width: int) -> int:
         return sum(len(self._wrapped(choice, width)) for choice in self._choices)
 
     def _wrapped(self, choice: Choice, width: int) -> list[str]:
-        lines = Text(one_line(choice.text)).wrap(self.app.console, max(8, width - _INDENT))
-        return [line.plain.rstrip() for line in lines]
+        return wrapped(one_line(choice.text), max(8, width - _INDENT))
 
     def render(self) -> Content:
-        """A line an option, the chosen ones marked with a sign, the cursor with the accent."""
+        """A line an option, the chosen ones marked with a sign, the cursor with the accent and its digit underlined."""
         parts: list[Content] = []
         for place, choice in enumerate(self._choices):
             ticked = choice.id in self.chosen
@@ -158,5 +152,6 @@ class AnswerOptions(Widget, TypeAhead, can_focus=True):
             text = "\n".join([head + first, *(" " * _INDENT + line for line in more)])
             here = place == self._at and self.has_focus
             style = "bold $accent" if here else "bold" if ticked else ""
-            parts.append(Content.styled(text, style) if style else Content(text))
+            shown = Content.styled(text, style) if style else Content(text)
+            parts.append(shown.stylize("underline", 0, len(head.rstrip())) if here else shown)
         return Content("\n").join(parts)

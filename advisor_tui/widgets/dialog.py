@@ -15,8 +15,11 @@ from textual.widgets.option_list import Option
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import half_width
 from advisor_tui.widgets.fields import Field
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
+from advisor_tui.widgets.type_ahead import Seen
 
 
 class Dialog(ModalScreen[str | None]):
@@ -27,9 +30,10 @@ class Dialog(ModalScreen[str | None]):
     Dialog { align: center middle; background: $background 60%; }
     Dialog > Vertical {
         width: 60; max-width: 90%; height: auto; max-height: 80%;
-        background: $surface; padding: 1 2;
+        background: $surface; border: solid $foreground 60%; padding: 0 1;
     }
     Dialog OptionList { height: auto; max-height: 14; border: none; padding: 0; background: $surface; }
+    Dialog .dialog--read { color: $text-muted; height: 1; padding: 0 1; }
     Dialog .dialog--error { color: $text-error; height: auto; }
     Dialog .dialog--keys { color: $text-muted; margin-top: 1; }
     """
@@ -41,10 +45,10 @@ class Dialog(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The question, what answers it, the keys."""
         with Vertical():
-            yield Static(plain(self._question), markup=False)
+            yield Prose(plain(self._question))
             yield from self.compose_answer()
             hints = "  ".join(f"{hint.key} {hint.text}" for hint in self.keys())
-            yield Static(hints, markup=False, classes="dialog--keys")
+            yield Prose(hints, classes="dialog--keys")
 
     def compose_answer(self) -> ComposeResult:
         """What the answer is given with."""
@@ -60,7 +64,10 @@ class Dialog(ModalScreen[str | None]):
 
 
 class Choices(Dialog):
-    """One of several: digits, or arrows and Enter."""
+    """One of several: digits, or arrows and Enter.
+
+    A menu takes type-ahead: who knows it types its digit without waiting for it. See `Ruling` for what must not.
+    """
 
     def __init__(self, question: str, options: Sequence[tuple[str, str]], chosen: str = "") -> None:
         super().__init__(question)
@@ -74,6 +81,12 @@ class Choices(Dialog):
             for number, (_, text) in enumerate(self._options, start=1)
         ]
         yield OptionList(*rows, markup=False)
+
+    def keys(self) -> list[KeyHint]:
+        """A digit chooses at once; a list of one needs none."""
+        most = min(9, len(self._options))
+        digits = [KeyHint(f"1-{most}", translate(mark("Choose")))] if most > 1 else []
+        return [*digits, *super().keys()]
 
     def on_mount(self) -> None:
         """Start at the present choice."""
@@ -92,18 +105,70 @@ class Choices(Dialog):
             self.dismiss(self._options[int(digit) - 1][0])
 
 
-class AskText(Dialog):
-    """A line of text, checked before the dialog closes."""
+class Ruling(Choices):
+    """A yes or no that cannot be had back, or a warning that has to be read: it takes no type-ahead.
 
-    def __init__(self, question: str, value: str = "", check: Callable[[str], str | None] | None = None) -> None:
+    A text or a menu is asked for by the one who types, and what is typed behind the key that opens it is meant for it.
+    This question comes as a surprise: it depends on what was typed or saved, or nobody asked for it at all. So a key
+    typed before the question was painted is dropped, whichever it is, Enter and the arrows too: it was meant for
+    something else. The time that counts is when the terminal delivered the key, not when it reached the dialog.
+    """
+
+    def on_mount(self) -> None:
+        """Note when the question can be seen."""
+        self._seen = Seen(self)
+
+    def on_key(self, event: Key) -> None:
+        """Drop what was typed before; stopped here, a key does not reach the bindings either."""
+        if not self._seen.answers(event):
+            event.stop()
+            event.prevent_default()
+
+
+class AskText(Dialog):
+    """A line of text, checked before the dialog closes.
+
+    Args:
+        question: A text in the language in use.
+        value: What stands there at first; typing replaces it.
+        check: A complaint in the language in use, or None.
+        read: What is understood of what was typed, in the language in use; "" while it cannot be read.
+        typed: What was typed already; typing goes on after it.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        value: str = "",
+        check: Callable[[str], str | None] | None = None,
+        *,
+        read: Callable[[str], str] | None = None,
+        typed: str = "",
+    ) -> None:
         super().__init__(question)
         self._value = value
         self._check = check
+        self._read = read
+        self._typed = typed
 
     def compose_answer(self) -> ComposeResult:
-        """The field and its complaint."""
-        yield Field(self._value)
-        yield Static("", markup=False, classes="dialog--error")
+        """The field, what is understood, and the complaint."""
+        yield Field(self._typed or self._value, select_on_focus=not self._typed)
+        if self._read is not None:
+            yield Static("", markup=False, classes="dialog--read")
+        yield Prose("", classes="dialog--error")
+
+    def keys(self) -> list[KeyHint]:
+        """The keys of this question."""
+        keep = [KeyHint(signs("→"), translate(mark("Keep the text")))] if self._value and not self._typed else []
+        return [*super().keys(), *keep]
+
+    def on_input_changed(self, event: Field.Changed) -> None:
+        """Say what is understood, with every key."""
+        event.stop()
+        if self._read is not None:
+            understood = self._read(event.value) if event.value.strip() else ""
+            self.query_one(".dialog--read", Static).update(plain(signs(f"→ {understood}") if understood else ""))
 
     def on_input_submitted(self, event: Field.Submitted) -> None:
         """Enter: close, or say what is wrong."""
@@ -120,6 +185,8 @@ class AskText(Dialog):
             self._submit(field.value)
         elif event.is_printable and event.character:
             event.stop()
+            if field.select_on_focus:
+                field.select_on_focus, field.value = False, ""
             field.insert_text_at_cursor(event.character)
 
     def _submit(self, value: str) -> None:
@@ -154,9 +221,13 @@ def pick_one(
 
 def confirm(node: DOMNode, question: str, then: Callable[[], None], **places: object) -> None:
     """Ask yes or no; `then` is called for yes. No stands first, so that Enter alone does nothing."""
-    options = [("no", translate(mark("No"))), ("yes", translate(mark("Yes")))]
-    asked = Choices(translate(question).format(**places), options)
+    asked = yes_or_no(translate(question).format(**places))
     node.app.push_screen(asked, lambda answer: then() if answer == "yes" else None)
+
+
+def yes_or_no(question: str) -> Ruling:
+    """The dialog of `confirm`, whose answer is "yes", "no" or None; the question is in the language in use."""
+    return Ruling(question, [("no", translate(mark("No"))), ("yes", translate(mark("Yes")))])
 
 
 def ask_text(
@@ -166,10 +237,13 @@ def ask_text(
     *,
     value: str = "",
     check: Callable[[str], str | None] | None = None,
+    read: Callable[[str], str] | None = None,
+    typed: str = "",
     **places: object,
 ) -> None:
-    """Ask for a line of text; `check` gives a complaint in the language in use, or None."""
-    node.app.push_screen(AskText(translate(question).format(**places), value, check), _unless_none(then))
+    """Ask for a line of text; for the rest see `AskText`."""
+    asked = AskText(translate(question).format(**places), value, check, read=read, typed=typed)
+    node.app.push_screen(asked, _unless_none(then))
 
 
 def _unless_none(then: Callable[[str], None]) -> Callable[[str | None], None]:

@@ -1,4 +1,4 @@
-"""Fields to type in, fit for an input method: nothing selected by surprise, Enter goes on, pastes arrive whole."""
+"""Fields to type in, fit for an input method: what stands there is selected at first, pastes arrive whole."""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import half_width, one_line, safe_text
@@ -27,17 +28,22 @@ _BREAKS = re.compile(r"[\r\n\t\u2028\u2029]+")
 class Field(Input):
     """A line to type in.
 
+    What stands there is selected when the field gets the focus: typing replaces it, an arrow key keeps it.
+
     Args:
         value: What stands there at first.
         kind: For digits, amounts and dates `text` gives what was typed in half width and without spaces.
         max_length: Code points at most.
         hidden: A passphrase: nothing typed is shown.
         placeholder: A text in the language in use.
+        select_on_focus: Whether what stands there is selected at first.
     """
 
     DEFAULT_CSS = """
-    Field, Field:focus { border: none; height: 1; padding: 0 1; background: $panel; }
-    Field:focus { background: $panel-lighten-1; }
+    Field, Field:focus { border: none; height: 1; padding: 0 1; background: $panel; color: $text; }
+    Field:focus { background: $panel-lighten-1; background-tint: transparent; }
+    Field > .input--placeholder { color: $text-muted; text-style: italic; }
+    Field > .input--selection { text-style: underline; }
     """
 
     def __init__(
@@ -48,6 +54,7 @@ class Field(Input):
         max_length: int = 200,
         hidden: bool = False,
         placeholder: str = "",
+        select_on_focus: bool = True,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
@@ -56,7 +63,7 @@ class Field(Input):
             placeholder=placeholder,
             max_length=max_length,
             password=hidden,
-            select_on_focus=False,
+            select_on_focus=select_on_focus,
             id=id,
             classes=classes,
         )
@@ -69,6 +76,20 @@ class Field(Input):
         if self.kind == "text":
             return self.value if self.password else one_line(self.value)
         return _SPACES.sub("", half_width(self.value))
+
+    @property
+    def replaces(self) -> bool:
+        """Whether the next key takes the place of all that stands here."""
+        return bool(self.value) and abs(self.selection.end - self.selection.start) == len(self.value)
+
+    def select_everything(self) -> None:
+        """Select what stands here, as at first: typing replaces it."""
+        self.selection = Selection(0, len(self.value))
+
+    def watch_selection(self, before: Selection, after: Selection) -> None:
+        """The key line says while the next key would replace everything."""
+        if self.is_attached and self.has_focus and before.is_empty != after.is_empty:
+            self.screen.refresh_bindings()
 
     @property
     def cursor_screen_offset(self) -> Offset:
@@ -94,7 +115,7 @@ class Field(Input):
 
 
 class ChoiceField(Widget, can_focus=True):
-    """One of a few values on one line: arrows or digits change it, Enter goes on.
+    """One of a few values on one line: arrows or digits change it.
 
     Args:
         options: Value and shown text of each.
@@ -102,12 +123,11 @@ class ChoiceField(Widget, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", mark("Previous choice"), id="choice.previous", show=False),
+        Binding("left", "step(-1)", mark("Choose"), id="choice.previous", key_display="← →"),
         Binding("right,space", "step(1)", mark("Next choice"), id="choice.next", show=False),
-        Binding("enter", "submit", mark("Next field"), id="choice.submit", show=False),
     ]
     DEFAULT_CSS = """
-    ChoiceField { height: 1; padding: 0 1; background: $panel; }
+    ChoiceField { height: 1; padding: 0 1; background: $panel; color: $text; }
     ChoiceField:focus { background: $panel-lighten-1; text-style: bold; }
     """
     value: reactive[str] = reactive("")
@@ -118,13 +138,6 @@ class ChoiceField(Widget, can_focus=True):
         def __init__(self, field: "ChoiceField", value: str) -> None:
             super().__init__()
             self.field, self.value = field, value
-
-    class Submitted(Message):
-        """Enter was pressed."""
-
-        def __init__(self, field: "ChoiceField") -> None:
-            super().__init__()
-            self.field = field
 
     def __init__(
         self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None, classes: str | None = None
@@ -149,10 +162,6 @@ class ChoiceField(Widget, can_focus=True):
     def action_step(self, by: int) -> None:
         """Choose the next or the previous value."""
         self.value = self.options[(self._place() + by) % len(self.options)][0]
-
-    def action_submit(self) -> None:
-        """Go on."""
-        self.post_message(self.Submitted(self))
 
     def on_key(self, event: events.Key) -> None:
         """A digit chooses that option, also in full width."""

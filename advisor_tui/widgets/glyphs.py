@@ -42,11 +42,6 @@ def use_ascii(on: bool) -> None:
     _Signs.ascii = on
 
 
-def ascii_signs() -> bool:
-    """Whether ASCII twins are drawn."""
-    return _Signs.ascii
-
-
 def signs(text: str) -> str:
     """Text of the interface's own with its signs as this terminal can draw them; never for outside text."""
     return text.translate(_ASCII) if _Signs.ascii else text

@@ -74,6 +74,23 @@ class JobRunner(DOMNode):
         if hasattr(self, "_numbers"):
             self._numbers[group] = self._numbers.get(group, 0) + 1
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still to be delivered."""
+        requests: dict[Worker[Any], _Request] = getattr(self, "_requests", {})
+        return any(not self._stale(request) for request in requests.values())
+
+    def waits_for(self, group: str) -> bool:
+        """Whether the answer of a newest-only request of this group is still to be delivered."""
+        requests: dict[Worker[Any], _Request] = getattr(self, "_requests", {})
+        return any(request.group == group and not self._stale(request) for request in requests.values())
+
+    def _stale(self, request: _Request) -> bool:
+        return bool(request.group) and self._numbers[request.group] != request.number
+
+    def job_ended(self) -> None:
+        """Called after each job, whether its answer was delivered, refused or dropped."""
+
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Deliver a finished job."""
         requests: dict[Worker[Any], _Request] = getattr(self, "_requests", {})
@@ -81,8 +98,11 @@ class JobRunner(DOMNode):
         if request is None or event.state in (WorkerState.PENDING, WorkerState.RUNNING):
             return
         del requests[event.worker]
-        stale = bool(request.group) and self._numbers[request.group] != request.number
-        if event.state is WorkerState.CANCELLED or stale or not request.current():
+        self._deliver(request, event)
+        self.job_ended()
+
+    def _deliver(self, request: _Request, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.CANCELLED or self._stale(request) or not request.current():
             return
         if event.state is WorkerState.SUCCESS:
             request.then(event.worker.result)

@@ -1,6 +1,7 @@
 """The line of keys at the bottom, read from the bindings that act right now."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, runtime_checkable
 
 from textual.content import Content
@@ -8,7 +9,7 @@ from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
 
-from advisor_tui.base.languages import translate
+from advisor_tui.base.languages import mark, translate
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import width
 
@@ -41,10 +42,11 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class KeyHint:
-    """A key and what it does, as people read them."""
+    """A key and what it does, as people read them; a spare one may be left out of the line without a word."""
 
     key: str
     text: str
+    spare: bool = False
 
 
 @runtime_checkable
@@ -53,6 +55,15 @@ class HasKeys(Protocol):
 
     def keys(self) -> list[KeyHint]:
         """The hints, the most needed first; F1 is always last."""
+        ...
+
+
+@runtime_checkable
+class HasLastingKeys(Protocol):
+    """A screen with keys that stand at the end of the line whatever the width."""
+
+    def lasting_keys(self) -> list[KeyHint]:
+        """The hints after F1."""
         ...
 
 
@@ -76,13 +87,16 @@ def key_hints(screen: Screen[Any]) -> list[KeyHint]:
         if focused is not None and focused.check_consume_key(key, key_to_character(key)):
             continue
         seen.add(binding.action)
-        hint = KeyHint(binding.key_display or key_name(key), translate(binding.description))
+        hint = KeyHint(signs(binding.key_display or key_name(key)), translate(binding.description))
         (last if key == "f1" else hints).append(hint)
     return hints + last
 
 
 class KeyLine(Widget):
-    """A rule and the keys that are offered now; what does not fit is left out before F1."""
+    """A rule and the keys that are offered now, each whole.
+
+    What does not fit is left out before F1, which then says that it tells all keys.
+    """
 
     DEFAULT_CSS = """
     KeyLine { dock: bottom; height: 2; width: 100%; background: $background; }
@@ -95,17 +109,42 @@ class KeyLine(Widget):
     def render(self) -> Content:
         """The rule and the line."""
         hints = self.screen.keys() if isinstance(self.screen, HasKeys) else key_hints(self.screen)
-        room = self.size.width - 1
-        *rest, last = hints or [KeyHint("", "")]
-        room -= width(f"{last.key} {last.text}")
-        parts: list[Content] = []
-        for hint in rest:
-            room -= width(f"{hint.key} {hint.text}") + 2
-            if room < 0:
-                break
-            parts.append(_hint(hint))
-        parts.append(_hint(last))
-        return Content.assemble(signs("─") * self.size.width, "\n ", Content("  ").join(parts))
+        lasting = self.screen.lasting_keys() if isinstance(self.screen, HasLastingKeys) else []
+        shown = fitting(hints, lasting, self.size.width - 1, translate(mark("Keys")))
+        line = Content("  ").join([_hint(hint) for hint in shown])
+        return Content.assemble(signs("─") * self.size.width, "\n ", line)
+
+
+def fitting(hints: Sequence[KeyHint], lasting: Sequence[KeyHint], cells: int, more: str) -> list[KeyHint]:
+    """The hints that stand whole in so many cells: the last of them and `lasting` first, then the others in order.
+
+    Args:
+        hints: The most needed first; the last one tells them all.
+        lasting: What stands after them at every width.
+        cells: The room.
+        more: What the last hint is called where another one, not a spare one, is left out.
+    """
+    first, kept = _fitting(hints, lasting, cells)
+    if any(not hint.spare for hint in hints[len(first) : -1]):
+        first, kept = _fitting([*hints[:-1], replace(hints[-1], text=more)], lasting, cells)
+    return first + kept
+
+
+def _fitting(hints: Sequence[KeyHint], lasting: Sequence[KeyHint], cells: int) -> tuple[list[KeyHint], list[KeyHint]]:
+    """What stands first and what stands last."""
+    kept = [*hints[-1:], *lasting]
+    while len(kept) > 1 and _cells(kept) > cells:
+        kept.pop()
+    first: list[KeyHint] = []
+    for hint in hints[:-1]:
+        if _cells([*first, hint, *kept]) > cells:
+            break
+        first.append(hint)
+    return first, kept
+
+
+def _cells(hints: Sequence[KeyHint]) -> int:
+    return sum(width(f"{hint.key} {hint.text}") for hint in hints) + 2 * max(0, len(hints) - 1)
 
 
 def _hint(hint: KeyHint) -> Content:

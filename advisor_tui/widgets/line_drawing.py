@@ -79,11 +79,12 @@ class LineDrawing:
 
     def _draw(self, line: Line, width: int, *, at_cursor: bool, marked: bool) -> Strip:
         base = self._table.rich_style
+        here = at_cursor and self._table.has_focus
         for name, on in (
-            ("line-table--dim", line.dim),
+            ("line-table--dim", line.dim and not here),
             ("line-table--marked", marked),
-            ("line-table--cursor", at_cursor and self._table.has_focus),
-            ("line-table--cursor-blurred", at_cursor and not self._table.has_focus),
+            ("line-table--cursor", here),
+            ("line-table--cursor-blurred", at_cursor and not here),
         ):
             if on:
                 base = base + self._table.get_component_rich_style(name, partial=True)
@@ -92,6 +93,9 @@ class LineDrawing:
             if number:
                 parts.append(Segment(" " * GAP, base))
             parts += cell_segments(line.cells[place], column, cells, base, self._parse)
+        if here:  # no colour of a cell and nothing dim is sure to be read on the cursor's ground
+            plain = RichStyle(color=base.color, dim=False)
+            parts = [Segment(part.text, (part.style or base) + plain) for part in parts]
         return Strip(parts).adjust_cell_length(width, base)
 
     def _parse(self, style: str) -> RichStyle:

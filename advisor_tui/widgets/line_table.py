@@ -17,14 +17,13 @@ from advisor_tui.widgets import line_events
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.jobs import JobRunner
 from advisor_tui.widgets.line_drawing import COMPONENTS, STYLES, LineDrawing
+from advisor_tui.widgets.page_reader import PageReader
 from advisor_tui.widgets.pager import ListPager, Pager
 from advisor_tui.widgets.window import Window
 
 R = TypeVar("R")
 REST = 0.12
 """Seconds the cursor rests on a row before `RowHighlighted` says so."""
-AHEAD = 8
-"""Rows read beyond the screen when a list is shown; more follow once the cursor moves."""
 
 
 class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
@@ -71,8 +70,8 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
         self._draw = draw
         self._empty = empty
         self._marking = marking
-        self._pager: Pager[R] | None = None
         self._window: Window[R] = Window(draw)
+        self._reader = PageReader(self, self._window, self._arrive, self._refused)
         self._note = ""
         self._top = 0
         self._cursor = 0
@@ -88,7 +87,7 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
 
         A `ListPager` is shown at once; any other is read in a thread and the old rows stay until it answers.
         """
-        self._pager = pager
+        self._reader.pager = pager
         self._fetch(Anchor("around", around) if around else Anchor("start"))
 
     def show_rows(self, rows: Sequence[R], *, keep_cursor: bool = True) -> None:
@@ -98,9 +97,17 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
 
     def reload(self) -> None:
         """Read the shown rows again; the cursor stays on its row, or on its place if the row is gone."""
-        if self._pager is not None:
-            key = self.cursor_key
-            self._fetch(Anchor("around", key) if key else Anchor("start"))
+        key = self.cursor_key
+        self._fetch(Anchor("around", key) if key else Anchor("start"))
+
+    @property
+    def answered(self) -> bool:
+        """Whether it is known yet how many rows there are."""
+        return self._window.answered
+
+    def say_when_empty(self, message: str) -> None:
+        """Say something else where the list has no rows: a message id."""
+        self._empty = message
 
     def show_note(self, text: str) -> None:
         """Show a sentence in place of rows (an error, "not yet unlocked"); the next page removes it."""
@@ -154,7 +161,7 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
         place = self._window.place_of(key)
         if place is not None:
             self._go(place)
-        elif self._pager is not None:
+        else:
             self._fetch(Anchor("around", key))
 
     def redraw(self) -> None:
@@ -168,32 +175,8 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
         return max(1, self.size.height - 1)
 
     def _fetch(self, anchor: Anchor) -> None:
-        pager = self._pager
-        if pager is None:
-            return
-        if isinstance(pager, ListPager):
-            self._arrive(anchor, pager.page(anchor, len(pager)))
-            return
-        count = max(64, self._lines * 4)
-        if anchor.kind in ("start", "end", "around"):
-            # What the screen needs and a little more: a letter typed must not wait for rows that nobody looks at.
-            count = self._lines * (2 if anchor.kind == "around" else 1) + AHEAD
-            self.cancel_jobs("after")
-            self.cancel_jobs("before")
-            group = "jump"
-        else:
-            group = anchor.kind
-            if not self._window.claim(group):
-                return
-        self.start_job(
-            lambda: pager.page(anchor, count),
-            lambda page: self._arrive(anchor, page),
-            failed=self._refused,
-            group=group,
-            newest_only=True,
-            current=lambda: pager is self._pager,
-        )
-        if self._window.total == 0:
+        self._reader.fetch(anchor, self._lines)
+        if self._reader.waiting:
             self._redraw()
 
     def _arrive(self, anchor: Anchor, page: Page[R] | None) -> None:
@@ -219,7 +202,6 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
         self.post_message(self.PageShown(self, page.total))
 
     def _refused(self, error: DeskError) -> None:
-        self._window.release()
         self.show_note(str(error))
 
     # Moving
@@ -268,16 +250,9 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
         elif old != place:
             self._refresh_lines(old, place)
         if read_on:
-            self._read_on(place)
+            self._reader.read_on(place, self._lines)
         if old != place:
             self._announce_soon()
-
-    def _read_on(self, place: int) -> None:
-        window, margin = self._window, self._lines * 2
-        if place + margin > window.last and window.last < window.total - 1:
-            self._fetch(Anchor("after", window.key_at(window.last) or ""))
-        if place - margin < window.first and window.first > 0:
-            self._fetch(Anchor("before", window.key_at(window.first) or ""))
 
     def _refresh_lines(self, *places: int) -> None:
         width = self.size.width
@@ -347,10 +322,8 @@ class LineTable(Widget, JobRunner, Generic[R], can_focus=True):
     def _note_line(self, y: int, width: int) -> Strip:
         text = ""
         if y == 2 and not self._window.total:
-            loading = self._pager is not None and not self._window.answered
-            text = self._note or (translate(mark("Reading …")) if loading else "")
-            if not text and self._window.answered:
-                text = translate(self._empty)
+            reading = self._reader.waiting or not self._window.answered
+            text = self._note or translate(mark("Reading …") if reading else self._empty)
         return self._drawing.note(text, width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -123,6 +123,8 @@ class MonthGrid(Widget, can_focus=True):
     def _style(self, cell: DayCell) -> str:
         if cell.on == self.cursor:
             return "bold $block-cursor-foreground on $block-cursor-background" if self.has_focus else "bold underline"
+        if cell.on == self._today():
+            return "bold"
         outside = self._month and cell.on.month != self._month
         return "dim" if outside or not cell.workday else ""
 

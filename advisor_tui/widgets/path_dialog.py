@@ -19,6 +19,7 @@ from advisor_tui.widgets.fields import Field
 from advisor_tui.widgets.jobs import JobRunner
 from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 SHOWN = 6
 """Names shown to choose from."""
@@ -79,7 +80,7 @@ class AskPath(Dialog, JobRunner):
     def compose_answer(self) -> ComposeResult:
         """The field, and the names to choose from."""
         yield Field(self._value, max_length=MAX_PATH)
-        yield Static("", markup=False, id="names")
+        yield Prose("", id="names")
 
     def keys(self) -> list[KeyHint]:
         """The keys of this question."""

@@ -1,8 +1,14 @@
-"""The two looks: dark and light, one accent, readable in sixteen colours."""
+"""The two looks: dark and light, one accent, readable in sixteen colours and in none."""
 
+from typing import ClassVar
+
+from textual.scrollbar import ScrollBarRender
 from textual.theme import Theme
 
+# Muted text has a colour of its own: the stock one is mixed from the ground and too faint on a panel.
 # The cursor row and the panels are chosen so that their nearest of sixteen colours is blue and grey, not black.
+# A scroll bar is grey: the accent is the cursor's alone. The field that has the focus stands on `panel-lighten-1`, in
+# each look further from the ground than the other fields; the stock one would be white on white in sixteen colours.
 _DARK = Theme(
     name="desk-dark",
     primary="#5fafd7",
@@ -16,6 +22,12 @@ _DARK = Theme(
     success="#87af87",
     dark=True,
     variables={
+        "text-muted": "#a8a8a8",
+        "scrollbar": "#6c6c6c",
+        "scrollbar-background": "#121212",
+        "panel-lighten-1": "#3a3a3a",
+        "input-selection-background": "#0a50a0",
+        "input-selection-foreground": "#ffffff",
         "block-cursor-background": "#0a50a0",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
@@ -37,6 +49,12 @@ _LIGHT = Theme(
     success="#005f00",
     dark=False,
     variables={
+        "text-muted": "#4e4e4e",
+        "scrollbar": "#767676",
+        "scrollbar-background": "#f5f5f5",
+        "panel-lighten-1": "#c0c0c0",
+        "input-selection-background": "#0a50a0",
+        "input-selection-foreground": "#ffffff",
         "block-cursor-background": "#0a50a0",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
@@ -47,3 +65,10 @@ _LIGHT = Theme(
 )
 THEMES = {"dark": _DARK, "light": _LIGHT}
 """By the word of `settings.theme`."""
+
+
+class WholeCells(ScrollBarRender):
+    """A scroll bar of whole cells: the eighths of the stock one are block characters, which not every console has."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]

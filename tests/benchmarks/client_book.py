@@ -1,6 +1,7 @@
-"""Books of any size for the benchmarks: real homes, people with papers, deposits and a past."""
+"""Books of any size for the benchmarks: real homes, people with papers, deposits that mature, and work to do."""
 
 import random
+from datetime import timedelta
 from pathlib import Path
 
 from advisor_tui.desk.desk import Desk
@@ -13,6 +14,10 @@ GIVEN = (
     "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂华国文志建辉玲"
     "红梅波宁鹏飞玉萍荣林峰海龙斌鑫宇浩轩子涵欣怡晨嘉雨思诗雅婷俊豪乐"
 )
+TITLE = "寄送合同"
+"""What is to be done in the tasks of a book."""
+_FOLLOW_UPS, _TASKS = 0.01, 0.003
+"""The part of the clients with a follow-up between last week and next month, and with an open task of these days."""
 
 
 def make_book(root: Path, count: int, seed: int = 1) -> Desk:
@@ -21,7 +26,7 @@ def make_book(root: Path, count: int, seed: int = 1) -> Desk:
     weights = [1 / (place + 3) for place in range(len(SURNAMES))]
     desk = make_desk(root, book=False)
     me = desk.office.me
-    clients, papers, holdings = [], [], []
+    clients, papers, holdings, tasks, follow_ups = [], [], [], [], []
     for place in range(count):
         client = f"c{place:07d}"
         name = chance.choices(SURNAMES, weights)[0] + "".join(chance.choices(GIVEN, k=chance.choice((1, 2, 2, 2))))
@@ -31,7 +36,15 @@ def make_book(root: Path, count: int, seed: int = 1) -> Desk:
         clients.append((client, f"{place + 1_000_000}", name, phone, me.id, me.branch_id))
         papers.append((f"p{place:07d}", client, number))
         if chance.random() < 0.8:
-            holdings.append((f"h{place:07d}", client, min(10**13, int(chance.paretovariate(0.8) * 1_000_000))))
+            value = min(10**13, int(chance.paretovariate(0.8) * 1_000_000))
+            matures_on = f"{TODAY + timedelta(chance.randrange(1, 1_000))}" if chance.random() < 0.5 else None
+            holdings.append((f"h{place:07d}", client, value, matures_on))
+        if chance.random() < _FOLLOW_UPS or not place:
+            day = TODAY + timedelta(chance.randrange(-7, 30))
+            follow_ups.append((f"f{place:07d}", client, me.id, f"{day}"))
+        if chance.random() < _TASKS or not place:
+            day = TODAY + timedelta(chance.randrange(-3, 7) if place else 0)
+            tasks.append((f"t{place:07d}", client, me.id, TITLE, f"{day}", chance.randrange(2, 8)))
     with desk.office.write("benchmark.load", bulk=True) as session:
         connection = session.connection()
         connection.exec_driver_sql(
@@ -47,8 +60,20 @@ def make_book(root: Path, count: int, seed: int = 1) -> Desk:
         )
         connection.exec_driver_sql(
             "INSERT INTO holding (id, client_id, reference, kind, name, product_code, currency, amount, value, as_of,"
-            f" source) VALUES (?, ?, 'D', 'deposit', '定期存款', '', 'CNY', 1, ?, '{TODAY}', 'core_banking')",
+            " matures_on, source)"
+            f" VALUES (?, ?, 'D', 'deposit', '定期存款', '', 'CNY', 1, ?, '{TODAY}', ?, 'core_banking')",
             holdings,
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO follow_up (id, client_id, advisor_id, planned_on, planned_time, minutes, channel, purpose,"
+            " title, status, outcome) VALUES (?, ?, ?, ?, '', 30, 'phone', 'rhythm', '', 'planned', '')",
+            follow_ups,
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO task (id, client_id, advisor_id, kind, title, params, due_on, due_time, priority, status,"
+            " note, subject, created_at) VALUES (?, ?, ?, 'own', ?, '{}', ?, '', ?, 'open', '', '',"
+            " '2026-11-20T01:00:00.000000Z')",
+            tasks,
         )
         session.commit()
     return desk

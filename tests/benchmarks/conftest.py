@@ -1,7 +1,7 @@
-"""Books of 1,000 and 100,000 clients with their keys, for every benchmark; the large one takes about a minute once.
+"""Books of 1,000 and 100,000 clients with their keys, for the starts; the large one takes about half a minute once.
 
-They are kept in pytest's cache and made anew when the package's tables or its demo change; `pytest --cache-clear`
-throws them away. A benchmark gets a copy of its own and may write into it.
+They are kept in pytest's cache and made anew when what they are made by changes; `pytest --cache-clear` throws them
+away. A benchmark gets a copy of its own and may write into it.
 """
 
 import hashlib
@@ -12,19 +12,14 @@ from pathlib import Path
 import pytest
 
 import advisor_tui
-from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.home import Home
-from advisor_tui.base.ids import SeededIds
-from advisor_tui.base.settings import Settings
-from advisor_tui.desk.demo import build
-from advisor_tui.desk.desk import Desk
-from advisor_tui.desk.opening import NewHome, make_home, open_with_key
-from tests.support import NOW, PASSPHRASE, STAFF_NO
+from advisor_tui.store.keys import read_keys
+from tests import support
+from tests.benchmarks import client_book
+from tests.support import PASSPHRASE
 
 SMALL, LARGE = 1_000, 100_000
-INTERVIEWED = 20
-"""Interviews held by the real job in each book: they are slow to make, and no benchmark reads them."""
-_MADE_OF = ("store", "desk/demo", "desk/opening.py", "reference")
+_MADE_OF = ("store", "desk/opening.py", "reference")
 
 
 @dataclass(frozen=True)
@@ -43,11 +38,6 @@ class Book:
     clients: int
     passphrase: Path
 
-    def open(self) -> Desk:
-        """Its desk, at the fixed instant that it was made at."""
-        clock = FixedClock(NOW)
-        return open_with_key(self.home, STAFF_NO, self.key, clock, SeededIds(2, clock))
-
 
 def _fingerprint() -> str:
     """Changes with every file that the books are made by."""
@@ -57,23 +47,16 @@ def _fingerprint() -> str:
         place = package / part
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             digest.update(file.read_bytes())
+    for module in (client_book, support):
+        digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:16]
 
 
 def _make(root: Path, clients: int) -> None:
-    clock = FixedClock(NOW)
-    ids = SeededIds(1, clock)
-    home = Home(root / "home")
-    new = NewHome(STAFF_NO, "王敏", "BJ01", "滨江支行", settings=Settings(lang="zh", demo=True))
-    key = make_home(home, new, PASSPHRASE, clock, ids)
-    desk = open_with_key(home, STAFF_NO, key, clock, ids)
-    try:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(build, "_MOST_INTERVIEWED", INTERVIEWED)
-            build.fill_demo(desk.office, ids, clients, 1)
-    finally:
-        desk.close()
+    desk = client_book.make_book(root / "home", clients)
+    desk.close()
     (root / "passphrase").write_text(PASSPHRASE, encoding="utf-8")
+    _, key = read_keys(desk.office.home.keys).unwrap(PASSPHRASE)
     (root / "key").write_bytes(key)  # last: a book without it was not finished
 
 

@@ -63,6 +63,20 @@ def test_the_first_paint_costs_little_more_than_a_bare_app_and_todays_lines_foll
     assert after_wall <= LINES_AFTER, "the best of the runs: the clock goes on while others use the processor"
 
 
+def test_todays_lines_follow_at_once_whatever_the_book(book_1k: Book, book_100k: Book) -> None:
+    after: dict[int, list[float]] = {book_1k.clients: [], book_100k.clients: []}
+    for _ in range(RUNS):
+        for book in (book_1k, book_100k):
+            words = ["--passphrase-file", str(book.passphrase)]
+            first, then = watch(advisor_tui(book.home.root, *words), "今日", FIRST_ROW)
+            after[book.clients].append(then.wall - first.wall)
+    print(
+        "\ntoday's lines after the first paint, on the clock: "
+        + ", ".join(f"{min(t):.2f} s at best, {statistics.median(t):.2f} s at {n:,}" for n, t in after.items())
+    )
+    assert all(min(times) <= LINES_AFTER for times in after.values()), after
+
+
 def import_cost() -> float:
     """CPU seconds of importing the data layer."""
     done = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True, cwd=ROOT)

@@ -14,7 +14,7 @@ import pytest
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import Uuid7Source
-from advisor_tui.desk.demo.people import Person, make_people
+from advisor_tui.desk.demo.people import People, Person
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.imports import Imports
 from advisor_tui.desk.opening import open_home
@@ -77,7 +77,7 @@ def two_equal_desks(folder: Path) -> tuple[Desk, Desk]:
 
 def test_an_import_costs_at_most_twice_the_raw_load_of_its_rows(tmp_path: Path) -> None:
     imported, loaded = two_equal_desks(tmp_path)
-    people = make_people(imported.office.reference.demo, Random(1), ROWS, TODAY)
+    people = People(imported.office.reference.demo, Random(1), TODAY).more(ROWS)
     file = tmp_path / "book.csv"
     write_book(file, people)
     del people

@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from advisor_tui.desk.views.common import Anchor, Page
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.line_table import LineTable
+from tests.waiting import jobs_done
 
 pytestmark = pytest.mark.benchmark
 COLUMNS = (
@@ -52,7 +53,7 @@ async def test_a_cursor_key_costs_at_most_five_unbound_keys(size: tuple[int, int
         table = app.query_one(LineTable)
         table.show(RangePager(range(100_000)))
         table.focus()
-        await app.workers.wait_for_complete()
+        await jobs_done(app)
         await pilot.pause()
 
         async def cost(key: str) -> float:
@@ -79,7 +80,7 @@ async def test_a_million_rows_load_within_a_tenth_of_a_second() -> None:
         rows = range(1_000_000)
         start = time.process_time()
         table.show(RangePager(rows))
-        await app.workers.wait_for_complete()
+        await jobs_done(app)
         await pilot.pause()
         spent = time.process_time() - start
         print(f"1,000,000 rows: {spent:.3f} s")

@@ -5,10 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from statistics import median
 
+import pytest
+
 from advisor_tui.desk.proposal.check import Basis, first_line, judge
 from advisor_tui.desk.proposal.draft import Draft, add_line
 from advisor_tui.desk.proposal.terms import show_finding
 from tests.desk.test_proposal_check import KNOWN, MONEY, PRODUCTS, basis
+
+pytestmark = pytest.mark.benchmark
 
 LIMIT = 0.030
 """Seconds of CPU from a key to its findings (issue: live findings ≤ 30 ms)."""

@@ -28,8 +28,9 @@ QUERIES = {
     "two characters": "张伟 国强 静敏",
     "initials": "zs zwq lj wxh",
     "pinyin": "zhang zhangw guoqiang lv shan zeng",
+    "one digit": "1 8",
     "phone front": "13 138 1380",
-    "tail": "8 88 880 8000 12345",
+    "tail": "88 880 8000 12345",
     "client number": "1000 1000123",
     "nothing": "qqqq 9999999999",
 }

@@ -9,6 +9,16 @@ from typing import Any
 
 from tests.support import PASSPHRASE
 
+BULLETIN = """
+[[bulletin]]
+code = "B1"
+kind = "rate"
+title = { zh = "利率下调", en = "Rates fall" }
+published_on = 2026-11-20
+effective_from = 2026-11-20
+"""
+"""A file of bulletins that head office publishes."""
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -39,6 +49,7 @@ def passphrase_file(folder: Path, words: str = PASSPHRASE) -> Path:
     """A file with a passphrase."""
     path = folder / "passphrase.txt"
     path.write_text(words + "\n", encoding="utf-8")
+    path.chmod(0o600)
     return path
 
 

@@ -39,26 +39,47 @@ def test_one_object_is_answered_by_one_object(tmp_path: Path) -> None:
     [
         (b'[{"id": "S77", "kind": "sale", "date": "2026-11-24", "client": {"age": "old"}}]', "S77: client.age"),
         (b'[{"id": "S77", "kind": "sale", "date": "2026-11-24"}]', "S77: product.type"),
-        (b"\xff\xfe\x00", None),
-        (None, None),
     ],
-    ids=["wrong field", "missing field", "not UTF-8", "no file"],
+    ids=["wrong field", "missing field"],
 )
-def test_a_file_that_does_not_fit_is_exit_code_two_and_named(
-    tmp_path: Path, content: bytes | None, where: str | None
-) -> None:
+def test_a_case_that_does_not_fit_is_exit_code_two_and_named(tmp_path: Path, content: bytes, where: str) -> None:
     file = tmp_path / "cases.json"
-    if content is not None:
-        file.write_bytes(content)
+    file.write_bytes(content)
     code, out, err = run(file, "--json", "--lang", "en")
     failure = json.loads(out)["error"]
     assert (code, err) == (2, "")
     assert failure["code"] == "case_invalid"
-    assert failure["where"] == (where or str(file))
+    assert failure["where"] == where
     assert failure["message"]
     code, out, err = run(file, "--lang", "en")
     assert (code, out) == (2, "")
     assert failure["message"] in err.replace("\n", " ") or failure["where"][:20] in err
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "zh", "en"),
+    [
+        (None, "", "无法读取文件：文件或文件夹不存在", "This file cannot be read: there is no such file or folder"),
+        (b"\xff\xfe\x00", "", "无法读取文件：不是 UTF-8 编码", "This file cannot be read: it is not UTF-8"),
+        (b'[{"id": "1"},\n oops]', ":2", "不是有效的 JSON：请查看第 2 行第 2 列。",
+         "This is not JSON: see line 2, column 2."),
+        (b"", ":1", "不是有效的 JSON：请查看第 1 行第 1 列。", "This is not JSON: see line 1, column 1."),
+        (b'{"id": NaN}', "", "其中有数字无效或过长。", "A number in it is none, or far too long."),
+        (b'{"id": ' + b"9" * 5000 + b"}", "", "其中有数字无效或过长。", "A number in it is none, or far too long."),
+        (b"[" * 100_000, "", "嵌套层数过多。", "It is nested too deeply."),
+    ],
+    ids=["no file", "not UTF-8", "not JSON", "empty", "no number", "long number", "deep"],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_refused_with_its_line(
+    tmp_path: Path, content: bytes | None, line: str, zh: str, en: str
+) -> None:
+    file = tmp_path / "cases.json"
+    if content is not None:
+        file.write_bytes(content)
+    for lang, message in (("zh", zh), ("en", en)):
+        code, out, err = run(file, "--json", "--lang", lang)
+        assert (code, err) == (1, "")
+        assert json.loads(out)["error"] == {"code": "case_unreadable", "message": message, "where": f"{file}{line}"}
 
 
 def test_people_get_verdict_duties_sentence_and_source_as_a_table() -> None:

@@ -24,7 +24,7 @@ def spoil(folder: Path) -> None:
 
 def test_data_without_a_mistake_is_said_to_be_so(folder: Path) -> None:
     result = RUNNER.invoke(app, ["check", str(folder), "--lang", "en"])
-    assert (result.exit_code, result.stdout) == (0, "1 files, no mistakes\n")
+    assert (result.exit_code, result.stdout) == (0, "Files: 1; no mistakes\n")
 
 
 def test_a_mistake_is_named_with_file_and_line(folder: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_mistake_is_named_with_file_and_line(folder: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         f"{folder}/tiers/tiers.toml:10: tier[0].from_fen: The lowest tier begins at 0",
-        "1 files, 1 mistakes",
+        "Files: 1; mistakes: 1",
     ]
 
 

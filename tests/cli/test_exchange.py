@@ -8,16 +8,7 @@ import pytest
 from advisor_tui.base.clock import SystemClock
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.headoffice.office import HeadOffice
-from tests.cli.runner import Ran, passphrase_file, run
-
-BULLETIN = """
-[[bulletin]]
-code = "B1"
-kind = "rate"
-title = { zh = "利率下调", en = "Rates fall" }
-published_on = 2026-11-20
-effective_from = 2026-11-20
-"""
+from tests.cli.runner import BULLETIN, Ran, passphrase_file, run
 
 
 @dataclass(frozen=True)

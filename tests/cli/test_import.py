@@ -30,6 +30,7 @@ HEADER = ("客户号", "姓名", "手机号码", "备用")
 def home(tmp_path: Path) -> Path:
     make_desk(tmp_path / "home").close()
     (tmp_path / "pass").write_text(PASSPHRASE + "\n")
+    (tmp_path / "pass").chmod(0o600)
     return tmp_path / "home"
 
 
@@ -62,12 +63,45 @@ def test_json_is_one_object_with_the_counts_and_the_file_of_rejects(home: Path, 
         "read": 3, "created": 1, "updated": 0, "unchanged": 1, "rejected": 1,
         "reject_file": str(book.with_name("book.rejected.csv")),
     }  # fmt: skip
-    assert "Line 4, 手机号码: 12 is not a telephone number" in err
+    assert "Line 4, 手机号码: ** is not a telephone number" in err
     assert "Columns left out: 备用" in err
     entries = journal(home)
     code, out, _ = run(home, book, "--json", "--lang", "en")
     assert (code, json.loads(out)["unchanged"]) == (0, 2)
     assert journal(home) == entries
+
+
+_NUMBERS = ("110105194912310021", "11010519491331002X", "1380013800", "13800138000123", "0000000000000001", "G12345678")
+
+
+@pytest.mark.parametrize("given", [(), ("--json",), ("--dry-run",)])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_number_of_a_person_stands_on_the_terminal(home: Path, given: tuple[str, ...], lang: str) -> None:
+    """Neither where it is wrong, nor where another column's cell should stand; the file of rejects has them whole."""
+    identity, born, phone, long_phone, card, passport = _NUMBERS
+    header = ("客户号", "姓名", "手机号码", "证件号码", "出生日期", "备用 13911112222")
+    rows = [
+        header, ("B1", "赵", "", identity, "", ""), ("B2", "钱", "", born, "", ""), ("B3", "孙", phone, "", "", ""),
+        ("B4", "李", long_phone, "", "", ""), ("B5", "周", "", "", card, ""), ("B6", "吴", "", passport, "", ""),
+        ("B7", "郑", "", "", "138 0013-8001", ""),
+    ]  # fmt: skip
+    file = write_csv(home.parent / "wrong.csv", rows)
+    code, out, err = run(home, file, *given, "--lang", lang)
+    assert code == 0
+    assert len([line for line in err.splitlines() if ": " in line or "：" in line]) >= 7
+    for number in (*_NUMBERS, "138 0013-8001", "13911112222"):
+        assert number not in out + err
+    if "--dry-run" not in given:
+        kept = file.with_name("wrong.rejected.csv").read_text(encoding="utf-8-sig")
+        assert all(number in kept for number in (*_NUMBERS, "138 0013-8001"))
+
+
+def test_a_table_without_headers_is_refused_without_its_first_row_in_clear(home: Path) -> None:
+    file = write_csv(home.parent / "bare.csv", [("赵", "13811112222", "11010519491231002X")])
+    code, out, err = run(home, file, "--json", "--lang", "en")
+    assert (code, json.loads(out)["error"]["code"]) == (1, "columns_missing")
+    assert "13811112222" not in out + err
+    assert "11010519491231002X" not in out + err
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "不是有效的电话号码"), ("en", "is not a telephone number")])

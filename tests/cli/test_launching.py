@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.cli.launching import Asked, desk_alone
-from tests.cli.runner import run
+from tests.cli.runner import init, run
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,14 @@ def test_a_desk_that_cannot_open_says_why(words: tuple[str, ...], code: int, sai
     assert answer.code == code
     assert said in answer.err
     assert "Error number" not in answer.err
+
+
+def test_a_desk_opens_on_a_terminal_only(tmp_path: Path) -> None:
+    options = init(tmp_path)
+    for lang, sentence in (
+        ("zh", "工作台须在终端中运行；stdin 不是终端。"),
+        ("en", "The desk needs a terminal; stdin is none."),
+    ):
+        ran = run(*options, "--lang", lang)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.splitlines()[0] == sentence

@@ -96,9 +96,9 @@ def present(desk: Desk, number: str = "C0001", level: int = 3) -> str:
     return proposal
 
 
-def show_all(desk: Desk, proposal: str) -> Sheet:
-    """Show the client every product's texts."""
+def show_all(desk: Desk, proposal: str, seconds: int = 60) -> Sheet:
+    """Walk the client through every step, each so many seconds."""
     presentations = desk.proposals.presentations
-    for line in presentations.sheet(proposal).lines:
-        presentations.shown(proposal, line.product_id)
+    for step in presentations.sheet(proposal).steps:
+        presentations.walked(proposal, step.kind, step.product_id, seconds)
     return presentations.sheet(proposal)

@@ -1,5 +1,6 @@
 """The client page and its forms: checks, duplicates, what is gathered, reveal, undo."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.views.clients import ClientForm, ClientQuery, ContactNote, NewLifeEvent
 from advisor_tui.desk.views.common import Anchor
+from advisor_tui.store.tables import Task
 from tests.support import client_id
 
 NEW = ClientForm(name="欧阳娜娜", phone="138 1234 5678", id_number="11010519491231002x")
@@ -109,7 +111,7 @@ def test_adding_a_client_can_be_undone_and_done_again(desk: Desk) -> None:
     assert desk.client_edit.undo() is None
 
 
-def test_a_note_stands_first_in_the_history_and_its_removal_can_be_undone(desk: Desk, zhang: str) -> None:
+def test_a_note_stands_first_in_the_history_and_is_never_taken_away(desk: Desk, zhang: str) -> None:
     desk.client_edit.add_note(zhang, ContactNote("visit", "问女儿留学\n换汇", "2026-11-03"))
     note = desk.client_edit.add_note(zhang, ContactNote("phone", "确认续期"))
     page = desk.client_page.page(zhang)
@@ -118,17 +120,69 @@ def test_a_note_stands_first_in_the_history_and_its_removal_can_be_undone(desk: 
         (date(2026, 11, 3), "问女儿留学\n换汇"),
     ]
     assert desk.clients.page(ClientQuery("zsf"), Anchor(), 1).rows[0].last_contact == date(2026, 11, 24)
-    desk.client_edit.delete(f"contact:{note}")
-    assert len([line for line in desk.client_page.page(zhang).history if line.kind == "contact"]) == 1
-    desk.client_edit.undo()
+    with pytest.raises(DeskError) as refused:
+        desk.client_edit.delete(f"contact:{note}")
+    assert refused.value.code == "not_deletable"
     assert len([line for line in desk.client_page.page(zhang).history if line.kind == "contact"]) == 2
 
 
 def test_a_correction_leaves_the_corrected_note_and_says_so(desk: Desk, zhang: str) -> None:
     wrong = desk.client_edit.add_note(zhang, ContactNote("phone", "十万"))
-    desk.client_edit.add_note(zhang, ContactNote("phone", "二十万"), corrects=wrong)
-    lines = {line.text: line.status for line in desk.client_page.page(zhang).history if line.kind == "contact"}
-    assert lines == {"十万": "corrected", "二十万": ""}
+    right = desk.client_edit.add_note(zhang, ContactNote("phone", "二十万"), corrects=wrong)
+
+    def notes() -> dict[str, tuple[str, bool]]:
+        history = desk.client_page.page(zhang).history
+        return {line.text: (line.status, line.can_correct) for line in history if line.kind == "contact"}
+
+    assert notes() == {"十万": ("corrected", False), "二十万": ("", True)}
+    desk.client_edit.add_note(zhang, ContactNote("visit", "三十万"), corrects=right)
+    assert notes() == {"十万": ("corrected", False), "二十万": ("corrected", False), "三十万": ("", True)}
+    desk.client_edit.undo()
+    assert notes()["二十万"] == ("", True)
+
+
+def test_a_correction_keeps_the_hour_unless_the_day_is_another(desk: Desk, zhang: str) -> None:
+    wrong = desk.client_edit.add_note(zhang, ContactNote("phone", "十万", "2026-11-03"))
+    same = desk.client_edit.add_note(zhang, ContactNote("phone", "二十万", "2026-11-03"), corrects=wrong)
+    desk.client_edit.add_note(zhang, ContactNote("phone", "三十万", "2026-11-04"), corrects=same)
+    history = desk.client_page.page(zhang).history
+    at = {line.text: line.at for line in history if line.kind == "contact"}
+    assert at["二十万"] == at["十万"]
+    assert [line.on for line in history if line.text == "三十万"] == [date(2026, 11, 4)]
+
+
+def test_only_an_own_uncorrected_note_of_the_client_is_corrected(desk: Desk, zhang: str) -> None:
+    note = desk.client_edit.add_note(zhang, ContactNote("phone", "十万"))
+    other = desk.client_edit.add(ClientForm(name="王五", id_number="330106199003077777")).ref.id
+    desk.client_edit.add_note(zhang, ContactNote("phone", "二十万"), corrects=note)
+    for client, wrong in ((zhang, "nobody"), (zhang, note), (other, note)):
+        with pytest.raises(DeskError) as refused:
+            desk.client_edit.add_note(client, ContactNote("phone", "三十万"), corrects=wrong)
+        assert refused.value.code == "not_correctable"
+
+
+def test_own_numbers_go_on_past_six_digits_and_leave_the_banks_alone(desk: Desk) -> None:
+    def numbered(name: str, number: str = "") -> str:
+        return desk.client_edit.add(ClientForm(name=name, number=number)).ref.number
+
+    for place, number in enumerate(("L999999", "L20X4567", "L99", "M9999999")):
+        numbered(f"甲{place}", number)
+    assert [numbered(name) for name in ("乙", "丙")] == ["L1000000", "L1000001"]
+
+
+@pytest.mark.parametrize(
+    ("imported", "expected"),
+    [
+        ("L99999999999999999999", ["L000001", "L000002", "L000003"]),
+        ("L9223372036854775807", ["L000001", "L000002", "L000003"]),
+        ("L1000000000", ["L000001", "L000002", "L000003"]),
+        ("L999999998", ["L999999999", "L1000000000", "L1000000001"]),
+        ("L999999999", ["L1000000000", "L1000000001", "L1000000002"]),
+    ],
+)
+def test_no_imported_number_blocks_the_next_clients(desk: Desk, imported: str, expected: list[str]) -> None:
+    desk.client_edit.add(ClientForm(name="甲", number=imported))
+    assert [desk.client_edit.add(ClientForm(name=name)).ref.number for name in "乙丙丁"] == expected
 
 
 @pytest.mark.parametrize(
@@ -186,3 +240,33 @@ def test_the_page_gathers_holdings_and_dates(desk: Desk, zhang: str) -> None:
     assert page.tier["en"] == "Diamond"
     with pytest.raises(DeskError):
         desk.client_page.page("nobody")
+
+
+def test_a_task_stands_in_the_history_under_its_queue_title(desk: Desk, zhang: str) -> None:
+    """A person's own words, a template's title with its product, and facts alone for what no one named."""
+    office = desk.office
+    workflow = next(iter(office.reference.workflows.values()))
+    template = next(template for template in workflow.tasks if "{product}" in template.title["en"])
+    rows = (
+        ("t1", "own", "补齐证件", "{}"),
+        ("t2", template.id, "", json.dumps({"workflow": workflow.id, "product_zh": "甲", "product_en": "A"})),
+        ("t3", "low_satisfaction", "", '{"score": 2}'),
+    )
+    with office.write("test") as session:
+        session.add_all(
+            Task(
+                id=id, client_id=zhang, advisor_id=office.me.id, kind=kind, title=title, params=params,
+                due_on=office.today, created_at=office.clock.now(),
+            )
+            for id, kind, title, params in rows
+        )  # fmt: skip
+        session.commit()
+    told = {line.key: line for line in desk.client_page.page(zhang).history if line.kind == "task"}
+    assert told["task:t1"].title == {"zh": "补齐证件", "en": "补齐证件"}
+    expected = {
+        lang: words.replace("{product}", {"zh": "甲", "en": "A"}[lang]) for lang, words in template.title.items()
+    }
+    assert told["task:t2"].title == expected
+    assert (told["task:t3"].title, told["task:t3"].facts["score"]) == (None, 2)
+    queued = {item.key: item.title for item in desk.tasks.page("all", Anchor(), 50).rows}
+    assert {key: line.title for key, line in told.items()} == {key: queued[key] for key in told}

@@ -1,7 +1,6 @@
 """The client's decision: what it needs, that it stays, and what it sets going."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -12,12 +11,14 @@ from sqlmodel import select
 
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import use_language
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.draft import change_line
 from advisor_tui.desk.proposal.product_record import canonical, sha256
 from advisor_tui.desk.proposal.sheet import proposal_content
+from advisor_tui.desk.proposal.walk import require_walked
 from advisor_tui.desk.views.common import Anchor
-from advisor_tui.desk.views.proposals import Decision
+from advisor_tui.desk.views.proposals import Decision, Step
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Source
@@ -33,15 +34,7 @@ from tests.desk.proposal_case import (
     show_all,
     start,
 )
-from tests.support import NOW, TODAY, client_id, make_desk
-
-
-def refused(code: str, job: Callable[[], object]) -> DeskError:
-    """The refusal of a job, with this code."""
-    with pytest.raises(DeskError) as caught:
-        job()
-    assert caught.value.code == code
-    return caught.value
+from tests.support import NOW, TODAY, client_id, make_desk, refused
 
 
 def shown(desk: Desk) -> str:
@@ -72,6 +65,7 @@ def test_an_acceptance_is_recorded_with_the_hash_of_what_was_proposed(desk: Desk
         ("witness_missing", replace(ACCEPTED, witness="")),
         ("witness_self", replace(ACCEPTED, witness="王敏")),
         ("witness_self", replace(ACCEPTED, witness="1001")),
+        ("witness_client", replace(ACCEPTED, witness=" 张三丰 ")),
         ("recording_missing", replace(ACCEPTED, recording_ref="")),
         ("decision_missing", replace(ACCEPTED, decision="perhaps")),
     ],
@@ -86,10 +80,13 @@ def test_what_is_missing_is_refused_and_nothing_is_written(desk: Desk, code: str
 def test_every_products_texts_have_to_be_shown_first(desk: Desk) -> None:
     proposal = present(desk)
     sheet = desk.proposals.presentations.sheet(proposal)
-    desk.proposals.presentations.shown(proposal, sheet.lines[0].product_id)
-    refused("not_shown", lambda: desk.proposals.confirmations.confirm(proposal, ACCEPTED))
-    desk.proposals.presentations.shown(proposal, sheet.lines[1].product_id)
+    for step in sheet.steps:
+        code = "not_shown" if desk.proposals.presentations.sheet(proposal).unread[0].product_id else "not_walked"
+        refused(code, lambda: desk.proposals.confirmations.confirm(proposal, ACCEPTED))
+        assert desk.proposals.presentations.sheet(proposal).proposal.status == "presented"
+        desk.proposals.presentations.walked(proposal, step.kind, step.product_id)
     desk.proposals.confirmations.confirm(proposal, ACCEPTED)
+    assert desk.proposals.presentations.sheet(proposal).proposal.status == "accepted"
 
 
 def test_what_was_disclosed_belongs_to_the_confirmation(desk: Desk) -> None:
@@ -98,7 +95,7 @@ def test_what_was_disclosed_belongs_to_the_confirmation(desk: Desk) -> None:
     with desk.office.read() as session:
         confirmation = session.exec(select(Confirmation)).one()
         disclosures = session.exec(select(Disclosure)).all()
-    assert {row.kind for row in disclosures} == {"disclosure", "risks"}
+    assert {row.kind for row in disclosures} == {"disclosure", "risks", "overview", "heed"}
     assert all(row.confirmation_id == confirmation.id for row in disclosures)
     product = desk.office.reference.products.latest(CASH, TODAY)
     assert product.disclosure.hash in {row.sha256 for row in disclosures}
@@ -144,6 +141,7 @@ def test_a_wrong_entry_is_corrected_by_another(desk: Desk) -> None:
 def test_only_a_decision_can_be_corrected(desk: Desk) -> None:
     proposal = shown(desk)
     refused("not_decided", lambda: desk.proposals.confirmations.correct(proposal, ACCEPTED))
+    assert desk.proposals.presentations.sheet(proposal).decisions == ()
 
 
 def test_a_form_number_belongs_to_one_proposal(desk: Desk) -> None:
@@ -153,13 +151,18 @@ def test_a_form_number_belongs_to_one_proposal(desk: Desk) -> None:
     desk.proposals.present(other)
     show_all(desk, other)
     refused("form_number_used", lambda: desk.proposals.confirmations.confirm(other, ACCEPTED))
+    assert desk.proposals.presentations.sheet(other).decisions == ()
     desk.proposals.confirmations.confirm(other, replace(ACCEPTED, form_number="F-0009"))
+    assert [row.form_number for row in desk.proposals.presentations.sheet(other).decisions] == ["F-0009"]
 
 
 # Ticks
 
 
-def insisting(desk: Desk) -> str:
+WRITTEN = "ins-unit-1:insurance_suitable:written_confirm"
+
+
+def insisting(desk: Desk, *, walked: bool = True) -> str:
     """A client of 46 with C3 who insists on a unit-linked policy of R4."""
     proposal = start(desk, assess(desk, "C0001", 3))
     draft = build(desk, proposal, ins_unit_1=50_000_00)
@@ -167,27 +170,46 @@ def insisting(desk: Desk) -> str:
     ask(desk, proposal, "family_annual_income", 10_000_00)
     ask(desk, proposal, "premium_budget", 100_000_00)
     desk.proposals.present(proposal)
-    show_all(desk, proposal)
+    if walked:
+        show_all(desk, proposal)
     return proposal
 
 
 def test_each_paper_of_a_warning_needs_its_own_tick(desk: Desk) -> None:
     proposal = insisting(desk)
-    keys = {tick.key for tick in desk.proposals.confirmations.form(proposal).ticks}
-    assert keys == {
-        "ins-unit-1:insurance_suitable:advise_stop",
-        "ins-unit-1:insurance_suitable:written_confirm",
-        "ins-unit-1:insurance_single_premium:signed_statement",
-    }
-    for key in keys:
-        wrong = replace(ACCEPTED, ticks=frozenset(keys - {key}))
-        error = refused("tick_missing", partial(desk.proposals.confirmations.confirm, proposal, wrong))
-        assert error.where == key
-    desk.proposals.confirmations.confirm(proposal, replace(ACCEPTED, ticks=frozenset(keys)))
+    ticks = desk.proposals.confirmations.form(proposal).ticks
+    papers = {tick.key for tick in ticks if not tick.numbered}
+    forms = {tick.key for tick in ticks if tick.numbered}
+    assert papers == {"ins-unit-1:insurance_single_premium:signed_statement"}
+    assert forms == {WRITTEN}
+    good = replace(ACCEPTED, ticks=frozenset(papers), forms={WRITTEN: "W-0001"})
+    confirm = desk.proposals.confirmations.confirm
+    for code, wrong, key in (
+        ("tick_missing", replace(good, ticks=frozenset()), next(iter(papers))),
+        ("paper_number_missing", replace(good, forms={}), WRITTEN),
+        ("paper_number_missing", replace(good, forms={WRITTEN: "  "}), WRITTEN),
+        ("paper_number_used", replace(good, forms={WRITTEN: ACCEPTED.form_number}), WRITTEN),
+    ):
+        assert refused(code, partial(confirm, proposal, wrong)).where == key
+    confirm(proposal, good)
     with desk.office.read() as session:
-        kept = {(row.kind, row.version) for row in session.exec(select(Disclosure)).all() if row.kind != "risks"}
-    assert ("written_confirm", "insurance_suitable") in kept
-    assert ("signed_statement", "insurance_single_premium") in kept
+        kept = {(row.kind, row.version, row.form_number) for row in session.exec(select(Disclosure)).all()}
+    assert ("written_confirm", "insurance_suitable", "W-0001") in kept
+    assert ("signed_statement", "insurance_single_premium", "") in kept
+
+
+def test_cover_against_advice_is_advised_against_first_and_its_risks_told_next(desk: Desk) -> None:
+    """令2025年第7号 art. 38: advise to stop, then explain the risks, then a written confirmation."""
+    proposal = insisting(desk, walked=False)
+    presentations = desk.proposals.presentations
+    kinds = [step.kind for step in presentations.sheet(proposal).steps]
+    assert kinds[:4] == ["overview", "product", "advise_stop", "insist_risks"]
+    product = presentations.sheet(proposal).lines[0].product_id
+    refused("step_order", lambda: presentations.walked(proposal, "advise_stop", product))
+    presentations.walked(proposal, "product", product)
+    refused("step_order", lambda: presentations.walked(proposal, "insist_risks", product))
+    presentations.walked(proposal, "advise_stop", product)
+    presentations.walked(proposal, "insist_risks", product)
 
 
 # What an acceptance sets going
@@ -208,6 +230,7 @@ def test_tasks_follow_the_templates_of_each_product(desk: Desk) -> None:
         assert set(templates) <= set(kinds)
     assert all(task.proposal_id == proposal and task.due_on >= TODAY for task in tasks)
     assert follow_up.planned_on == carried.follow_up == date(2026, 11, 25)
+    assert follow_up.purpose == "proposal"  # two million are bought, and that is no movement of its own
     assert desk.office.reference.work_calendar.is_workday(follow_up.planned_on)
     sheet = desk.proposals.presentations.sheet(proposal)
     assert len(sheet.planned) == len(tasks) + 1
@@ -259,6 +282,30 @@ def test_a_position_that_shrinks_makes_a_redemption(desk: Desk) -> None:
         task = session.exec(select(Task).where(Task.kind == "redemption")).one()
     assert "200,000" in task.title
     assert task.due_on == date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("given_back", "bought", "purpose"),
+    [
+        (500_000_00, 0, "balance_move"),
+        (499_999_99, 0, "proposal"),
+        (600_000_00, 100_000_00, "balance_move"),
+        (600_000_00, 100_001_00, "proposal"),
+        (0, 1_000_000_00, "proposal"),
+    ],
+)
+def test_only_money_that_is_given_back_and_not_placed_again_moves(
+    desk: Desk, given_back: int, bought: int, purpose: str
+) -> None:
+    client = assess(desk, "C0001", 3)
+    hold(desk, client, CASH, 2_000_000_00)
+    proposal = start(desk, client, 3_000_000_00)
+    build(desk, proposal, wmp_cash_a=2_000_000_00 - given_back, **({"wmp_fixed_90": bought} if bought else {}))
+    desk.proposals.present(proposal)
+    show_all(desk, proposal)
+    desk.proposals.confirmations.confirm(proposal, ACCEPTED)
+    with desk.office.read() as session:
+        assert session.exec(select(FollowUp)).one().purpose == purpose
 
 
 def test_a_contact_that_is_planned_already_is_enough(desk: Desk) -> None:
@@ -345,3 +392,26 @@ def test_a_product_that_changed_meanwhile_is_shown_again(desk: Desk) -> None:
 def _rows(desk: Desk, table: str) -> int:
     with desk.office.rows() as connection:
         return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+@pytest.mark.parametrize(
+    ("kind", "product", "said"),
+    [
+        ("product", "P", "has not seen the risks and the disclosure of Term Life"),
+        ("advise_stop", "P", "the bank's advice not to take Term Life out"),
+        ("insist_risks", "P", "the risks of taking Term Life out against advice"),
+        ("special_warning", "P", "the special warning about Term Life"),
+        ("senior_care", "", "the warning about high risk"),
+        ("overview", "", "every page of this proposal"),
+        ("heed", "", "every page of this proposal"),
+    ],
+)
+def test_a_page_that_is_unread_is_named_for_what_it_is(desk: Desk, kind: str, product: str, said: str) -> None:
+    sheet = desk.proposals.presentations.sheet(present(desk))
+    line = replace(sheet.lines[0], product_id="P", name={"zh": "定期寿险", "en": "Term Life"})
+    unread = replace(sheet, lines=(line,), steps=(Step(kind, product, 0, False),))
+    use_language("en")
+    with pytest.raises(DeskError) as refusal:
+        require_walked(unread)
+    assert said in str(refusal.value)
+    assert refusal.value.code == ("not_shown" if product else "not_walked")

@@ -9,10 +9,11 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.job import Job, JobHolder
+from advisor_tui.desk.opening import open_home
 from advisor_tui.desk.views.clients import ContactNote
 from advisor_tui.desk.views.tasks import NewTask
 from advisor_tui.store.homelock import HomeLock
-from tests.support import TODAY, make_desk
+from tests.support import PASSPHRASE, TODAY, make_desk
 
 
 class Slow(JobHolder):
@@ -95,6 +96,18 @@ def test_what_can_be_taken_back_outlives_what_head_office_sends(root: Path) -> N
         assert taken_back is not None
         assert undo() is None
     desk.close()
+
+
+def test_what_a_kill_left_printed_is_gone_once_the_desk_is_open_again(root: Path) -> None:
+    desk = make_desk(root, book=False)
+    left, saved = desk.office.printed("left.pdf"), desk.office.printed("saved-on-purpose.pdf")
+    desk.close()
+    for file in (left, saved):
+        file.write_text("x")
+    again = open_home(desk.office.home, PASSPHRASE, desk.office.clock, desk.office.ids)
+    there = left.exists(), saved.exists()  # before closing, which empties the folder too
+    again.close()
+    assert there == (False, True)
 
 
 def test_a_printed_file_that_stays_is_said_after_everything_was_closed(

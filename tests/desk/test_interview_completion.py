@@ -13,6 +13,7 @@ from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Source
 from advisor_tui.rules.questionnaire import DECLINED, LATER, answered
 from advisor_tui.store.tables import (
+    Answer,
     CashFlowItem,
     Client,
     Consent,
@@ -76,14 +77,14 @@ def test_completing_writes_everything_in_one_transaction(desk: Desk, client: str
         goals = session.exec(select(Goal)).all()
         needs = session.exec(select(Need)).all()
         flows = {item.kind: item for item in session.exec(select(CashFlowItem))}
-        consent = session.exec(select(Consent)).one()
+        consents = {row.kind: row for row in session.exec(select(Consent))}
         interview = session.get_one(Interview, step.head.id)
     assert {goal.kind for goal in goals} == {"retirement", "education"}
     assert {need.kind for need in needs} == {need.kind for need in result.needs}
     assert len(needs) > 0
-    assert (flows["family_income"].amount, flows["family_income"].period) == (30_000_000, "year")
+    assert (flows["family_income"].amount, flows["family_income"].period) == (60_000_000, "year")
     assert {item.source for item in flows.values()} == {"interview"}
-    assert (consent.kind, consent.given, consent.decided_on) == ("sensitive_data", True, TODAY)
+    assert (consents["sensitive_data"].given, consents["sensitive_data"].decided_on) == (True, TODAY)
     assert (interview.status, interview.completed_at) == ("completed", NOW)
     assert desk.interviews.result(step.head.id) == result
 
@@ -91,7 +92,8 @@ def test_completing_writes_everything_in_one_transaction(desk: Desk, client: str
 def test_every_finding_names_answers_that_were_given(desk: Desk, client: str) -> None:
     step = answer_all(desk, desk.interviews.start(client, FULL))
     result = desk.interviews.complete(step.head.id)
-    evidence = [need.evidence for need in result.needs] + [goal.evidence for goal in result.goals]
+    assert all(need.evidence or need.holdings for need in result.needs)
+    evidence = [need.evidence for need in result.needs if need.evidence] + [goal.evidence for goal in result.goals]
     for questions in evidence:
         rows = result.evidence(questions)
         assert {row.question.id for row in rows} == set(questions)
@@ -129,12 +131,133 @@ def test_without_consent_only_the_refusal_is_kept(desk: Desk, client: str, code:
     published = [] if asked_for else [Source(path, lax)]
     interviews = Interviews(desk.office.with_reference(load_reference(data_root(), published)))
     step = answer_all(desk, interviews.start(client, code), lambda q: "no" if q.id == "consent" else usual(q))
-    assert desk.interviews.review(step.head.id).formal is not asked_for
+    assert desk.interviews.review(step.head.id).formal is False
     assert desk.interviews.complete(step.head.id).level is None
     with desk.office.read() as session:
         for table in (RiskAssessment, Goal, Need, CashFlowItem):
             assert session.exec(select(table)).all() == []
         assert session.exec(select(Consent)).one().given is False
+
+
+@pytest.mark.parametrize("code", [FULL, QUICK])
+def test_after_a_refusal_nothing_more_is_asked_and_what_was_said_leaves_the_record(
+    desk: Desk, client: str, code: str
+) -> None:
+    """个人信息保护法 arts. 13, 29: what may not be used is neither asked for nor drawn on."""
+    interviews = desk.interviews
+    step = answer_all(desk, interviews.start(client, code))
+    before = len(interviews.review(step.head.id).rows)
+    refused = interviews.answer(step.head.id, "consent", answered("no"))
+    assert refused.question is None
+    review = interviews.review(step.head.id)
+    assert (before > 10, len(review.rows), review.ready, review.consent) == (True, 1, True, False)
+    assert "第二十九条" in review.refusals[0].article["zh"]
+    interviews.complete(step.head.id)
+    with desk.office.read() as session:
+        (kept,) = session.exec(select(Answer)).all()
+    assert (kept.question, kept.value) == ("consent", '"no"')
+    again = interviews.start(client, code)
+    assert again.known is not None, "only the refusal is remembered"
+    while again.question is not None and again.question.id != "age":
+        again = interviews.answer(again.head.id, again.question.id, answered(usual(again.question)))
+    assert again.known is None or again.known.source == "record"
+
+
+def test_what_leaves_the_record_stays_in_the_journal_and_the_words_say_so(desk: Desk, client: str) -> None:
+    step = answer_all(desk, desk.interviews.start(client, QUICK))
+    desk.interviews.answer(step.head.id, "consent", answered("no"))
+    refusal = desk.interviews.review(step.head.id).refusals[0]
+    desk.interviews.complete(step.head.id)
+    with desk.office.read() as session:
+        assert [row.question for row in session.exec(select(Answer))] == ["consent"]
+    with desk.office.rows() as rows:
+        payloads = rows.exec_driver_sql("SELECT payload FROM journal WHERE table_name = 'answer'").scalars().all()
+    assert any('"question":[null,"age"]' in payload for payload in payloads)
+    assert "移出记录" in refusal.sentence["zh"]
+    assert "防篡改日志留存至按删除令清除" in refusal.sentence["zh"]
+    assert "the tamper-evident journal keeps them until erased by order" in refusal.sentence["en"]
+    assert refusal.article["zh"].endswith("（待核实）"), "what becomes of the answers is no text of the law"
+
+
+def test_giving_up_after_a_refusal_keeps_the_refusal_alone(desk: Desk, client: str) -> None:
+    """Giving the interview up is no way round a refused consent."""
+    interviews = desk.interviews
+    step = answer_all(desk, interviews.start(client, FULL))
+    interviews.answer(step.head.id, "consent", answered("no"))
+    interviews.abandon(step.head.id)
+    with desk.office.read() as session:
+        (kept,) = session.exec(select(Answer)).all()
+        refusal = session.exec(select(Consent)).one()
+        assert session.exec(select(Goal)).all() == []
+        assert session.get_one(Interview, step.head.id).status == "abandoned"
+    assert (kept.question, kept.value) == ("consent", '"no"')
+    assert (refusal.kind, refusal.given, refusal.decided_on) == ("sensitive_data", False, TODAY)
+
+
+@pytest.mark.parametrize("consent", ["yes", None], ids=["given", "not asked yet"])
+def test_giving_up_without_a_refusal_keeps_the_answers_and_records_no_consent(
+    desk: Desk, client: str, consent: str | None
+) -> None:
+    step = desk.interviews.start(client, QUICK)
+    if consent is not None:
+        step = answer_all(desk, step)
+    before = len(step.asked) if consent is not None else 0
+    desk.interviews.abandon(step.head.id)
+    with desk.office.read() as session:
+        assert len(session.exec(select(Answer)).all()) == before
+        assert session.exec(select(Consent)).all() == []
+
+
+@pytest.mark.parametrize("end", ["completed", "given up", "parked", "parked after a refusal"])
+def test_only_interviews_that_may_be_drawn_on_offer_their_answers(desk: Desk, client: str, end: str) -> None:
+    interviews = desk.interviews
+    step = answer_all(desk, interviews.start(client, QUICK))
+    if end == "completed":
+        interviews.complete(step.head.id)
+    elif end == "given up":
+        interviews.abandon(step.head.id)
+    elif end == "parked after a refusal":
+        interviews.answer(step.head.id, "consent", answered("no"))
+    later = answer_all(desk, interviews.start(client, FULL))
+    known = interviews.go_to(later.head.id, "purpose").known
+    assert (known is not None) is (end in ("completed", "parked"))
+
+
+def test_thinking_again_before_the_end_brings_the_answers_back(desk: Desk, client: str) -> None:
+    step = answer_all(desk, desk.interviews.start(client, QUICK))
+    desk.interviews.answer(step.head.id, "consent", answered("no"))
+    desk.interviews.answer(step.head.id, "consent", answered("yes"))
+    review = desk.interviews.review(step.head.id)
+    assert (review.ready, review.formal, review.consent) == (True, True, True)
+
+
+def test_an_interview_with_nothing_left_to_ask_goes_on_at_the_review(desk: Desk, client: str) -> None:
+    step = desk.interviews.start(client, QUICK)
+    assert desk.interviews.resume(step.head.id).question == step.question, "nothing was asked yet"
+    answer_all(desk, step)
+    desk.interviews.go_to(step.head.id, "age")
+    assert desk.interviews.current(step.head.id).place == 3
+    assert desk.interviews.resume(step.head.id).question is None
+    assert desk.interviews.current(step.head.id).question is None
+
+
+def test_an_interview_left_in_the_middle_goes_on_where_it_was_left(desk: Desk, client: str) -> None:
+    step = desk.interviews.start(client, QUICK)
+    for _ in range(4):
+        assert step.question is not None
+        step = desk.interviews.answer(step.head.id, step.question.id, answered(usual(step.question)))
+    back = desk.interviews.back(step.head.id)
+    assert desk.interviews.resume(step.head.id).question == back.question
+
+
+def test_the_review_names_the_answers_that_do_not_fit(desk: Desk, client: str) -> None:
+    step = answer_all(desk, desk.interviews.start(client, QUICK))
+    fits_not = {"family_income": 10_000_00, "monthly_expense": 900_000_00}
+    for question, value in fits_not.items():
+        desk.interviews.answer(step.head.id, question, answered(value))
+    doubtful = desk.interviews.review(step.head.id).doubtful
+    assert {"family_income", "monthly_expense"} <= set(doubtful)
+    assert desk.interviews.review(step.head.id).ready, "nothing is barred"
 
 
 def test_a_declined_required_question_completes_without_a_level(desk: Desk, client: str) -> None:

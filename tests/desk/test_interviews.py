@@ -18,9 +18,10 @@ from advisor_tui.rules.questionnaire import DECLINED, LATER, Answer, Question, V
 from advisor_tui.store.tables import Answer as AnswerRecord
 from advisor_tui.store.tables import (
     Client,
+    Holding,
 )
 from advisor_tui.store.tables import Questionnaire as QuestionnaireRecord
-from tests.desk.interview_walk import FULL, QUICK, completed
+from tests.desk.interview_walk import FULL, QUICK
 from tests.screens.interview_stage import answer_all, usual
 from tests.support import NOW, TODAY, client_id, make_desk
 
@@ -45,7 +46,7 @@ def test_a_new_interview_stands_at_the_first_question_and_keeps_its_questionnair
     assert step.question.id == "consent"
     with desk.office.read() as session:
         kept = session.exec(select(QuestionnaireRecord)).one()
-    assert (kept.code, kept.version, len(kept.sha256)) == (FULL, "1", 64)
+    assert (kept.code, kept.version, len(kept.sha256)) == (FULL, "2", 64)
     assert 'id = "consent"' in kept.text
 
 
@@ -165,16 +166,33 @@ def test_hostile_text_is_stored_harmless(desk: Desk, client: str) -> None:
 
 
 def test_what_was_said_before_is_offered_and_what_is_on_record_too(desk: Desk, client: str) -> None:
-    start = answer_all(desk, desk.interviews.start(client, FULL))
+    start = answer_all(desk, desk.interviews.start(client, QUICK))
     step = desk.interviews.go_to(start.head.id, "age")
     assert step.known is not None
     assert (step.known.value, step.known.source) == (46, "record")
     assert desk.interviews.go_to(step.head.id, "financial_assets").known.value == 612_400_000  # type: ignore[union-attr]
-    completed(desk, client)
+    desk.interviews.complete(step.head.id)
+    step = answer_all(desk, desk.interviews.start(client, QUICK))
     known = desk.interviews.go_to(step.head.id, "monthly_expense").known
     assert known is not None
     assert (known.value, known.source, known.on) == (30_000_000, "interview", TODAY)
     assert desk.interviews.go_to(step.head.id, "purpose").known is not None
+
+
+def test_money_in_every_currency_is_on_file_in_fen_and_is_the_same_that_is_offered(desk: Desk, client: str) -> None:
+    with desk.office.write("test.holding") as session:
+        session.add(
+            Holding(
+                id=desk.office.ids.new(), client_id=client, reference="USD1", kind="deposit", name="美元存款",
+                currency="USD", amount=100_000, value=710_000, as_of=TODAY,
+            )
+        )  # fmt: skip
+        session.commit()
+    step = answer_all(desk, desk.interviews.start(client, QUICK))
+    step = desk.interviews.go_to(step.head.id, "financial_assets")
+    assert step.known is not None
+    assert (step.on_file.assets_fen, step.on_file.as_of) == (612_400_000 + 710_000, TODAY)
+    assert step.known.value == step.on_file.assets_fen
 
 
 def test_interviews_of_two_clients_are_parked_side_by_side(desk: Desk, client: str) -> None:
@@ -238,6 +256,9 @@ def test_random_walks_never_lose_an_answer_and_resume_like_going_straight(walkin
     """Answers, steps back, jumps and reopened desks in any order: what was said last stands, everywhere."""
     interviews = walking.interviews
     client = client_id(walking, "C0002")
+    for left in interviews.of_client(client).rows:
+        if left.head.status == "open":  # an example that Hypothesis broke off has left it
+            interviews.abandon(left.head.id)
     step = interviews.start(client, QUICK)
     said: dict[str, Answer] = {}
     answer = st.composite(some_answer)

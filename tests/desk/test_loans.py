@@ -1,6 +1,8 @@
 """Loan cases: papers by the checklist of the kind, steps, decisions, a preliminary look at affordability."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -71,15 +73,86 @@ def test_affordability_gives_both_payments_and_both_ratios_with_their_law(desk: 
     new = mortgage(desk)
     desk.put(
         CashFlowItem(id="i", client_id=new.client_id, direction="in", kind="salary", amount=1_000_000),
+        CashFlowItem(id="f", client_id=new.client_id, direction="out", kind="property_fee", amount=5_000),
         Liability(id="l", client_id=new.client_id, reference="r", kind="car", balance=1, instalment=90_000),
     )
     look = loans.get(loans.add(new)).affordability
     assert look.level_fen == 449_045
     assert look.first_fen == 277_778 + 291_667 - 1
     assert (look.income_fen, look.debts_fen, look.missing) == (1_000_000, 90_000, ())
-    verdicts = {finding.sentence["en"].split()[0]: finding.verdict for finding in look.findings}
-    assert verdicts == {"House": "allowed", "All": "allowed", "360": "allowed"}
+    verdicts = [(finding.sentence["en"].split()[0], finding.verdict, finding.method) for finding in look.findings]
+    assert verdicts == [
+        ("360", "allowed", ""),
+        ("House", "allowed", "equal_payment"),
+        ("All", "allowed", "equal_payment"),
+        ("House", "forbidden", "equal_principal"),
+        ("All", "forbidden", "equal_principal"),
+    ]
     assert any("银监发〔2004〕57号" in finding.law for finding in look.findings)
+
+
+@pytest.mark.parametrize(
+    ("flows", "income"),
+    [
+        ((("own_income", 12_000_000, "year"),), 1_000_000),
+        ((("family_income", 24_000_000, "year"), ("own_income", 12_000_000, "year")), 2_000_000),
+        ((("family_income", 24_000_000, "year"), ("salary", 1_000_000, "month")), 2_000_000),
+        ((("salary", 1_000_000, "month"), ("rent", 1_200_000, "year")), 1_100_000),
+        ((("family_income", 99, "once"), ("own_income", 12_000_000, "year")), 1_000_000),
+    ],
+)
+def test_income_within_the_family_s_income_counts_once(
+    desk: WorkDesk, loans: Loans, flows: tuple[tuple[str, int, str], ...], income: int
+) -> None:
+    new, other = mortgage(desk), desk.client("李四")
+    desk.put(
+        *(
+            CashFlowItem(
+                id=f"i{kind}", client_id=new.client_id, direction="in", kind=kind, amount=amount, period=period
+            )
+            for kind, amount, period in flows
+        ),
+        CashFlowItem(id="o", client_id=other, direction="in", kind="family_income", amount=7),
+    )
+    assert loans.get(loans.add(new)).affordability.income_fen == income
+
+
+@pytest.mark.parametrize(
+    ("flows", "income", "debts"),
+    [
+        ((("verified_income", "in", 800_000), ("family_income", "in", 2_000_000)), 800_000, 90_000),
+        ((("debt", "out", 120_000),), 0, 120_000),
+        ((("debt", "out", 10_000),), 0, 90_000),
+    ],
+)
+def test_verified_income_goes_first_and_the_larger_of_both_debts(
+    desk: WorkDesk, loans: Loans, flows: tuple[tuple[str, str, int], ...], income: int, debts: int
+) -> None:
+    new = mortgage(desk)
+    desk.put(
+        Liability(id="l", client_id=new.client_id, reference="r", kind="car", balance=1, instalment=90_000),
+        *(
+            CashFlowItem(id=kind, client_id=new.client_id, direction=direction, kind=kind, amount=amount)
+            for kind, direction, amount in flows
+        ),
+    )
+    look = loans.get(loans.add(new)).affordability
+    assert (look.income_fen, look.debts_fen) == (income, debts)
+
+
+def test_a_ratio_without_the_property_fee_says_so(desk: WorkDesk, loans: Loans) -> None:
+    new = mortgage(desk)
+    desk.put(CashFlowItem(id="i", client_id=new.client_id, direction="in", kind="salary", amount=1_000_000))
+    look = loans.get(loans.add(new)).affordability
+    unsure = [finding.sentence for finding in look.findings if finding.verdict == "warn"]
+    assert len(unsure) == 2
+    assert all("未计入物业费" in sentence["zh"] and "property fee" in sentence["en"] for sentence in unsure)
+
+
+def test_the_age_at_the_end_of_the_term_is_looked_at(desk: WorkDesk, loans: Loans) -> None:
+    new = replace(mortgage(desk), client_id=desk.client(born_on=date(1980, 1, 1)))
+    looked = [finding.sentence["en"] for finding in loans.get(loans.add(new)).affordability.findings]
+    assert any(sentence.startswith("Age and term together are about 76 years") for sentence in looked)
 
 
 def test_too_much_debt_is_named(desk: WorkDesk, loans: Loans) -> None:

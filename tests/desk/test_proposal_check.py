@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor_tui.base.languages import use_language
+from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.desk.proposal.check import Basis, first_line, judge, offers
 from advisor_tui.desk.proposal.draft import Draft, DraftLine, Origin, add_line, answer, change_line
 from advisor_tui.desk.proposal.terms import TERMS, show_finding
+from advisor_tui.desk.views.staff_words import QUALIFICATION_NAMES
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
+from advisor_tui.reference.rulebook import Rulebook
 from advisor_tui.rules.facts import Capacity, ClientFacts, Initiator, SaleContext
-from advisor_tui.rules.findings import Verdict
+from advisor_tui.rules.findings import Finding, Verdict
 from advisor_tui.rules.suitability.evaluate import evaluate_sale
+from advisor_tui.rules.suitability.staff import StaffFacts, StaffQualification
 from tests.support import TODAY
 
 REFERENCE = load_reference(data_root())
@@ -37,10 +40,12 @@ KNOWN = ClientFacts(
     premium_budget_fen=100_000_00,
 )
 MONEY = 100_000_000_00
+STAFF = StaffFacts(tuple(StaffQualification(kind, date(2024, 1, 1)) for kind in QUALIFICATION_NAMES))
+"""An advisor who may sell everything."""
 
 
 def basis(client: ClientFacts = KNOWN) -> Basis:
-    return Basis(client, TODAY, REFERENCE.rulebook.as_of(TODAY), PRODUCTS)
+    return Basis(client, TODAY, REFERENCE.rulebook.as_of(TODAY), PRODUCTS, staff=STAFF)
 
 
 def draft(code: str, amount: int | None = None, held: int = 0, origin: Origin = "advisor") -> Draft:
@@ -77,6 +82,36 @@ def rules_of(found: Draft, client: ClientFacts = KNOWN) -> dict[str, Verdict]:
 )
 def test_each_rule_speaks_of_its_case(found: Draft, rule: str, verdict: Verdict) -> None:
     assert rules_of(found)[rule] is verdict
+
+
+@pytest.mark.parametrize(
+    ("code", "level", "verdict"),
+    [
+        ("sd-fx-180", 1, Verdict.FORBIDDEN),
+        ("sd-fx-180", 2, Verdict.ALLOWED),
+        ("bond-city-5y", 2, Verdict.FORBIDDEN),
+        ("bond-city-5y", 3, Verdict.ALLOWED),
+        ("bullion-save", 3, Verdict.FORBIDDEN),
+        ("bullion-save", 4, Verdict.ALLOWED),
+        ("bullion-save", None, Verdict.MISSING),
+    ],
+)
+def test_what_no_law_matches_says_that_the_bank_does(code: str, level: int | None, verdict: Verdict) -> None:
+    judged = judge(draft(code), basis(replace(KNOWN, risk_level=level)))
+    [found] = [finding for finding in judged.joined.findings if finding.rule == "product_level"]
+    view = show_finding(found, basis().rules, "en")
+    assert found.verdict is verdict
+    assert "(to be verified)" in view.source
+    assert verdict is Verdict.MISSING or "own policy, not law" in view.text
+
+
+def test_a_bank_without_that_policy_matches_nothing() -> None:
+    rules = basis().rules
+    assert not rules.edition(Finding("product_level", Verdict.ALLOWED)).confirmed
+    text = REFERENCE.rulebook.texts["product_level"]
+    silent = replace(text, editions=tuple(replace(edition, active=False) for edition in text.editions))
+    book = Rulebook({**REFERENCE.rulebook.texts, text.id: silent}, REFERENCE.rulebook.words)
+    assert judge(draft("bullion-save"), replace(basis(), rules=book.as_of(TODAY))).joined.findings == ()
 
 
 def test_a_line_that_buys_nothing_is_no_sale() -> None:
@@ -175,3 +210,22 @@ def test_a_full_draft_is_judged_within_a_key() -> None:
     found = change_line(found, "wmp-cash-a", amount=5_00)
     judged = judge(found, basis())
     assert set(judged.lines) == set(PRODUCTS)
+
+
+@pytest.mark.parametrize("code", sorted(PRODUCTS))
+def test_a_deposit_says_that_no_level_is_matched_and_nothing_else_does(code: str) -> None:
+    product = PRODUCTS[code]
+    bought = first_line(product)
+    for line in (bought, replace(bought, amount=0), replace(bought, held=bought.amount)):
+        rules = {finding.rule for finding in judge(Draft(MONEY, (line,)), basis()).joined.findings}
+        assert ("deposit_not_covered" in rules) is (product.type == "deposit")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "No level is matched"), ("zh", "不适用风险等级匹配")])
+def test_why_a_deposit_has_no_level_names_its_article(lang: Lang, said: str) -> None:
+    use_language(lang)
+    view = show_finding(Finding("deposit_not_covered", Verdict.ALLOWED), basis().rules)
+    assert said in view.text
+    assert "总局令2025年第7号" in view.source
+    assert "第三条" in view.source
+    assert not view.confirmed

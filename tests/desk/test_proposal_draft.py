@@ -12,9 +12,12 @@ from advisor_tui.desk.proposal.draft import (
     answer,
     change_line,
     keep_holding,
+    move_amount,
+    moved_amount,
     remove_line,
     rest_for,
     stepped,
+    stride,
     typed_amount,
 )
 
@@ -56,20 +59,58 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "by", "expected"),
+    ("amount", "by", "least", "step", "stride_", "expected"),
     [
-        (0, 1, 100),
-        (50, 1, 100),
-        (100, 1, 110),
-        (105, 1, 110),
-        (110, -1, 100),
-        (105, -1, 100),
-        (100, -1, 0),
-        (99, -1, 0),
+        (0, 1, 1_00, 1_00, 20_000_00, 1_00),
+        (1_00, 1, 1_00, 1_00, 20_000_00, 20_000_00),
+        (20_000_00, 1, 1_00, 1_00, 20_000_00, 40_000_00),
+        (19_500_00, 1, 1_00, 1_00, 20_000_00, 20_000_00),
+        (19_500_00, -1, 1_00, 1_00, 20_000_00, 1_00),
+        (40_000_00, -1, 1_00, 1_00, 20_000_00, 20_000_00),
+        (20_000_00, -1, 1_00, 1_00, 20_000_00, 1_00),
+        (1_00, -1, 1_00, 1_00, 20_000_00, 0),
+        (0, -1, 1_00, 1_00, 20_000_00, 0),
+        (300_000_00, 1, 300_000_00, 10_000_00, 20_000_00, 320_000_00),
+        (300_000_00, -1, 300_000_00, 10_000_00, 20_000_00, 0),
+        (100, 1, 100, 10, 10, 110),
+        (105, 1, 100, 10, 10, 110),
+        (105, -1, 100, 10, 10, 100),
+        (650, 1, 650, 650, 1950, 1950),
     ],
 )
-def test_steps_follow_the_products_minimum_and_step(amount: int, by: int, expected: int) -> None:
-    assert stepped(amount, by, 100, 10) == expected
+def test_keys_go_by_round_amounts_that_the_product_takes(
+    amount: int, by: int, least: int, step: int, stride_: int, expected: int
+) -> None:
+    assert stepped(amount, by, least, step, stride_) == expected
+
+
+@pytest.mark.parametrize(
+    ("investable", "step", "share", "expected"),
+    [
+        (2_000_000_00, 1_00, 1, 20_000_00),
+        (2_000_000_00, 1_00, 10, 200_000_00),
+        (90_000_00, 1_00, 1, 500_00),
+        (2_000_000_00, 100_000_00, 1, 100_000_00),
+        (2_000_000_00, 650_00, 1, 19_500_00),
+        (10_00, 1_00, 1, 1_00),
+        (0, 1, 1, 1_00),
+    ],
+)
+def test_a_stride_is_a_round_part_of_the_money(investable: int, step: int, share: int, expected: int) -> None:
+    assert stride(investable, step, share) == expected
+
+
+products = st.tuples(st.integers(1, 10**8), st.integers(1, 10**6), st.integers(1, 10**9))
+
+
+@given(st.integers(0, 10**10), products)
+def test_a_key_always_moves_to_what_the_product_takes(amount: int, product: tuple[int, int, int]) -> None:
+    least, step, money = product
+    by = stride(money, step, 1)
+    up, down = stepped(amount, 1, least, step, by), stepped(amount, -1, least, step, by)
+    assert down < amount < up or (amount == 0 == down < up)
+    for found in (up, down):
+        assert found == 0 or (found >= least and (found - least) % step == 0)
 
 
 @given(DRAFTS, st.integers(0, 100))
@@ -128,3 +169,34 @@ def test_a_change_after_undo_forgets_what_was_taken_back() -> None:
 
 def test_the_same_draft_is_no_change() -> None:
     assert History(DRAFT).do(DRAFT).past == ()
+
+
+@given(draft=DRAFTS, amount=st.integers(-1, 10**12), source=st.sampled_from("abcdef"), target=st.sampled_from("abcdef"))
+def test_moving_changes_two_lines_and_neither_the_sum_nor_the_money(
+    draft: Draft, amount: int, source: str, target: str
+) -> None:
+    giving, taking = draft.find(source), draft.find(target)
+    if giving is None or taking is None or source == target or not 0 < amount <= giving.amount:
+        with pytest.raises(ValueError, match=r".*"):
+            move_amount(draft, source, target, amount)
+        return
+    moved = move_amount(draft, source, target, amount)
+    assert (moved.used, moved.investable) == (draft.used, draft.investable)
+    assert [line for line in moved.lines if line.product not in (source, target)] == [
+        line for line in draft.lines if line.product not in (source, target)
+    ]
+    assert move_amount(moved, target, source, amount) == draft
+
+
+@pytest.mark.parametrize(
+    ("typed", "fen"),
+    [("5万", 50_000_00), ("25%", 50_000_00), ("100%", 200_000_00), ("all", 200_000_00), ("全部", 200_000_00)],
+)
+def test_what_moves_is_an_amount_or_a_share_of_the_line(typed: str, fen: int) -> None:
+    assert moved_amount(DRAFT, "a", typed) == fen
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "20.01万", "101%", "0%", "rest"])
+def test_what_cannot_move_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        moved_amount(DRAFT, "a", typed)

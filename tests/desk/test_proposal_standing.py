@@ -1,31 +1,24 @@
 """What the client has and what is owed are read on the day of each step, never taken from an earlier one."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from advisor_tui.base.clock import FixedClock
-from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.draft import Draft, DraftLine, History, change_line, with_held
 from advisor_tui.desk.proposal.records import find, stored_lines
+from advisor_tui.rules.positions import PositionDrift
 from advisor_tui.store.tables import Client, Holding, Task
 from tests.desk.proposal_case import ACCEPTED, CASH, EQUITY_FUND, ask, assess, build, hold, show_all, start
-from tests.support import NOW, TODAY, make_desk
+from tests.support import NOW, TODAY, make_desk, refused
 
 BOUGHT = 200_000_00
-
-
-def refused(code: str, job: Callable[[], object]) -> DeskError:
-    """The refusal of a job, with this code."""
-    with pytest.raises(DeskError) as caught:
-        job()
-    assert caught.value.code == code
-    return caught.value
+DRIFT = PositionDrift(5)
 
 
 def shown(desk: Desk, proposal: str) -> str:
@@ -113,6 +106,74 @@ def test_positions_that_changed_since_the_presentation_stop_the_acceptance(desk:
     assert desk.proposals.presentations.sheet(proposal).proposal.status == "presented"
 
 
+DAY_LATER = 205_000_00
+"""A position of 200,000 yuan after a day of the market, inside the bank's five percent."""
+
+
+def _position(client: str) -> SelectOfScalar[Holding]:
+    return select(Holding).where(Holding.client_id == client, Holding.product_code == CASH)
+
+
+def revalue(desk: Desk, client: str, value: int, units: int | None = None) -> None:
+    """The client's position is worth something else, and is of other units where some are given."""
+    with desk.office.write("test.revalue") as session:
+        for holding in session.exec(_position(client)):
+            holding.value, holding.units = value, holding.units if units is None else units
+        session.commit()
+
+
+def shown_beside_a_holding(desk: Desk) -> tuple[str, str]:
+    """A client who holds 200,000 yuan in units of a product and was shown a proposal of more of it."""
+    client = assess(desk, "C0001", 3)
+    hold(desk, client, CASH, BOUGHT)
+    revalue(desk, client, BOUGHT, 2_000_000)
+    proposal = start(desk, client)
+    line = DraftLine(CASH, 2 * BOUGHT, BOUGHT)
+    desk.proposals.save(proposal, replace(desk.proposals.bench(proposal).draft, lines=(line,)))
+    return client, shown(desk, proposal)
+
+
+@pytest.mark.parametrize("value", [DAY_LATER, BOUGHT - 1, BOUGHT * 105 // 100, BOUGHT * 95 // 100])
+def test_a_days_drift_of_the_value_does_not_stop_the_acceptance(desk: Desk, value: int) -> None:
+    client, proposal = shown_beside_a_holding(desk)
+    revalue(desk, client, value)
+    desk.proposals.confirmations.confirm(proposal, ACCEPTED)
+    assert desk.proposals.presentations.sheet(proposal).proposal.status == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("value", "units"),
+    [(BOUGHT * 105 // 100 + 1, None), (BOUGHT * 95 // 100 - 1, None), (BOUGHT, 1_999_999), (DAY_LATER, 2_050_000)],
+    ids=["rose too far", "fell too far", "a little given back", "a little more bought"],
+)
+def test_other_units_or_a_large_move_stop_it(desk: Desk, value: int, units: int | None) -> None:
+    client, proposal = shown_beside_a_holding(desk)
+    revalue(desk, client, value, units)
+    refused("positions_changed", lambda: desk.proposals.confirmations.confirm(proposal, ACCEPTED))
+
+
+def test_a_second_holding_of_the_same_worth_stops_it(desk: Desk) -> None:
+    client, proposal = shown_beside_a_holding(desk)
+    with desk.office.write("test.swap") as session:
+        session.exec(_position(client)).one().reference = "H-other"
+        session.commit()
+    error = refused("positions_changed", lambda: desk.proposals.confirmations.confirm(proposal, ACCEPTED))
+    assert error.message.startswith("The client's holdings of {product} are not those of when this was shown")
+
+
+def test_a_kept_position_stays_kept_when_its_value_drifts(desk: Desk) -> None:
+    client = assess(desk, "C0001", 3)
+    hold(desk, client, CASH, BOUGHT)
+    proposal = start(desk, client)
+    kept = DraftLine(CASH, BOUGHT, BOUGHT)
+    desk.proposals.save(proposal, replace(desk.proposals.bench(proposal).draft, investable=BOUGHT, lines=(kept,)))
+    revalue(desk, client, DAY_LATER)
+    bench = desk.proposals.bench(proposal)
+    assert (bench.draft.lines[0], bench.draft.left, bench.moved) == (DraftLine(CASH, DAY_LATER, DAY_LATER), 0, ())
+    carried = desk.proposals.confirmations.confirm(shown(desk, proposal), ACCEPTED)
+    assert (carried.tasks, held(desk, proposal)) == (0, [DAY_LATER])
+
+
 def test_a_policy_is_no_position_of_its_product(desk: Desk) -> None:
     client = assess(desk, "C0001", 4)
     proposal = start(desk, client)
@@ -125,8 +186,8 @@ def test_a_policy_is_no_position_of_its_product(desk: Desk) -> None:
 def test_what_is_held_is_never_undone() -> None:
     line = DraftLine(CASH, BOUGHT)
     draft = Draft(BOUGHT, (line,))
-    history = History(draft).do(change_line(draft, CASH, amount=2 * BOUGHT)).undo().with_held({CASH: BOUGHT})
-    assert history.now == with_held(draft, {CASH: BOUGHT})
+    history = History(draft).do(change_line(draft, CASH, amount=2 * BOUGHT)).undo().with_held({CASH: BOUGHT}, DRIFT)
+    assert history.now == with_held(draft, {CASH: BOUGHT}, DRIFT)
     assert history.redo().now.lines == (replace(line, amount=2 * BOUGHT, held=BOUGHT),)
     assert (history.now.investable, history.now.lines[0].amount) == (BOUGHT, BOUGHT)
 

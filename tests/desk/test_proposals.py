@@ -2,17 +2,27 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.draft import DraftLine, add_line, change_line, keep_holding, remove_line
 from advisor_tui.desk.proposal.product_record import sha256
-from advisor_tui.store.tables import Finding, Product, Proposal, RiskAssessment
+from advisor_tui.store.tables import (
+    Finding,
+    Holding,
+    Interview,
+    Need,
+    Product,
+    Proposal,
+    Questionnaire,
+    RiskAssessment,
+)
 from tests.desk.proposal_case import (
     CASH,
     FIXED,
@@ -26,15 +36,7 @@ from tests.desk.proposal_case import (
     show_all,
     start,
 )
-from tests.support import TODAY, client_id
-
-
-def refused(code: str, job: Callable[[], object]) -> DeskError:
-    """The refusal of a job, with this code."""
-    with pytest.raises(DeskError) as caught:
-        job()
-    assert caught.value.code == code
-    return caught.value
+from tests.support import TODAY, client_id, refused
 
 
 def test_a_proposal_needs_an_assessment(desk: Desk) -> None:
@@ -121,6 +123,79 @@ def test_money_that_is_free_soon_is_suggested(desk: Desk) -> None:
     assert desk.proposals.of_client(client).suggested == 612_400_000
 
 
+def interviewed(desk: Desk, client: str, day: int, idle: int | None) -> None:
+    """Give a client an interview, completed on a day of November, that found so much money idle (分), or none."""
+    office = desk.office
+    with office.write("test.interview") as session:
+        questionnaire = session.exec(select(Questionnaire)).first()
+        if questionnaire is None:
+            questionnaire = Questionnaire(
+                id=office.ids.new(), code="quick-2026", version="1", sha256="0" * 64, text="{}", effective_from=TODAY
+            )  # fmt: skip
+            session.add(questionnaire)
+            session.flush()
+        held_on = datetime(2026, 11, day, 2, tzinfo=UTC)
+        interview = Interview(
+            id=office.ids.new(), client_id=client, advisor_id=office.me.id, questionnaire_id=questionnaire.id,
+            number=day, status="completed", started_at=held_on, completed_at=held_on,
+        )  # fmt: skip
+        session.add(interview)
+        session.flush()
+        if idle is not None:
+            session.add(
+                Need(id=office.ids.new(), client_id=client, interview_id=interview.id, kind="idle_cash", size=idle)
+            )
+        session.commit()
+
+
+def test_what_the_newest_interview_found_idle_is_suggested(desk: Desk) -> None:
+    client = assess(desk, "C0001", 3)
+    on_file = desk.proposals.of_client(client).suggested
+    interviewed(desk, client, 3, 300_000_00)
+    interviewed(desk, client, 5, 54_000_00)
+    found = desk.proposals.of_client(client)
+    assert (found.suggested, found.found_on) == (54_000_00, date(2026, 11, 5))
+    interviewed(desk, client, 7, None)
+    found = desk.proposals.of_client(client)
+    assert (found.suggested, found.found_on) == (on_file, None)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "Demand deposit"), ("zh", "活期存款")])
+def test_a_current_account_is_the_banks_demand_deposit(desk: Desk, lang: Lang, name: str) -> None:
+    client = assess(desk, "C0001", 3)
+    with desk.office.write("test.hold") as session:
+        for number, currency in enumerate(("CNY", "CNY", "USD")):
+            session.add(
+                Holding(
+                    id=desk.office.ids.new(),
+                    client_id=client,
+                    reference=f"A{number}",
+                    kind="current",
+                    name="活期存款",
+                    currency=currency,
+                    amount=7_312_50,
+                    value=7_312_50,
+                    risk_level=1,
+                    as_of=TODAY,
+                )
+            )
+        session.commit()
+    proposal = start(desk, client)
+    use_language(lang)
+    bench = desk.proposals.bench(proposal)
+    (position,) = [position for position in bench.positions if position.product == "dep-demand"]
+    product = bench.product("dep-demand")
+    assert product is not None
+    assert (position.name, position.level, position.value) == (name, product.level, 14_625_00)
+    assert sum(position.kind == "current" for position in bench.positions) == 2  # dollars are no deposit in yuan
+    line = DraftLine("dep-demand", 20_000_00, bench.held("dep-demand"))
+    desk.proposals.save(proposal, keep_holding(bench.draft, line))
+    again = desk.proposals.bench(proposal)
+    assert (again.draft.lines[0].held, again.moved) == (14_625_00, ())
+    desk.proposals.present(proposal)
+    assert desk.proposals.presentations.sheet(proposal).lines[0].held == 14_625_00
+
+
 def test_a_product_that_left_the_catalogue_cannot_be_added(desk: Desk) -> None:
     proposal = start(desk, assess(desk, "C0001", 3))
     draft = add_line(desk.proposals.bench(proposal).draft, DraftLine("gone", 1_00))
@@ -155,7 +230,7 @@ def test_a_forbidden_line_is_not_presented_and_the_refusal_names_it(desk: Desk) 
 
 
 def test_an_unknown_fact_is_asked_for_before_presenting(desk: Desk) -> None:
-    proposal = desk.proposals.start(assess(desk, "C0001", 3), MONEY)
+    proposal = desk.proposals.start(assess(desk, "C0001", 3, on=TODAY - timedelta(days=1)), MONEY)
     build(desk, proposal, wmp_cash_a=600_000_00)
     error = refused("facts_missing", lambda: desk.proposals.present(proposal))
     assert "客户情况是否变化" in str(error) or "changes" in str(error)
@@ -244,7 +319,7 @@ def test_the_sheet_is_read_from_what_was_frozen(desk: Desk, clock: FixedClock) -
     assert shown.sha256 == sheet.sha256
     count = _count(desk, "disclosure")
     show_all(desk, proposal)
-    assert _count(desk, "disclosure") == count == 4
+    assert _count(desk, "disclosure") == count == 6
 
 
 def test_a_sheet_of_a_draft_and_a_strange_product_are_refused(desk: Desk) -> None:

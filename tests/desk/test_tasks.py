@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.dialects import sqlite
 from sqlmodel import select
 
 from advisor_tui.base.errors import DeskError
@@ -271,15 +270,12 @@ def test_no_statement_walks_a_client_sized_table(desk: WorkDesk) -> None:
         desk.holding(desk.client(), day(offset))
     allowed = {"tasks", "follow_ups", "complaints", "maturities", "assessments", "id_documents", "birthdays", "handled"}
     assert set(task_sources.STATEMENTS) == allowed
-    params = {"me": "m", "everyone": True, "until": TODAY, "first": TODAY, "last": TODAY, "days": ["01-01"]}
+    params = {"me": "m", "everyone": True, "days": '["01-01"]'} | dict.fromkeys(("until", "first", "last"), f"{TODAY}")
     with desk.office.rows() as connection:
         for name, statement in task_sources.STATEMENTS.items():
-            asked = {key: params[key] for key in statement.compile().params if key in params}
-            sql = str(
-                statement.params(asked).compile(
-                    dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True, "render_postcompile": True}
-                )
-            )
-            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")]
+            sql = text(f"EXPLAIN QUERY PLAN {statement}")
+            asked = {key: params[key] for key in sql.compile().params}
+            plan = [row[3] for row in connection.execute(sql, asked)]
             assert plan, name
-            assert not [step for step in plan if step.startswith("SCAN")], (name, plan)
+            scans = [step for step in plan if step.startswith("SCAN") and "json_each" not in step]
+            assert not scans, (name, plan)

@@ -1,4 +1,4 @@
-"""Does one thing of the exchange in a process of its own, and is killed at a given call.
+"""Makes a home, or does one thing of the exchange, in a process of its own, and is killed at a given call.
 
 `python -m tests.faults.kill_at WHAT FOLDER KEY module:name before|after COUNT`: the folder of both sides, the desk's
 key in hex, the function or method at which it ends, and at which of its calls.
@@ -16,9 +16,10 @@ from typing import Any
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import Uuid7Source
-from advisor_tui.desk.opening import open_with_key
+from advisor_tui.base.settings import Settings
+from advisor_tui.desk.opening import NewHome, make_home, open_with_key
 from tests.exchange_support import open_head_office
-from tests.support import NOW, STAFF_NO
+from tests.support import NOW, PASSPHRASE, STAFF_NO
 
 
 def arm(place: str, when: str, count: int) -> None:
@@ -50,6 +51,10 @@ def main(what: str, root: Path, key: bytes) -> None:
     clock = FixedClock(NOW)
     if what == "ingest":
         open_head_office(root / "hq", clock).ingest(root / "carried")
+        return
+    if what == "init":
+        new = NewHome(STAFF_NO, "王敏", "BJ01", settings=Settings(demo=True))
+        make_home(Home(root / "home"), new, PASSPHRASE, clock, Uuid7Source())
         return
     desk = open_with_key(Home(root / "home"), STAFF_NO, key, clock, Uuid7Source())
     if what == "export":

@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 import pytest
@@ -6,8 +7,8 @@ from hypothesis import strategies as st
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.reference.answers import decode_answer, encode_answer, parse_answer
-from advisor_tui.rules.questionnaire import DECLINED, Question, Value
-from tests.rules.questionnaires import answer_to, question, shipped
+from advisor_tui.rules.questionnaire import DECLINED, Kind, Question, Value, answered
+from tests.rules.questionnaires import answer_to, question, shipped, values
 
 CHOICE = question("q", options=("x", "y", "z"))
 CHOICES = question("q", "choices", options=("x", "y", "z"), high=2)
@@ -83,3 +84,32 @@ def test_a_stored_value_that_the_question_does_not_take_is_refused(stored: dict[
     with pytest.raises(DeskError):
         decode_answer(CHOICE, stored)
     assert decode_answer(CHOICE, {"status": "declined"}) == DECLINED
+
+
+@given(st.data())
+def test_figures_and_members_come_back_from_json_as_they_were(data: st.DataObject) -> None:
+    asked = question("q", data.draw(st.sampled_from(("figures", "members"))), options=("x", "y", "z"), low=0, high=9)
+    answer = answered(data.draw(values(asked)))
+    stored = json.loads(json.dumps(encode_answer(answer)))
+    assert decode_answer(asked, stored) == answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored"),
+    [
+        ("figures", "x"),
+        ("figures", [1]),
+        ("figures", [{"item": "x", "fen": "1"}]),
+        ("figures", [{"item": "x", "fen": True}]),
+        ("figures", [{"item": "x", "fen": 1, "source": "rumour"}]),
+        ("figures", [{"item": "x", "fen": 1, "as_of": "2026-02-30"}]),
+        ("figures", [{"item": "w", "fen": 1}]),
+        ("members", {"name": "x"}),
+        ("members", [{"name": "x", "role": "friend"}]),
+        ("members", [{"name": "x", "role": "child", "dependent": "yes"}]),
+    ],
+)
+def test_what_is_not_figures_or_members_is_refused(kind: Kind, stored: object) -> None:
+    with pytest.raises(DeskError) as refused:
+        decode_answer(question("q", kind, options=("x", "y")), {"status": "answered", "value": stored})
+    assert refused.value.code == "answer_invalid"

@@ -65,6 +65,9 @@ def test_answers_stand_in_the_order_of_the_cases() -> None:
         ("amount", 10**16, "amount"),
         ("amount", True, "amount"),
         ("client", [], "client"),
+        ("client", None, "client"),
+        ("context", [], "context"),
+        ("product", "fund", "product"),
         ("client.age", 40.5, "client.age"),
         ("client.age", 151, "client.age"),
         ("client.capacity", "half", "client.capacity"),
@@ -79,6 +82,7 @@ def test_answers_stand_in_the_order_of_the_cases() -> None:
         ("product.type", None, "product.type"),
         ("context.initiated_by", "both", "context.initiated_by"),
         ("context.claims", [1], "context.claims"),
+        ("context.claims", ["\ud800"], "context.claims"),
         ("context.channel", 1, "context.channel"),
         ("context.shared_by_persons", 1.5, "context.shared_by_persons"),
     ],
@@ -99,13 +103,61 @@ def test_a_case_that_does_not_fit_is_refused_by_case_and_field(path: str, value:
         ("{", ""),
         ('{"id": "x", "amount": NaN}', ""),
         ("[" * 100_000, ""),
+        ("", ""),
+        ("null", "#1"),
+        ('[{"id": "A", "kind": "sale"}] {}', ""),
+        ('{"id": " "}', "#1: id"),
+        ('{"id": 7}', "#1: id"),
+        ('{"id": "\\ud800"}', "#1: id"),
+        ('{"id": "x", "amount": ' + "9" * 5_000 + "}", ""),
+        ('{"id": "x", "amount": 1e9999999999999999999}', ""),
+        ('{"id": "x", "id": "y"}', "y: id"),
+        (
+            '{"id": "x", "kind": "sale", "date": "2026-11-24", "client": {"risk_level": 1, "risk_level": 5}}',
+            "x: client.risk_level",
+        ),
     ],
-    ids=["no object", "no id", "no JSON", "not a number", "too deep"],
+    ids=[
+        "no object",
+        "no id",
+        "no JSON",
+        "not a number",
+        "too deep",
+        "nothing",
+        "null",
+        "more behind it",
+        "blank id",
+        "id no text",
+        "id no Unicode",
+        "5,000 digits",
+        "no such exponent",
+        "id twice",
+        "fact twice",
+    ],
 )
 def test_a_file_that_is_no_list_of_cases_is_refused(text: str, where: str) -> None:
     with pytest.raises(DeskError) as caught:
         read_cases(text)
     assert caught.value.where == where
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "0e999999999", "1e-999999999", "-1e999999999", "1e19"])
+def test_a_number_that_cannot_be_written_out_is_refused_at_once(number: str) -> None:
+    text = json.dumps(with_fact("client.experience_years", "?")).replace('"?"', number)
+    with pytest.raises(DeskError) as caught:
+        read_cases(text)
+    assert caught.value.where == "S01: client.experience_years"
+
+
+def test_two_cases_may_have_one_id_because_answers_stand_in_order() -> None:
+    twins = [SALE, with_fact("client.risk_level", 1)]
+    decided = decide(read_cases(json.dumps(twins))[0], BOOK)
+    assert [(one["id"], one["verdict"]) for one in decided] == [("S01", "allowed"), ("S01", "forbidden")]
+
+
+def test_an_assessment_of_the_last_year_of_the_calendar_holds_to_its_end() -> None:
+    case = with_fact("date", "9999-12-31", with_fact("client.assessed_on", "9999-06-01"))
+    assert answer(case)["verdict"] == "allowed"
 
 
 def test_amounts_are_exact_to_the_fen() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.headoffice.publish import read_folder
+from advisor_tui.reference.catalogue import PARTS, load_reference
 from advisor_tui.reference.check import READERS, RULES, check_folder
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Source
@@ -44,7 +45,20 @@ def test_one_version_in_two_files_is_refused() -> None:
     text = (ROOT / "questionnaires/quick-2026.toml").read_text(encoding="utf-8")
     with pytest.raises(DeskError) as refused:
         _ = load_reference(ROOT, [Source("questionnaires/copy.toml", text)]).questionnaires
-    assert (refused.value.code, refused.value.where) == ("data_invalid", "quick-2026/1")
+    line = next(n for n, row in enumerate(text.splitlines(), start=1) if row.startswith('id = "quick-2026"'))
+    assert (refused.value.code, refused.value.where) == ("data_invalid", f"questionnaires/copy.toml:{line}")
+    assert refused.value.params["other"] == f"questionnaires/quick-2026.toml:{line}"
+
+
+def test_a_changed_file_whose_version_was_not_raised_is_found_before_it_is_published(tmp_path: Path) -> None:
+    text = (ROOT / "questionnaires/quick-2026.toml").read_text(encoding="utf-8")
+    (tmp_path / "questionnaires").mkdir()
+    trial = tmp_path / "questionnaires" / "a-trial.toml"
+    trial.write_text(text, encoding="utf-8")
+    (mistake,) = check_folder(tmp_path)[1]
+    assert mistake.path == "questionnaires/a-trial.toml"
+    trial.write_text(text.replace("version = 1", "version = 9", 1), encoding="utf-8")
+    assert check_folder(tmp_path)[1] == []
 
 
 def test_what_is_not_there_is_refused_by_name() -> None:
@@ -115,6 +129,15 @@ def test_reading_the_data_does_not_import_the_holiday_library() -> None:
         "from advisor_tui.reference.root import data_root; r = load_reference(data_root());"
         "r.questionnaires, r.products, r.cadence, r.tiers, r.needs, r.workflows, r.checklists;"
         "assert not r.work_calendar.is_workday(datetime.date(2026, 10, 1)); assert 'holidays' not in sys.modules;"
-        "assert not r.work_calendar.is_workday(datetime.date(2027, 10, 1)); assert 'holidays' in sys.modules"
+        "assert not r.work_calendar.is_workday(datetime.date(2028, 10, 1)); assert 'holidays' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_folder_of_the_data_is_read_by_a_part() -> None:
+    assert {path.name for path in data_root().iterdir() if path.is_dir()} == PARTS.keys()
+
+
+def test_a_whole_copy_of_the_data_may_be_published() -> None:
+    whole = read_folder(data_root(), date(2026, 12, 1))
+    assert len(whole) == len(list(data_root().rglob("*.toml")))

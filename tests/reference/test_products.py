@@ -4,7 +4,9 @@ from fractions import Fraction
 import pytest
 
 from advisor_tui.reference.catalogue import load_reference
-from advisor_tui.reference.products import PRODUCT_TYPES, Disclosure, Product, read_products
+from advisor_tui.reference.product_files import read_products
+from advisor_tui.reference.product_links import check_issuers
+from advisor_tui.reference.products import PRODUCT_TYPES, Disclosure, LoanTerms, Product
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Document, Source
 from advisor_tui.rules.facts import Pay, ProductType, Subtype
@@ -27,6 +29,7 @@ name = { zh = "产品", en = "Product" }
 type = "wmp_private"
 subtype = "fixed"
 issuer = { zh = "发行人", en = "Issuer" }
+issuer_id = "issuer"
 issuer_risk_level = 2
 seller_risk_level = 3
 term_days = 365
@@ -38,6 +41,7 @@ cooling_off_hours = 24
 sale_from = 2026-06-01
 sale_to = 2026-12-31
 qualification = "private"
+assumption = "credit"
 disclosure = "d"
 risks = { zh = "风险", en = "Risk" }
 fictional = true
@@ -98,6 +102,12 @@ def test_the_hash_of_a_disclosure_changes_with_every_part_of_it() -> None:
         ("sale_to = 2026-12-31", "sale_to = 2026-01-01", "product[0].sale_to"),
         ('name = { zh = "产品", en = "Product" }', 'name = "产品"', "product[0].name"),
         ("cooling_off_hours = 24", "cooling_of_hours = 24", "product[0].cooling_of_hours"),
+        ('issuer_id = "issuer"\n', "", "product[0].issuer_id"),
+        ('issuer_id = "issuer"', 'issuer_id = "The Issuer"', "product[0].issuer_id"),
+        ('assumption = "credit"\n', "", "product[0].assumption"),
+        ('assumption = "credit"', 'tax_rate = 10_001\nassumption = "credit"', "product[0].tax_rate"),
+        ('assumption = "credit"', 'rate = 5_001\nassumption = "credit"', "product[0].rate"),
+        ('assumption = "credit"', 'most = 1\nassumption = "credit"', "product[0].most"),
     ],
 )
 def test_a_mistake_names_its_line_and_key(old: str, new: str, key: str) -> None:
@@ -107,11 +117,78 @@ def test_a_mistake_names_its_line_and_key(old: str, new: str, key: str) -> None:
     assert found[key] in (line, 6, 16), "the line of the key, or of what is incomplete"
 
 
+LOAN = """\
+[[disclosure]]
+id = "d"
+version = 1
+text = { zh = "有风险", en = "Risk" }
+
+[[product]]
+id = "p"
+version = 1
+effective_from = 2026-02-01
+name = { zh = "贷款", en = "Loan" }
+type = "loan"
+subtype = "consumer"
+issuer = { zh = "本行", en = "The bank" }
+issuer_id = "bank"
+term_days = 1825
+min_amount = 10_000_00
+step = 1_000_00
+most = 500_000_00
+repayment = ["equal_payment"]
+purpose = { zh = "装修", en = "Renovation" }
+rate = 345
+investor = "anyone"
+qualification = "credit"
+disclosure = "d"
+risks = { zh = "风险", en = "Risk" }
+"""
+
+
+def test_a_loan_has_terms_of_its_own_and_is_not_projected() -> None:
+    document = Document(Source("products/p.toml", LOAN))
+    [loan] = read_products(document)
+    assert document.mistakes == []
+    assert loan.loan == LoanTerms(500_000_00, ("equal_payment",), {"zh": "装修", "en": "Renovation"})
+    assert (loan.rate, loan.assumption, loan.level, loan.facts()) == (345, "", None, None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("most = 500_000_00", "most = 9_999_99", "product[0].most"),
+        ("most = 500_000_00\n", "", "product[0].most"),
+        ('repayment = ["equal_payment"]', "repayment = []", "product[0].repayment"),
+        ('repayment = ["equal_payment"]', 'repayment = ["never"]', "product[0].repayment[0]"),
+        ("rate = 345\n", "", "product[0].rate"),
+        ("term_days = 1825\n", "", "product[0]"),
+        ("rate = 345", 'assumption = "credit"\nrate = 345', "product[0].assumption"),
+    ],
+)
+def test_a_mistake_in_a_loan_names_its_line_and_key(old: str, new: str, key: str) -> None:
+    text, line = changed(LOAN, old, new)
+    found = {mistake.key: mistake.line for mistake in mistakes(read_products, text)}
+    assert found[key] in (line, 6)
+
+
+def test_an_assumption_is_an_asset_class_of_the_projections() -> None:
+    text, line = changed(SMALL, 'assumption = "credit"', 'assumption = "silver"')
+    assert [(found.key, found.line) for found in mistakes(read_products, text)] == [("product[0].assumption", line)]
+
+
+def test_an_issuer_has_one_name_in_all_files() -> None:
+    other = SMALL.replace('zh = "发行人"', 'zh = "别的发行人"')
+    files = [Source("products/a.toml", SMALL), Source("products/b.toml", other)]
+    assert check_issuers([files[0], Source("products/b.toml", SMALL)]) == []
+    assert [(m.path, m.key) for m in check_issuers(files)] == [("products/b.toml", "product[0].issuer_id")]
+
+
 class TestShipped:
     def test_there_are_products_of_every_type_and_none_is_real(self) -> None:
         assert {product.type for product in PRODUCTS} == set(PRODUCT_TYPES)
         assert all(product.fictional for product in PRODUCTS)
-        assert len(PRODUCTS.ids) >= 30
+        assert len(PRODUCTS.ids) >= 60
 
     def test_some_ratings_of_issuer_and_seller_differ_in_both_ways(self) -> None:
         pairs = [(p.issuer_risk_level or 0, p.seller_risk_level or 0) for p in PRODUCTS]

@@ -111,7 +111,7 @@ def test_as_of_answers_what_a_look_at_every_edition_answers(day: date) -> None:
 
 def test_every_word_and_fact_that_the_code_says_has_a_label() -> None:
     code = "".join(path.read_text() for path in Path(advisor_tui.rules.__path__[0]).rglob("*.py"))
-    facts = set(re.findall(r'"((?:client|product|context)\.\w+)"', code)) | {"amount"}
+    facts = set(re.findall(r'"((?:client|product|context|staff)\.\w+)"', code)) | {"amount"}
     assert facts == set(BOOK.words.facts)
     assert set(BOOK.words.must_do) == set(MUST_DO)
 

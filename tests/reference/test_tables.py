@@ -14,8 +14,9 @@ from advisor_tui.reference.tiers import read_tiers
 from advisor_tui.reference.toml import Document
 from advisor_tui.reference.workdays import read_notice
 from advisor_tui.reference.workflows import read_workflow
+from advisor_tui.rules.balance_sheet import CONTRADICTIONS
 from advisor_tui.rules.facts import LoanType
-from advisor_tui.rules.needs import NEED_KINDS
+from advisor_tui.rules.needs.need import NEED_KINDS
 from advisor_tui.rules.tiers import higher_tier, tier_of
 from tests.reference.support import changed, mistakes
 
@@ -35,15 +36,26 @@ def shipped(name: str) -> str:
         (read_notice, "workdays/2026.toml", "from = 2026-04-04", "from = 2026-02-23", "off[2].to"),
         (read_notice, "workdays/2026.toml", "year = 2026", "year = 2027", "off[0].to"),
         (read_cadence, "cadence/cadence.toml", "days = [-30]", "days = []", "event[3].days"),
+        (read_cadence, "cadence/cadence.toml", "least_fen = 500_000_00\n", "", "event[1].anchor"),
+        (read_cadence, "cadence/cadence.toml", "least_fen = 500_000_00", "least_fen = 0", "event[1].least_fen"),
         (read_cadence, "cadence/cadence.toml", 'anchor = "birthday"', 'anchor = "maturity"', "event[5].anchor"),
         (read_cadence, "cadence/cadence.toml", "months = 12", "months = 0", "rhythm[0].months"),
         (read_cadence, "cadence/cadence.toml", 'tier = "gold"', 'tier = "standard"', "rhythm[1].tier"),
+        (read_cadence, "cadence/cadence.toml", "urgent_days = 3", "urgent_days = -1", "queue.urgent_days"),
+        (read_cadence, "cadence/cadence.toml", "horizon_days = 7", "horizon = 7", "queue.horizon"),
+        (read_cadence, "cadence/cadence.toml", "lapse_days = 3\n", "lapse_days = 400\n", "event[5].lapse_days"),
         (read_tiers, "tiers/tiers.toml", "from_fen = 0\n", "from_fen = 1\n", "tier[0].from_fen"),
         (read_tiers, "tiers/tiers.toml", "from_fen = 500_000_00", "from_fen = 50_000_00", "tier[2].from_fen"),
         (read_tiers, "tiers/tiers.toml", 'id = "gold"', 'id = "standard"', "tier[1].id"),
         (read_needs, "needs/needs.toml", "debt_share = 40", "debt_share = 0", "limits.debt_share"),
-        (read_needs, "needs/needs.toml", 'kind = "idle_cash"', 'kind = "idle"', "need[7].kind"),
-        (read_needs, "needs/needs.toml", "最大一笔投资占金融资产 {share}%", "占 {part}%", "need[8].sentence.zh"),
+        (read_needs, "needs/needs.toml", 'kind = "idle_cash"', 'kind = "idle"', "need[13].kind"),
+        (read_needs, "needs/needs.toml", "最大一笔投资占金融资产 {share}%", "占 {part}%", "need[14].sentence.zh"),
+        (read_needs, "needs/needs.toml", "windows = [30, 90, 365]", "windows = [90, 30]", "limits.windows"),
+        (read_needs, "needs/needs.toml", 'free_kinds = ["current"', 'free_kinds = ["cash"', "limits.free_kinds[0]"),
+        (read_needs, "needs/needs.toml", 'wanted_by = ["always"]', 'wanted_by = ["ever"]', "insurance[2].wanted_by[0]"),
+        (read_needs, "needs/needs.toml", "least = 1_000_000", "least = 0", "insurance[2].least"),
+        (read_needs, "needs/needs.toml", 'rule = "spends_more"', 'rule = "spends"', "contradiction[0].rule"),
+        (read_needs, "needs/needs.toml", "还款约 {spent_fen} 元", "约 {paid_fen} 元", "contradiction[0].sentence.zh"),
         (read_workflow, "workflows/private.toml", '"qualified_investor_proof"', '"proof"', "task[0].only_if[0]"),
         (read_workflow, "workflows/private.toml", '"trust"]', '"trusts"]', "products[2]"),
         (read_checklist, "checklists/mortgage.toml", 'loan = "loan_mortgage"', 'loan = "mortgage"', "loan"),
@@ -83,9 +95,10 @@ def test_every_loan_with_papers_of_its_own_has_a_checklist() -> None:
 
 
 def test_the_texts_of_needs_use_the_same_places_in_both_languages() -> None:
-    for kind in NEED_KINDS:
-        sentence = REFERENCE.needs.texts[kind].sentence
-        for place in NEED_KINDS[kind]:
+    told = [(REFERENCE.needs.texts[kind].sentence, places) for kind, places in NEED_KINDS.items()]
+    told += [(REFERENCE.needs.contradictions[rule], places) for rule, places in CONTRADICTIONS.items()]
+    for sentence, places in told:
+        for place in places:
             assert ("{" + place + "}" in sentence["zh"]) is ("{" + place + "}" in sentence["en"])
 
 

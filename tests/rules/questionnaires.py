@@ -13,6 +13,7 @@ from advisor_tui.rules.questionnaire import (
     LATER,
     Answer,
     Condition,
+    Item,
     Kind,
     Operator,
     Option,
@@ -22,6 +23,7 @@ from advisor_tui.rules.questionnaire import (
     Value,
     answered,
 )
+from advisor_tui.rules.said import ROLES, SOURCES, Figure, Figures, Relative, Relatives
 
 
 def both(text: str) -> dict[str, str]:
@@ -46,6 +48,7 @@ def question(
         kind,
         both(question_id),
         options=chosen,
+        items=tuple(Item(o, both(o)) for o in options) if kind == "figures" else (),
         show_if=show_if,
         required=required,
         low=low,
@@ -79,8 +82,36 @@ def values(asked: Question) -> st.SearchStrategy[Value]:
         return st.dates(first, last)
     if asked.kind == "text":
         return st.text("文字ab", min_size=1, max_size=asked.high or 20)
+    if asked.kind == "figures":
+        return figures(asked)
+    if asked.kind == "members":
+        return st.lists(relatives(), max_size=asked.high if asked.high is not None else 4).map(
+            lambda rows: Relatives(tuple(rows))
+        )
     low = asked.low if asked.low is not None else -(10**12)
     return st.integers(low, asked.high if asked.high is not None else 10**14)
+
+
+@st.composite
+def figures(draw: st.DrawFn, asked: Question) -> Figures:
+    """One figure at least, each item once."""
+    named = draw(st.lists(st.sampled_from([item.id for item in asked.items]), min_size=1, unique=True))
+    high = asked.high if asked.high is not None else 10**14
+    days = st.none() | st.dates(date(2000, 1, 1), date(2026, 11, 24))
+    return Figures(
+        tuple(
+            Figure(item, draw(st.integers(asked.low or 0, high)), draw(st.sampled_from(SOURCES)), draw(days))
+            for item in named
+        )
+    )
+
+
+@st.composite
+def relatives(draw: st.DrawFn) -> Relative:
+    """Any member of a household."""
+    name = draw(st.text("张王李雷", min_size=1, max_size=4))
+    born_on = draw(st.none() | st.dates(date(1930, 1, 1), date(2026, 11, 24)))
+    return Relative(name, draw(st.sampled_from(ROLES)), born_on, draw(st.booleans()))
 
 
 def answer_to(asked: Question) -> st.SearchStrategy[Answer]:
@@ -106,11 +137,11 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     """Any small questionnaire whose conditions look back."""
     made: list[Question] = []
     for number in range(draw(st.integers(1, 8))):
-        kinds: tuple[Kind, ...] = ("choice", "choices", "number")
+        kinds: tuple[Kind, ...] = ("choice", "choices", "number", "figures", "members")
         kind = draw(st.sampled_from(kinds))
         show_if = tuple(_condition(draw, draw(st.sampled_from(made))) for _ in range(draw(st.integers(0, 2))) if made)
         section = "a" if number < 3 else "b"
-        numeric = kind == "number"
+        numeric = kind in ("number", "figures")
         made.append(
             question(
                 f"q{number}",
@@ -127,7 +158,9 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
 
 
 def _condition(draw: st.DrawFn, earlier: Question) -> Condition:
-    if earlier.kind == "number":
+    if earlier.kind == "members":
+        return Condition(earlier.id, draw(st.sampled_from(("is", "is_not"))), (draw(st.sampled_from(ROLES)),))
+    if earlier.kind in ("number", "figures"):
         operators: tuple[Operator, ...] = ("is", "is_not", "at_least", "at_most")
         return Condition(earlier.id, draw(st.sampled_from(operators)), (draw(st.integers(0, 9)),))
     return Condition(earlier.id, draw(st.sampled_from(("is", "is_not"))), (draw(st.sampled_from("xyz")),))

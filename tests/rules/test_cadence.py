@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -91,6 +92,44 @@ def test_a_birthday_on_29_february_is_kept_every_year() -> None:
 def test_a_maturity_before_the_rhythm_is_proposed_first() -> None:
     due = next_follow_up(CADENCE, WORKDAYS, "platinum", TODAY, TODAY, {"maturity": date(2026, 12, 10)})
     assert (due.on, due.event, due.offset) == (date(2026, 12, 3), "maturity", -7)
+
+
+def test_what_is_proposed_next_lies_after_today() -> None:
+    """A contact of today is being held; the next one is tomorrow's at the earliest."""
+    overdue = next_follow_up(CADENCE, WORKDAYS, "private", date(2026, 1, 5), TODAY, {})
+    assert (overdue.on, overdue.event) == (date(2026, 11, 25), RHYTHM)
+    assert overdue.anchor == date(2026, 1, 5)
+    today_too = next_follow_up(CADENCE, WORKDAYS, "standard", TODAY, TODAY, {"maturity": date(2026, 11, 25)})
+    assert today_too.on == date(2026, 11, 26)
+
+
+def test_the_tier_decides_about_the_next_follow_up() -> None:
+    months = {tier: next_follow_up(CADENCE, WORKDAYS, tier, TODAY, TODAY, {}).on for tier in ("private", "platinum")}
+    assert months["private"] < months["platinum"]
+
+
+def test_an_event_stands_before_the_rhythm_on_the_same_day_and_events_by_name() -> None:
+    on = next_follow_up(CADENCE, WORKDAYS, "private", TODAY, TODAY, {}).on
+    (offset,) = CADENCE.events["assessment_expiry"].offsets
+    events: dict[Anchor, date] = {"assessment_expiry": on - timedelta(days=offset)}
+    assert next_follow_up(CADENCE, WORKDAYS, "private", TODAY, TODAY, events).event == "assessment_expiry"
+    assert min(event_contacts(CADENCE, WORKDAYS, "assessment_expiry", events["assessment_expiry"], TODAY)).on == on
+
+
+def test_a_contact_of_today_is_due_today() -> None:
+    assert next_contact(CADENCE, WORKDAYS, "private", date(2026, 10, 24), TODAY).on == TODAY
+
+
+@pytest.mark.parametrize(("less", "large"), [(1, False), (0, True), (-1, True)])
+def test_money_that_moves_is_large_from_the_banks_figure_on(less: int, large: bool) -> None:
+    assert CADENCE.is_large(CADENCE.events["balance_move"].least_fen - less) is large
+
+
+def test_no_move_is_large_and_nothing_lapses_where_the_bank_plans_no_contact() -> None:
+    bare = replace(CADENCE, events={})
+    assert not bare.is_large(10**15)
+    assert bare.lapse_days("maturity") == 0
+    assert CADENCE.lapse_days("maturity") == CADENCE.events["maturity"].lapse_days > 0
 
 
 @given(st.sampled_from(sorted(CADENCE.months)), DAYS, st.integers(0, 400))

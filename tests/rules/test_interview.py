@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -6,11 +7,14 @@ from hypothesis import strategies as st
 
 from advisor_tui.rules.interview import (
     effective_answers,
+    expired,
     fits,
+    held_on,
     holds,
     next_question,
     previous_question,
     progress,
+    refuses,
     resume_question,
     review,
     visible,
@@ -26,6 +30,7 @@ from advisor_tui.rules.questionnaire import (
     Value,
     answered,
 )
+from advisor_tui.rules.said import Figure, Figures, Relative, Relatives
 from tests.rules.questionnaires import answer_to, answers_for, question, questionnaire, questionnaires, shipped
 
 MARRIED = Condition("married", "is", ("x",))
@@ -176,9 +181,11 @@ def led(draw: st.DrawFn) -> tuple[Questionnaire, dict[str, Answer]]:
 def test_no_question_is_asked_whose_condition_is_false(case: tuple[Questionnaire, dict[str, Answer]]) -> None:
     of, answers = case
     shown = {q.id for q in visible(of, answers)}
+    refused = False  # without consent nothing more is asked
     for q in of.questions:
-        expected = all(holds(condition, answers, shown) for condition in q.show_if)
+        expected = not refused and all(holds(condition, answers, shown) for condition in q.show_if)
         assert (q.id in shown) is expected
+        refused = refused or (expected and refuses(q, answers))
 
 
 @given(st.data())
@@ -211,3 +218,48 @@ def test_progress_review_and_what_is_asked_agree(case: tuple[Questionnaire, dict
     assert state.total == len(shown) == len(seen.rows) == sum(s.total for s in state.sections)
     assert state.done == state.total - len(seen.unasked) - len(seen.later)
     assert set(seen.declined) <= {q.id for q in shown}
+
+
+def test_a_condition_on_members_looks_at_who_lives_on_the_clients_income() -> None:
+    said = answered(Relatives((Relative("李雷", "spouse"), Relative("李小", "child", dependent=True))))
+    for role, holding in (("child", True), ("spouse", False), ("parent", False)):
+        assert holds(Condition("members", "is", (role,)), {"members": said}, {"members"}) is holding
+        assert holds(Condition("members", "is_not", (role,)), {"members": said}, {"members"}) is not holding
+    alone = {"members": answered(Relatives(()))}
+    assert not holds(Condition("members", "is", ("child",)), alone, {"members"})
+
+
+@pytest.mark.parametrize(("until", "stopped"), [(-1, True), (0, False), (1, False)])
+def test_nothing_is_asked_behind_an_identity_paper_that_has_expired(until: int, stopped: bool) -> None:
+    """反洗钱法 arts. 28, 29: the last day itself still counts."""
+    today = date(2026, 11, 24)
+    short = questionnaire(
+        replace(question("expiry", "date"), fact="id_expires"), question("after", "text", required=False)
+    )
+    answers = held_on({"expiry": answered(today + timedelta(days=until))}, today)
+    assert [item.id for item in visible(short, answers)] == (["expiry"] if stopped else ["expiry", "after"])
+    assert expired(short.questions[0], answers) is stopped
+
+
+def test_figures_answer_for_what_they_add_up_to() -> None:
+    figures = answered(Figures((Figure("a", 100), Figure("b", 250, "document", date(2026, 11, 1)))))
+    assert holds(Condition("money", "at_least", (350,)), {"money": figures}, {"money"})
+    assert not holds(Condition("money", "at_least", (351,)), {"money": figures}, {"money"})
+    assert not holds(Condition("money", "at_most", (349,)), {"money": figures}, {"money"})
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ((), "too_few"),
+        ((Figure("a", 0),), ""),
+        ((Figure("a", 1), Figure("b", 2)), ""),
+        ((Figure("a", 1), Figure("a", 2)), "repeated_option"),
+        ((Figure("c", 1),), "unknown_option"),
+        ((Figure("a", -1),), "too_low"),
+        ((Figure("a", 1), Figure("b", 1001)), "too_high"),
+    ],
+)
+def test_each_figure_stands_once_within_the_bounds(rows: tuple[Figure, ...], reason: str) -> None:
+    asked = question("money", "figures", options=("a", "b"), low=0, high=1000)
+    assert fits(asked, Figures(rows)) == reason

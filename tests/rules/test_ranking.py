@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor_tui.rules.cadence import Due as Contact
 from advisor_tui.rules.ranking import (
-    LAPSE_DAYS,
     Band,
     Due,
     Kind,
@@ -17,13 +17,14 @@ from advisor_tui.rules.ranking import (
     rank,
     rank_key,
     reasons,
+    stages,
 )
 
 TODAY = date(2026, 11, 24)
 
 
 def due(key: str = "k", begins: int = 0, ends: int | None = None, **values: object) -> Due:
-    known: dict[str, object] = {"kind": Kind.TASK, **values}
+    known: dict[str, object] = {"kind": Kind.TASK, "urgent_days": 3, **values}
     last = begins if ends is None else ends
     return Due(
         key,
@@ -38,6 +39,8 @@ def due(key: str = "k", begins: int = 0, ends: int | None = None, **values: obje
     [
         (due(begins=-12, ends=3, statutory=True), Band.DEADLINE),
         (due(begins=-12, ends=4, statutory=True), Band.TODAY),
+        (due(begins=-12, ends=4, statutory=True, urgent_days=4), Band.DEADLINE),
+        (due(begins=-12, ends=3, urgent_days=4), Band.TODAY),
         (due(begins=-20, ends=-1, statutory=True), Band.DEADLINE),
         (due(begins=-1), Band.OVERDUE),
         (due(begins=-1, time="09:00"), Band.OVERDUE),
@@ -90,6 +93,30 @@ def test_an_item_says_why_it_stands_there(item: Due, word: str, params: dict[str
     assert [(reason.word, dict(reason.params)) for reason in reasons(item, TODAY)] == [(word, params)]
 
 
+def test_a_legal_term_that_ends_today_is_not_late() -> None:
+    (reason,) = reasons(due(begins=-15, ends=0, statutory=True), TODAY)
+    assert (reason.word, dict(reason.params)) == ("legal", {"days": 0})
+
+
+def test_a_contact_before_an_event_may_be_made_until_the_event_and_the_rhythm_is_none_of_them() -> None:
+    contacts = [
+        Contact(TODAY + timedelta(days=offset), "maturity", TODAY, given, False)
+        for offset, given in ((-7, -7), (0, 0), (3, 1), (5, None))
+    ]
+    assert stages(contacts, TODAY) == (
+        Stage(-7, TODAY - timedelta(days=7), TODAY),
+        Stage(0, TODAY, TODAY),
+        Stage(1, TODAY + timedelta(days=3), TODAY + timedelta(days=3)),
+    )
+
+
+def test_of_late_items_the_one_that_has_waited_longest_stands_first_whatever_its_hour() -> None:
+    early, late = due("a", -5, -2, time="18:00"), due("b", -5, -1, time="08:00")
+    assert rank([late, early], TODAY) == [early, late]
+    first, second = due("a", -5, 3), due("b", -3, 4)
+    assert rank([second, first], TODAY) == [first, second], "the nearer last day, not the first one"
+
+
 @st.composite
 def items(draw: st.DrawFn) -> Due:
     begins = draw(st.integers(-40, 40))
@@ -102,6 +129,7 @@ def items(draw: st.DrawFn) -> Due:
         priority=draw(st.integers(1, 9)),
         amount_fen=draw(st.integers(0, 3)),
         statutory=draw(st.booleans()),
+        urgent_days=3,
     )
 
 
@@ -173,12 +201,12 @@ STAGES = tuple(
 def test_the_last_contact_that_has_begun_counts_unless_it_was_handled(
     ahead: int, handled: tuple[int, ...], expected: int | None
 ) -> None:
-    stage = current_stage(STAGES, TODAY + timedelta(days=ahead), handled, LAPSE_DAYS[Kind.MATURITY])
+    stage = current_stage(STAGES, TODAY + timedelta(days=ahead), handled, 30, 7)
     assert (None if stage is None else stage.offset) == expected
 
 
 @given(st.integers(-60, 60), st.sets(st.sampled_from([-30, -7, -3, -1, 1])))
 def test_a_handled_contact_and_those_before_it_never_come_back(ahead: int, handled: set[int]) -> None:
-    stage = current_stage(STAGES, TODAY + timedelta(days=ahead), handled, 30)
+    stage = current_stage(STAGES, TODAY + timedelta(days=ahead), handled, 30, 7)
     if stage is not None and handled:
         assert stage.offset > max(handled)

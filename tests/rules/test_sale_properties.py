@@ -60,7 +60,7 @@ products = st.builds(
 contexts = st.builds(
     SaleContext,
     initiated_by=st.none() | st.sampled_from(Initiator),
-    client_signed_waiver=st.booleans(),
+    client_signed_waiver=flag,
     client_insists=flag,
     unsuitable=st.booleans(),
     shared_by_persons=st.integers(1, 3),
@@ -130,4 +130,4 @@ def test_no_rule_of_sale_holds_before_its_day() -> None:
     )
     assert decision.verdict is Verdict.ALLOWED
     assert "level" not in values
-    assert len(values) < len(SALE_RULES)
+    assert sum(rule.id in values for rule in SALE_RULES) < len(SALE_RULES)

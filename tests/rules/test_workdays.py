@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
+from advisor_tui.reference.workdays import library_year
 from advisor_tui.rules.workdays import (
     WorkCalendar,
     add_workdays,
@@ -29,6 +30,16 @@ def test_every_day_from_2018_to_2026_agrees_with_an_independent_calendar() -> No
             wrong.append(day)
         day += timedelta(days=1)
     assert wrong == []
+
+
+def test_the_year_without_a_notice_holds_what_the_law_alone_fixes_and_stays_provisional() -> None:
+    # Once the notice for 2027 has replaced the reckoned days, the independent calendar above takes this year over.
+    reckoned = library_year(2027)
+    day = date(2027, 1, 1)
+    while day <= date(2027, 12, 31):
+        assert CALENDAR.is_workday(day) is (day.weekday() < 5 and day not in reckoned.off), day
+        assert CALENDAR.is_provisional(day)
+        day += timedelta(days=1)
 
 
 @pytest.mark.parametrize("day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"])

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from advisor_tui.reference.catalogue import load_reference
-from advisor_tui.reference.products import PRODUCT_TYPES
+from advisor_tui.reference.products import LOAN, PRODUCT_TYPES
 from advisor_tui.reference.root import data_root
-from advisor_tui.rules.workflow import PlannedTask, cooling_off_end, plan_tasks
+from advisor_tui.rules.workflow import PlannedTask, TaskKind, TaskTemplate, Workflow, cooling_off_end, plan_tasks
 
 REFERENCE = load_reference(data_root())
 TUESDAY = date(2026, 11, 24)
@@ -17,7 +17,7 @@ def planned(product_type: str, must_do: set[str], hours: int | None, day: date =
 
 
 def test_every_type_of_product_has_a_workflow() -> None:
-    assert set(REFERENCE.workflows) == set(PRODUCT_TYPES)
+    assert set(REFERENCE.workflows) == set(PRODUCT_TYPES) - {LOAN}
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,56 @@ def test_a_due_date_in_a_year_without_a_notice_is_provisional() -> None:
     tasks = planned("insurance", {"callback_in_cooling_off"}, 360, date(2026, 12, 21))
     assert tasks["cooling_reminder"].provisional
     assert not tasks["application"].provisional
+
+
+TITLE = {"zh": "办理", "en": "Do it"}
+
+
+def one_task(workdays: int, day: str, *, wait: bool = False, kind: TaskKind = "papers") -> PlannedTask:
+    template = TaskTemplate("it", kind, TITLE, "confirmation", workdays, wait=wait)
+    workflow = Workflow("w", ("deposit",), (template,), "", confirmed=True)
+    (task,) = plan_tasks(workflow, REFERENCE.work_calendar, date.fromisoformat(day), set(), None)
+    return task
+
+
+@pytest.mark.parametrize(
+    ("day", "workdays", "due"),
+    [
+        ("2026-11-24", 0, "2026-11-24"),
+        ("2026-11-28", 0, "2026-11-30"),  # a Saturday
+        ("2026-11-27", 1, "2026-11-30"),
+        ("2026-11-28", 1, "2026-11-30"),
+        ("2026-11-27", 2, "2026-12-01"),
+        ("2026-11-24", -1, "2026-11-24"),  # never before the confirmation
+        ("2026-11-28", -1, "2026-11-30"),
+    ],
+)
+def test_working_days_count_from_the_confirmation(day: str, workdays: int, due: str) -> None:
+    assert one_task(workdays, day).due == date.fromisoformat(due)
+
+
+@pytest.mark.parametrize(
+    ("workdays", "due"), [(-1, "2026-12-08"), (-2, "2026-12-07"), (-3, "2026-12-04"), (-20, "2026-11-24")]
+)
+def test_days_before_the_end_of_the_cooling_off_lie_within_it(workdays: int, due: str) -> None:
+    """Confirmed on 2026-11-24, fifteen days end on Wednesday 2026-12-09."""
+    template = TaskTemplate("it", "callback", TITLE, "cooling_off_end", workdays)
+    workflow = Workflow("w", ("insurance",), (template,), "", confirmed=True)
+    (task,) = plan_tasks(workflow, REFERENCE.work_calendar, TUESDAY, set(), 360)
+    assert task.due == date.fromisoformat(due)
+
+
+def test_a_task_keeps_what_its_template_says() -> None:
+    task = one_task(1, "2026-11-24", kind="delivery")
+    assert (task.template, task.kind, task.title, task.not_before) == ("it", "delivery", TITLE, None)
+    assert one_task(1, "2026-11-24", wait=True).not_before == TUESDAY
+
+
+def test_a_task_that_falls_away_leaves_the_ones_behind_it() -> None:
+    tasks = (
+        TaskTemplate("after", "callback", TITLE, "cooling_off_end", 1),
+        TaskTemplate("always", "papers", TITLE, "confirmation", 1),
+    )
+    workflow = Workflow("w", ("deposit",), tasks, "", confirmed=True)
+    found = plan_tasks(workflow, REFERENCE.work_calendar, TUESDAY, set(), None)
+    assert [task.template for task in found] == ["always"]

@@ -1,10 +1,28 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from advisor_tui.base.languages import LANGUAGES, Lang, use_language
+from advisor_tui.widgets.glyphs import use_ascii
 from tests.screens.fakes import Stage
 from tests.screens.svg import SvgExtension
+
+
+@pytest.fixture(autouse=True)
+def _signs_again() -> Iterator[None]:
+    """A test of the ASCII setting leaves the signs as every other test expects them."""
+    yield
+    use_ascii(False)
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> Lang:
+    """Each language in turn, which is then the one in use."""
+    chosen: Lang = request.param
+    use_language(chosen)
+    return chosen
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.ids import SeededIds
 from advisor_tui.base.settings import Settings
 from advisor_tui.desk.views.common import ClientRef, JumpRow, StatusView
+from advisor_tui.desk.views.exchange import SealedFile
 from advisor_tui.screens.areas import Area
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.shell import Launch
@@ -43,10 +44,11 @@ class FakeExchange:
 
     def __init__(self) -> None:
         self.sealed = 0
+        self.changes = 0
 
-    def seal_if_needed(self) -> list[str]:
+    def seal_if_needed(self) -> list[SealedFile]:
         self.sealed += 1
-        return []
+        return [SealedFile("T0123-HQ-1", "T0123-HQ-1.sig", 1, self.changes, 100)]
 
 
 class FakeDesk:
@@ -56,6 +58,8 @@ class FakeDesk:
         self.clients = FakeClients()
         self.exchange = FakeExchange()
         self.locked = 0
+        self.warmed = 0
+        self.journal_cut = False
         self.written: list[str] = []
         self.hold = threading.Event()
         self.hold.set()
@@ -63,8 +67,16 @@ class FakeDesk:
     def status(self) -> StatusView:
         return StatusView("滨江支行", "王敏", today=7, overdue=1, unsealed=len(self.written))
 
-    def lock(self) -> None:
+    def check_journal(self) -> None:
+        if self.journal_cut:
+            raise DeskError("journal_cut", "Entries are lost")
+
+    def warm(self) -> None:
+        self.warmed += 1
+
+    def lock(self) -> list[SealedFile]:
         self.locked += 1
+        return self.exchange.seal_if_needed()
 
     def write(self, text: str) -> str:
         self.hold.wait(5)

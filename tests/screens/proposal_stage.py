@@ -16,8 +16,10 @@ from advisor_tui.screens.areas import Area
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.shell import Launch
 from advisor_tui.store.tables import Client
+from tests.desk.staff_papers import qualify
 from tests.screens.fakes import text_of
 from tests.support import client_id, make_desk
+from tests.waiting import press, settled
 
 AREAS = (
     Area("day", "", "Today", "advisor_tui.screens.more.more:MoreScreen"),
@@ -46,15 +48,11 @@ class ProposalStage:
 
     async def settle(self) -> None:
         """Wait until every job has answered and is drawn."""
-        for _ in range(3):
-            await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
+        await settled(self.pilot)
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each with all that follows from it."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.settle()
+        await press(self.pilot, *keys)
 
     async def type(self, text: str) -> None:
         """Put a text into the field in place of what stands there, and press Enter."""
@@ -81,8 +79,9 @@ class ProposalStage:
 async def proposal_stage(
     root: Path, desk: Desk | None = None, lang: Lang = "en", size: tuple[int, int] = (80, 24), number: str = "C0001"
 ) -> AsyncIterator[ProposalStage]:
-    """The proposals of a client on screen."""
+    """The proposals of a client on screen, of an advisor who may sell everything."""
     opened = desk or make_desk(root)
+    qualify(opened)
     office = opened.office
     launch = Launch(
         office.home,

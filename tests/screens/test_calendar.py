@@ -6,34 +6,24 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from advisor_tui.base.languages import Lang, use_language
+from advisor_tui.base.languages import Lang
+from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.screens.work.calendar import CalendarScreen
 from advisor_tui.screens.work.followup_form import FollowUpFormScreen
 from advisor_tui.screens.work.followup_outcome import FollowUpOutcomeScreen
-from advisor_tui.store.tables import AccessLog, Feedback, FollowUp, Task
+from advisor_tui.store.tables import AccessLog, Client, Feedback, FollowUp, Task
 from advisor_tui.widgets.dialog import Choices
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.month_grid import MonthGrid
-from tests.screens.work_stage import WorkStage, answer, day, on, press, settle, shows
+from tests.screens.work_stage import WorkStage, answer, day, on, press, settle, shows, words
 from tests.support import TODAY
 
 SIZE = (80, 24)
 
 
-@pytest.fixture(params=["zh", "en"])
-def lang(request: pytest.FixtureRequest) -> Lang:
-    chosen: Lang = request.param
-    use_language(chosen)
-    return chosen
-
-
 @pytest.fixture
 def stage(tmp_path: Path, lang: Lang) -> WorkStage:
     return WorkStage(tmp_path / "home", lang)
-
-
-def words(lang: Lang, zh: str, en: str) -> str:
-    return zh if lang == "zh" else en
 
 
 def cursor(stage: WorkStage) -> date:
@@ -264,3 +254,72 @@ async def test_another_area_may_ask_for_a_plan(stage: WorkStage) -> None:
         stage.app.open_area("calendar", "new", stage.clients[3])
         await settle(pilot, on(pilot, FollowUpFormScreen))
         await settle(pilot, shows(stage, "John Smith"))
+
+
+async def test_the_key_line_says_what_enter_does_with_what_has_the_focus(stage: WorkStage, lang: Lang) -> None:
+    log = words(lang, "Enter 记录结果", "Enter Log the outcome")
+    stage.follow_up()
+    stage.follow_up(time="15:00", client=1, status="done", outcome="同意续做")
+    async with stage.app.run_test(size=SIZE, notifications=True) as pilot:
+        await press(pilot, "f6")
+        await settle(pilot, shows(stage, words(lang, "Enter 进入当日回访", "Enter To its follow-ups")), "on the days")
+        await press(pilot, "enter")
+        await settle(pilot, shows(stage, log), "on a planned follow-up")
+        await press(pilot, "down")
+        await settle(pilot, lambda: log not in stage.text(), "on one that is done")
+        await press(pilot, "enter")
+        await settle(pilot, shows(stage, words(lang, "已记录：同意续做", "Logged already: 同意续做")), "its outcome")
+        assert isinstance(pilot.app.screen, CalendarScreen)
+        await press(pilot, "up", "equals_sign")
+        await settle(pilot, shows(stage, words(lang, "Enter 放到这一天", "Enter Put down here")), "while moving")
+
+
+async def test_who_is_sent_to_a_day_stands_on_its_follow_ups(stage: WorkStage) -> None:
+    stage.follow_up(day(9))
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        stage.app.open_area("calendar", "open", day(9).isoformat())
+        await settle(pilot, lambda: isinstance(stage.app.focused, LineTable), "the follow-ups have the focus")
+        await press(pilot, "enter")
+        await settle(pilot, on(pilot, FollowUpOutcomeScreen), "the first Enter logs")
+
+
+async def test_who_is_sent_to_a_day_stands_on_the_client_at_the_desk(stage: WorkStage) -> None:
+    stage.follow_up(day(9), "09:00", client=0)
+    theirs = stage.follow_up(day(9), "11:00", client=1)
+    with stage.desk.office.read() as session:
+        client = session.get_one(Client, stage.clients[1])
+        stage.app.current_client = ClientRef(client.id, client.name, client.number)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        stage.app.open_area("calendar", "open", day(9).isoformat())
+        await settle(pilot, lambda: isinstance(stage.app.focused, LineTable), "the follow-ups have the focus")
+        screen = pilot.app.screen
+        assert isinstance(screen, CalendarScreen)
+        await settle(pilot, lambda: screen.table.cursor_key == theirs, "the row of the client at the desk")
+
+
+@pytest.mark.parametrize(("offset", "said"), [(-1, True), (0, False), (9, True)])
+async def test_an_outcome_of_another_day_says_that_it_is_dated_today(
+    stage: WorkStage, lang: Lang, offset: int, said: bool
+) -> None:
+    follow_up = stage.follow_up(day(offset))
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.app.push_screen(FollowUpOutcomeScreen(follow_up))
+        await settle(pilot, shows(stage, "138****8000"), "the follow-up")
+        told = words(
+            lang, f"原定 {day(offset)}；本次联系按今日 {TODAY} 记录", f"Planned for {day(offset)}; the contact is"
+        )
+        assert (told in stage.text()) == said
+        assert words(lang, "如：同意续做", "e.g. will renew") in stage.text()
+
+
+async def test_the_signs_of_the_grid_and_whose_delay_is_counted_are_named(stage: WorkStage, lang: Lang) -> None:
+    stage.follow_up(day(-1))
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f6")
+        await settle(pilot, shows(stage, words(lang, "逾期回访 1", "late follow-ups 1")), "what is late")
+        assert words(lang, "● 计划  ○ 已完成", "● planned  ○ done") in stage.text()
+        await press(pilot, "3")
+        await settle(pilot, lambda: "○" not in stage.text(), "no grid, no legend")

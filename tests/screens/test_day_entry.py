@@ -1,83 +1,19 @@
-"""Days and hours as they are typed."""
+"""What forms say of days, hours and rates as they are typed."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.base.languages import use_language
-from advisor_tui.screens.loan.words import parse_rate, rate_text
-from advisor_tui.screens.more.facts import fact_lines, folded
-from advisor_tui.screens.work.day_entry import day_complaint, hour_complaint, parse_day, parse_hour
-from advisor_tui.widgets.plain import width
+from advisor_tui.desk.views.loan_words import rate_text
+from advisor_tui.screens.entry import DayEntry, amount_understood, hour_complaint, hour_understood, written_day
+from advisor_tui.screens.loan.words import parse_rate
+from advisor_tui.screens.more.facts import fact_lines
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""
-
-
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("2026-12-01", date(2026, 12, 1)),
-        ("2026/1/2", date(2026, 1, 2)),
-        ("2026.12.1", date(2026, 12, 1)),
-        ("２０２６年１２月１日", date(2026, 12, 1)),
-        ("20261201", date(2026, 12, 1)),
-        ("12-1", date(2026, 12, 1)),
-        ("11-24", TODAY),
-        ("11-23", date(2027, 11, 23)),
-        ("12月1日", date(2026, 12, 1)),
-        ("+3", date(2026, 11, 27)),
-        ("＋３", date(2026, 11, 27)),
-        ("+2w", date(2026, 12, 8)),
-        ("+2周", date(2026, 12, 8)),
-        ("今天", TODAY),
-        ("明天", date(2026, 11, 25)),
-        ("后天", date(2026, 11, 26)),
-        ("Tomorrow", date(2026, 11, 25)),
-        ("周五", date(2026, 11, 27)),
-        ("周一", date(2026, 11, 30)),
-        ("下周五", date(2026, 12, 4)),
-        ("下星期日", date(2026, 12, 6)),
-        ("下周天", date(2026, 12, 6)),
-    ],
-)
-def test_a_day_is_understood_as_people_type_it(typed: str, expected: date) -> None:
-    assert parse_day(typed, TODAY) == expected
-
-
-@pytest.mark.parametrize("typed", ["", "soon", "2026-02-29", "13-1", "2026-12", "+", "周八"])
-def test_what_is_not_a_day_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError):
-        parse_day(typed, TODAY)
-
-
-@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
-def test_a_written_day_reads_back(day: date) -> None:
-    assert parse_day(day.isoformat(), TODAY) == day
-
-
-@given(st.integers(0, 364))
-def test_month_and_day_mean_the_next_such_day(ahead: int) -> None:
-    day = TODAY + timedelta(days=ahead)
-    assert parse_day(f"{day.month}-{day.day}", TODAY) == day
-
-
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("", ""),
-        ("9:30", "09:30"),
-        ("9：30", "09:30"),
-        ("0930", "09:30"),
-        ("930", "09:30"),
-        ("14点", "14:00"),
-        ("14点05分", "14:05"),
-    ],
-)
-def test_an_hour_is_understood_as_people_type_it(typed: str, expected: str) -> None:
-    assert parse_hour(typed) == expected
 
 
 @pytest.mark.parametrize("typed", ["25:00", "9:60", "noon", "9"])
@@ -88,10 +24,36 @@ def test_what_is_not_an_hour_is_refused(typed: str) -> None:
 
 def test_a_day_outside_its_bounds_is_named() -> None:
     use_language("en")
-    assert day_complaint("2026-11-23", TODAY, least=TODAY) == "Not before 2026-11-24"
-    assert day_complaint("+1", TODAY, most=TODAY) == "Not after 2026-11-24"
-    assert day_complaint("soon", TODAY) is not None
-    assert day_complaint("+1", TODAY, least=TODAY) is None
+    assert DayEntry(TODAY, least=TODAY).complaint("2026-11-23") == "Not before 2026-11-24"
+    assert DayEntry(TODAY, most=TODAY).complaint("+1") == "Not after 2026-11-24"
+    assert DayEntry(TODAY).complaint("soon") == "A day such as 2026-12-01, 12-1, +3 or 明天"
+    assert DayEntry(TODAY, least=TODAY).complaint("+1") is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "typed", "understood"),
+    [
+        (DayEntry(TODAY), "下周五", "2026-12-04 Fri"),
+        (DayEntry(TODAY, least=TODAY), "11-20", "2027-11-20 Sat"),
+        (DayEntry(TODAY, most=TODAY), "11-20", "2026-11-20 Fri"),
+        (DayEntry(TODAY, most=TODAY), "周五", "2026-11-20 Fri"),
+        (DayEntry(TODAY), "11-", ""),
+    ],
+)
+def test_what_was_understood_of_a_day_is_told_with_its_weekday(entry: DayEntry, typed: str, understood: str) -> None:
+    """A day that has been means the last such day, one to come the next."""
+    use_language("en")
+    assert entry.understood(typed) == understood
+
+
+def test_hours_amounts_and_whole_dates_are_told_as_understood() -> None:
+    use_language("en")
+    assert hour_understood("下午3点半") == "15:30"
+    assert hour_understood("3:6") == ""
+    assert amount_understood("１.２亿") == "120,000,000 yuan"
+    assert amount_understood("many") == ""
+    assert written_day("1980年5月6日") == "1980-05-06 Tue"
+    assert written_day("5-6") == ""
 
 
 @given(st.integers(0, 360_000))
@@ -103,13 +65,6 @@ def test_a_rate_reads_back(rate: int) -> None:
 def test_what_is_not_a_rate_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):
         parse_rate(typed)
-
-
-@given(st.text(st.sampled_from("ab 中文"), max_size=60), st.integers(4, 20))
-def test_folded_lines_fit_and_lose_nothing_but_spaces(text: str, cells: int) -> None:
-    lines = folded(text, cells)
-    assert all(width(line) <= cells for line in lines)
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
 def test_facts_stand_under_each_other_and_unknown_ones_are_left_out() -> None:

@@ -14,7 +14,8 @@ from advisor_tui.base.settings import Settings
 from advisor_tui.screens.areas import Area
 from advisor_tui.screens.more.exchange import ExchangeScreen
 from advisor_tui.screens.shell import Launch
-from advisor_tui.widgets.path_dialog import complete
+from advisor_tui.widgets.fields import Field
+from advisor_tui.widgets.path_dialog import AskPath, complete
 from tests.exchange_support import Exchanging, make_exchange
 from tests.screens.work_stage import on, press, settle
 from tests.support import make_desk
@@ -76,6 +77,41 @@ async def test_exporting_with_2_copies_into_a_folder(both: Exchanging) -> None:
     assert both.ingest()["applied"] == 1
 
 
+async def test_an_export_offers_the_folder_of_the_last_one_or_one_of_the_home(both: Exchanging) -> None:
+    async with app_of(both).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "2")
+        assert isinstance(pilot.app.screen, AskPath)
+        assert pilot.app.screen.query_one(Field).value == str(both.desk.office.home.root / "export")
+        await press(pilot, "escape")
+    both.carried.mkdir(exist_ok=True)
+    both.desk.exchange.export(both.carried)
+    async with app_of(both).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "2")
+        await settle(pilot, on(pilot, AskPath))
+        assert pilot.app.screen.query_one(Field).value == str(both.carried)
+
+
+async def test_several_bundles_of_one_day_are_explained(both: Exchanging) -> None:
+    async with app_of(both).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await press(pilot, "1")
+        await settle(pilot, lambda: "00000001" in text(pilot), "a bundle")
+        assert "bundles of today" not in text(pilot)
+        await press(pilot, "1")
+        await settle(pilot, lambda: "00000002" in text(pilot), "another one")
+        assert "2 bundles of today: what changed is sealed every 15 minutes" in text(pilot)
+
+
+async def test_what_head_office_sent_is_said_in_one_sentence(both: Exchanging) -> None:
+    async with app_of(both).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await settle(pilot, lambda: "3 takes in" in text(pilot), "the empty list")
+        assert "No file of head office was taken in yet" in text(pilot)
+        assert "sent nothing" not in text(pilot)
+
+
 async def test_receiving_with_3_shows_what_changed_and_what_head_office_has(both: Exchanging, tmp_path: Path) -> None:
     both.send()
     both.ingest()
@@ -114,7 +150,7 @@ async def test_stale_data_are_told(both: Exchanging) -> None:
     both.clock.move(timedelta(days=8))
     async with app_of(both).run_test(size=(80, 24)) as pilot:
         await opened(pilot)
-        assert "! Head office has sent nothing yet" in text(pilot)
+        assert "! No file of head office was taken in yet" in text(pilot)
 
 
 async def test_a_desk_that_works_alone_says_how_to_enrol(tmp_path: Path) -> None:

@@ -5,13 +5,23 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from advisor_tui.app import AdvisorApp
 from advisor_tui.base.settings import Settings
 from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.views.common import StatusView
+from advisor_tui.widgets.dialog import Choices
 from advisor_tui.widgets.fields import Field
-from tests.screens.fakes import PASSPHRASE, NewClient, Stage, text_of
-from tests.screens.test_shell import press, settled
+from tests.screens.fakes import PASSPHRASE, Clients, FakeDesk, NewClient, Stage, Today, text_of
+from tests.waiting import press, settled
 
 KEYS = ["space" if char == " " else char for char in PASSPHRASE]
+
+
+def notices(app: AdvisorApp) -> str:
+    """What the notices on screen say, without their line breaks."""
+    return " ".join(" ".join(notice.message.split()) for notice in app._notifications)
 
 
 async def test_the_passphrase_opens_and_is_never_shown(locked_stage: Stage) -> None:
@@ -107,6 +117,64 @@ async def test_what_changed_is_sealed_every_quarter_of_an_hour_and_nothing_other
         assert stage.desk.exchange.sealed == 1
 
 
+async def test_what_was_sealed_by_itself_is_told_once_with_the_next_key(tmp_path: Path) -> None:
+    stage = Stage(tmp_path / "home", Settings(lang="en", idle_lock_minutes=0))
+    app = stage.app
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        stage.desk.exchange.changes = 12
+        for _ in range(2):
+            app.status = replace(app.status, unsealed=12)
+            stage.clock.move(timedelta(minutes=15))
+            app._tick()
+            await settled(pilot)
+        told = "24 changes were sealed by themselves, as every 15 minutes"
+        assert told not in notices(app), "nobody is there to read it"
+        await press(pilot, "down")
+        assert told in notices(app)
+        app.clear_notifications()
+        await press(pilot, "down")
+        assert told not in notices(app)
+
+
+async def test_what_the_lock_sealed_is_told_once_after_unlocking(tmp_path: Path) -> None:
+    stage = Stage(tmp_path / "home", Settings(lang="en", idle_lock_minutes=5))
+    app, told = stage.app, "Changes sealed when the desk was locked: 7"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        stage.desk.exchange.changes = 7
+        stage.clock.move(timedelta(minutes=5))
+        app._tick()
+        await settled(pilot)
+        await press(pilot, *KEYS)
+        assert app.current_mode == "lock"
+        assert told not in notices(app)
+        await press(pilot, "enter")
+        assert app.current_mode == "day"
+        assert told in notices(app)
+        app.clear_notifications()
+        await press(pilot, "ctrl+l", *KEYS, "enter")
+        assert "sealed when" not in notices(app), "nothing had changed"
+
+
+async def test_the_clock_goes_on_under_a_dialog_and_in_every_area(stage: Stage) -> None:
+    app = stage.app
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f2")
+        assert "09:41" in text_of(app)
+        app.push_screen(Choices("?", [("yes", "Yes")]))
+        await settled(pilot)
+        for minute in ("09:42", "09:43"):
+            stage.clock.move(timedelta(minutes=1))
+            app._tick()
+            await settled(pilot)
+            assert minute in text_of(app)
+        await press(pilot, "escape")
+        assert "09:43" in text_of(app)
+        await press(pilot, "escape")
+        assert (app.current_mode, "09:43" in text_of(app)) == ("day", True)
+
+
 async def test_a_write_under_way_opens_nothing_over_the_lock_and_its_form_is_not_offered_twice(
     locked_stage: Stage,
 ) -> None:
@@ -190,3 +258,75 @@ async def test_locking_while_the_desk_is_being_opened_stays(stage: Stage) -> Non
         assert (app.current_mode, app.desk, stage.desk.locked) == ("lock", None, 1)
         await press(pilot, *KEYS, "enter")
         assert app.current_mode == "day"
+
+
+@pytest.mark.parametrize("unlocked", [True, False])
+async def test_the_screens_own_lines_come_before_the_line_on_top_and_what_can_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unlocked: bool
+) -> None:
+    done: list[str] = []
+    shown, status = Today.shown, FakeDesk.status
+
+    def note_lines(screen: Today, names: list[str]) -> None:
+        done.append("lines")
+        shown(screen, names)
+
+    def note_status(desk: FakeDesk) -> StatusView:
+        done.append("status")
+        return status(desk)
+
+    monkeypatch.setattr(Today, "shown", note_lines)
+    monkeypatch.setattr(FakeDesk, "status", note_status)
+    monkeypatch.setattr(FakeDesk, "warm", lambda _: done.append("warm"))
+    stage = Stage(tmp_path / "home", unlocked=unlocked)
+    async with stage.app.run_test() as pilot:
+        await press(pilot, *([] if unlocked else [*KEYS, "enter"]))
+        await settled(pilot)
+    assert done[0] == "lines"
+    assert sorted({*done}) == ["lines", "status", "warm"]
+    assert done.count("warm") == 1
+
+
+async def test_a_cut_journal_is_told_at_unlocking_and_nothing_is_sealed(tmp_path: Path) -> None:
+    stage = Stage(tmp_path / "home")
+    stage.desk.journal_cut = True
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(stage.app.screen, Choices)
+        assert "Entries are lost" in text_of(stage.app)
+        assert stage.desk.exchange.sealed == 0
+        await press(pilot, "enter")
+        assert isinstance(stage.app.screen, Today), "read, and work goes on"
+        assert "张三丰" in text_of(stage.app)
+
+
+async def test_screens_with_unsaved_entries_are_named_as_the_language_lists_things(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Today, "unsaved", lambda _: True)
+    stage = Stage(tmp_path / "home", Settings(lang="zh"))
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await press(pilot, "f2", "ctrl+n", "x")
+        await press(pilot, "ctrl+q")
+        assert "今日、客户、新建" in text_of(stage.app)
+
+
+async def test_what_waits_for_an_answer_is_told_once_that_none_comes_before_anything_is_read_again(
+    locked_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, told = locked_stage.app, list[str]()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *KEYS, "enter", "f2")
+        clients = app.screen
+        for kind in (Clients, Today):
+            monkeypatch.setattr(kind, "after_lock", lambda screen: told.append(f"after lock {screen.AREA}"))
+        monkeypatch.setattr(Clients, "refresh_data", lambda _: told.append("read"))
+        assert isinstance(clients, Clients)
+        clients.act(lambda _: None, lambda _: None)
+        await press(pilot, "ctrl+l")
+        assert told == []
+        await press(pilot, *KEYS, "enter")
+        assert sorted(told[:2]) == ["after lock clients", "after lock day"]
+        assert told[2:]
+        assert {*told[2:]} == {"read"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from advisor_tui.base.languages import Lang, use_language
+from advisor_tui.base.languages import Lang
 from advisor_tui.screens.loan.form import LoanFormScreen
 from advisor_tui.screens.loan.loan import LoanScreen
 from advisor_tui.screens.market.bulletin import BulletinScreen
@@ -21,26 +21,15 @@ from advisor_tui.screens.work.followup_form import FollowUpFormScreen
 from advisor_tui.store.tables import Bulletin, CashFlowItem, Complaint, CreditDecision, LoanCase, LoanDocument
 from advisor_tui.widgets.dialog import Dialog
 from advisor_tui.widgets.line_table import LineTable
-from tests.screens.work_stage import Elsewhere, WorkStage, answer, day, on, press, settle, shows
+from tests.screens.work_stage import Elsewhere, WorkStage, answer, day, on, press, settle, shows, words
 from tests.support import NOW, TODAY
 
 SIZE = (80, 24)
 
 
-@pytest.fixture(params=["zh", "en"])
-def lang(request: pytest.FixtureRequest) -> Lang:
-    chosen: Lang = request.param
-    use_language(chosen)
-    return chosen
-
-
 @pytest.fixture
 def stage(tmp_path: Path, lang: Lang) -> WorkStage:
     return WorkStage(tmp_path / "home", lang)
-
-
-def words(lang: Lang, zh: str, en: str) -> str:
-    return zh if lang == "zh" else en
 
 
 # Loans
@@ -56,7 +45,7 @@ async def test_a_loan_case_is_opened_with_its_papers_and_carried_to_submission(s
         await press(pilot, "1", "enter", *"100w", "enter", *"360", "enter", *"3.5", "ctrl+s")
         await settle(pilot, on(pilot, LoanScreen))
         await settle(pilot, shows(stage, "4,490.45"), "the level payment")
-        assert words(lang, "月房产支出占月收入", "House costs take") in stage.text()
+        assert words(lang, "月房产支出占月收入", "house costs take") in stage.text()
         await press(pilot, "1")
         await settle(pilot, shows(stage, words(lang, "份必需资料", "required papers are missing")), "not yet")
         for _ in range(stage.app.screen.query_one(LineTable).total):

@@ -1,6 +1,8 @@
 """The builder: every key, saved at once and judged at once."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from advisor_tui.desk.desk import Desk
 from advisor_tui.screens.proposal.proposal import ProposalScreen
 from tests.desk.proposal_case import CASH, FIXED, add_goal, assess, build, hold, start
 from tests.screens.proposal_stage import SIZES, ProposalStage, proposal_stage
+from tests.support import TODAY
+from tests.waiting import until
 
 LANGS: tuple[Lang, ...] = ("en", "zh")
 
@@ -45,10 +49,15 @@ async def test_everything_needed_is_on_screen(tmp_path: Path, drafted: Desk, lan
         await stage.press("enter")
         lines = stage.text.splitlines()
         assert len(lines) == size[1]
-        for word in ("张三丰", "200.0", "100.0", "60.0*", "40.0*", "30%", "20%", "50.0", "R1", "R2", "C3"):
+        for word in ("张三丰", "200.0", "100.0", "60.00*", "40.00*", "30%", "20%", "50.0", "R1", "R2", "C3"):
             assert word in stage.text, word
-        keys = lines[-1]
-        assert all(key in keys for key in ("Enter", "Ctrl+N", "+/-", "Ctrl+O", "PgDn", "F1"))
+        for word in (
+            "PgDn",
+            *{"en": ("0-9 amount", "* changed"), "zh": ("按数字输入金额", "* 与现有不同")}[lang],
+        ):
+            assert word in said(stage), word
+        wanted = ("Enter", "Ctrl+N", "+/-", "</>", "Ctrl+O", "F1")
+        await until(stage.pilot, lambda: all(key in stage.text.splitlines()[-1] for key in wanted), "the key line")
         assert ("Seven-day" in stage.text or "七天通知" in stage.text) is (size[0] >= 110)
 
 
@@ -85,15 +94,59 @@ async def test_what_is_no_amount_is_complained_of(tmp_path: Path, drafted: Desk)
 async def test_plus_minus_remove_undo_redo(tmp_path: Path, drafted: Desk) -> None:
     async with proposal_stage(tmp_path, drafted) as stage:
         await stage.press("enter", "plus")
-        assert stored(stage)[CASH] == 600_001_00
+        assert stored(stage)[CASH] == 620_000_00
         await stage.press("minus", "minus")
-        assert stored(stage)[CASH] == 599_999_00
+        assert stored(stage)[CASH] == 580_000_00
         await stage.press("delete")
         assert CASH not in stored(stage)
         await stage.press("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
         assert stored(stage) == {CASH: 600_000_00, FIXED: 400_000_00}
         await stage.press("ctrl+y", "ctrl+y", "ctrl+y", "ctrl+y")
         assert stored(stage) == {FIXED: 400_000_00}
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [("greater_than_sign", "less_than_sign"), ("right_double_angle_bracket", "left_double_angle_bracket")],
+)
+async def test_a_second_pair_of_keys_goes_ten_times_as_far(tmp_path: Path, drafted: Desk, more: str, less: str) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", more)
+        assert stored(stage)[CASH] == 800_000_00
+        await stage.press(less, less)
+        assert stored(stage)[CASH] == 400_000_00
+
+
+@pytest.mark.parametrize(
+    ("lang", "near", "far"), [("en", "+/- by 20k", "</> by 200k"), ("zh", "+/- 加减2万", "</> 加减20万")]
+)
+async def test_the_key_line_says_how_far_a_key_goes(
+    tmp_path: Path, drafted: Desk, lang: Lang, near: str, far: str
+) -> None:
+    async with proposal_stage(tmp_path, drafted, lang) as stage:
+
+        def says(words: str) -> bool:
+            return words in stage.text.splitlines()[-1]
+
+        await stage.press("enter")
+        await until(stage.pilot, lambda: says(near) and says(far), "the steps of the first line")
+        await stage.press("end")
+        await until(stage.pilot, lambda: says(near), "the step of the last line")
+        await stage.press("up", "up")
+        await until(stage.pilot, lambda: says(far), "the far step")
+
+
+async def test_amounts_stand_under_their_decimal_point(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "equals_sign")
+        await stage.type("19500")
+        await stage.press("down", "equals_sign")
+        await stage.type("1")
+        screen = stage.app.screen
+        assert isinstance(screen, ProposalScreen)
+        rows = [line for line in stage.text.splitlines() if re.search(r"\d\*", line)]
+        assert [row[: row.index("*")].split()[-1] for row in rows] == ["1.95", "<0.01"]
+        assert len({row.index("*") for row in rows}) == 1
 
 
 async def test_keys_in_a_row_lose_nothing(tmp_path: Path, drafted: Desk) -> None:
@@ -105,20 +158,25 @@ async def test_keys_in_a_row_lose_nothing(tmp_path: Path, drafted: Desk) -> None
         await stage.settle()
         assert stage.screen == "ProposalsScreen"
         draft = drafted.proposals.bench(proposal.proposal_id).draft
-        assert draft.lines[0].amount == 600_020_00
+        assert draft.lines[0].amount == 1_000_000_00
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_product_is_added_from_the_catalogue(tmp_path: Path, drafted: Desk, size: tuple[int, int]) -> None:
     async with proposal_stage(tmp_path, drafted, "en", size) as stage:
         await stage.press("enter", "ctrl+n")
-        assert "All types: 26 of 41 suit" in stage.text
+        assert re.search(r"All types: \d\d of 92 suit", stage.text)
         await stage.press("right")
-        assert "Deposits: 5 of 5 suit" in stage.text
+        assert "Deposits: 9 of 12 suit" in stage.text
         await stage.press("left", "left")
-        assert "Bullion" in stage.text
+        assert "Loans: 6" in stage.text
         await stage.press("right", "home", "enter")
-        assert stored(stage)["dep-demand"] == 1_00
+        assert stored(stage)["dep-demand"] == 0
+        assert "No amount yet" in said(stage)
+        assert "Demand deposit: No level is matched" in said(stage)
+        (row,) = [line for line in stage.text.splitlines() if "▌ Demand deposit" in line]
+        assert "—" in row.split("Demand deposit")[1].split("  —", 1)[1]
+        assert "<0.01" not in row
         await stage.press("5", "万", "enter")
         assert stored(stage)["dep-demand"] == 50_000_00
 
@@ -126,7 +184,7 @@ async def test_a_product_is_added_from_the_catalogue(tmp_path: Path, drafted: De
 @pytest.mark.parametrize("lang", LANGS)
 async def test_what_does_not_suit_is_greyed_and_says_why(tmp_path: Path, drafted: Desk, lang: Lang) -> None:
     async with proposal_stage(tmp_path, drafted, lang) as stage:
-        await stage.press("enter", "ctrl+n", "end")
+        await stage.press("enter", "ctrl+n", "left", "left", "end")
         assert "✗" in stage.text
         await stage.press("enter")
         assert ("may not be proposed" in stage.text) if lang == "en" else ("不适合推荐" in stage.text)
@@ -148,9 +206,10 @@ async def test_a_fund_above_the_level_comes_only_on_the_clients_own_wish(tmp_pat
         assert "The client asked for it" in stage.text
         await stage.press("2")
         assert any(code.startswith("fund-") for code in stored(stage))
+        await stage.press("1", "万", "enter")
         assert "! 1" in said(stage)
         await stage.press("enter", "3", "1")
-        assert "✗ 1" in said(stage)
+        assert "✗ 2" in said(stage)
 
 
 async def test_a_line_has_a_purpose_and_a_way_of_payment(tmp_path: Path, drafted: Desk) -> None:
@@ -164,7 +223,7 @@ async def test_a_line_has_a_purpose_and_a_way_of_payment(tmp_path: Path, drafted
         line = drafted.proposals.bench(proposal).draft.lines[0]
         assert (line.pay, line.pay_years) == ("annual", 5)
         assert line.goal
-        await stage.press("enter", "5")
+        await stage.press("enter", "6")
         assert stored(stage) == {}
 
 
@@ -173,7 +232,7 @@ async def test_a_position_becomes_a_line_when_its_amount_is_touched(tmp_path: Pa
         await stage.press("enter", "end", "equals_sign")
         await stage.type("30万")
         assert stored(stage)["wmp-fixed-180"] == 300_000_00
-        assert "250.0" in stage.text
+        assert "250.00" in stage.text
         await stage.press("home", "down", "down", "delete")
         assert "wmp-fixed-180" not in stored(stage)
 
@@ -181,7 +240,7 @@ async def test_a_position_becomes_a_line_when_its_amount_is_touched(tmp_path: Pa
 async def test_a_position_outside_the_catalogue_stays(tmp_path: Path, drafted: Desk) -> None:
     async with proposal_stage(tmp_path, drafted) as stage:
         await stage.press("enter", "down", "down", "plus")
-        assert "not in the catalogue" in stage.notices
+        assert "none of the products that the bank offers" in stage.notices
         assert len(stored(stage)) == 2
 
 
@@ -189,7 +248,7 @@ async def test_the_money_can_be_changed(tmp_path: Path, drafted: Desk) -> None:
     async with proposal_stage(tmp_path, drafted) as stage:
         await stage.press("enter", "ctrl+b")
         await stage.type("90万")
-        assert "-10.0" in stage.text
+        assert "-10.00" in stage.text
         assert "✗ 1" in said(stage)
         await stage.press("ctrl+o")
         assert "more than" in stage.notices
@@ -206,7 +265,7 @@ async def test_findings_are_read_in_full(tmp_path: Path, drafted: Desk) -> None:
 
 
 async def test_what_is_missing_is_asked_for_before_it_is_shown(tmp_path: Path, desk: Desk) -> None:
-    client = assess(desk, "C0001", 3)
+    client = assess(desk, "C0001", 3, on=TODAY - timedelta(days=1))
     proposal = desk.proposals.start(client, 2_000_000_00)
     build(desk, proposal, ins_par_10=20_000_00)
     async with proposal_stage(tmp_path, desk) as stage:
@@ -215,6 +274,8 @@ async def test_what_is_missing_is_asked_for_before_it_is_shown(tmp_path: Path, d
         await stage.press("ctrl+o", "1")
         for amount in ("30万", "5万"):
             await stage.type(amount)
+        assert re.search(r"becomes version\W+1\W", stage.text)
+        await stage.press("enter")
         assert stage.screen == "ProposalPresentScreen", stage.notices
         assert desk.proposals.presentations.sheet(proposal).proposal.status == "presented"
 
@@ -288,7 +349,7 @@ async def test_what_could_not_be_saved_is_not_lost_silently(
         await stage.press("1")
         monkeypatch.setattr(proposals, "save", save)
         await stage.press("plus")
-        assert stored(stage)[CASH] == 600_002_00
+        assert stored(stage)[CASH] == 640_000_00
         await stage.press("escape")
         assert stage.screen == "ProposalsScreen"
 
@@ -304,4 +365,21 @@ async def test_a_draft_is_judged_again_after_the_desk_was_locked(tmp_path: Path,
         stage.app.desk = drafted
         screen.refresh_data()
         await stage.settle()
-        assert stored(stage)[CASH] == 600_002_00
+        assert stored(stage)[CASH] == 640_000_00
+
+
+async def test_an_empty_draft_says_which_key_adds_a_product(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", *["home", "delete"] * 4)
+        assert stored(stage) == {}
+        assert "No product yet: Ctrl+N adds one." in said(stage)
+
+
+async def test_a_draft_stays_one_until_showing_it_is_confirmed(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "ctrl+o", "2")
+        assert stage.screen == "ProposalScreen"
+        await stage.press("plus", "ctrl+o", "escape", "minus")
+        assert stored(stage)[CASH] == 600_000_00
+        await stage.press("ctrl+o", "enter")
+        assert stage.screen == "ProposalPresentScreen", stage.notices

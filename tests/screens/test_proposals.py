@@ -1,16 +1,24 @@
 """F4: the list of proposals, starting one, and the ways out of it."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from advisor_tui.base.languages import Lang
 from advisor_tui.desk.desk import Desk
-from tests.desk.proposal_case import assess, build, present, start
+from advisor_tui.desk.proposal.check import first_line, judge
+from advisor_tui.desk.proposal.draft import add_line
+from advisor_tui.store.tables import RiskAssessment
+from advisor_tui.widgets.prose import Prose
+from tests.desk.proposal_case import CASH, assess, build, present, start
 from tests.screens.proposal_stage import SIZES, Elsewhere, proposal_stage
+from tests.support import TODAY
 
 LANGS: tuple[Lang, ...] = ("en", "zh")
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -49,13 +57,12 @@ async def test_an_expired_assessment_starts_nothing(tmp_path: Path, desk: Desk) 
 
 @pytest.mark.parametrize("lang", LANGS)
 async def test_starting_asks_for_the_money_and_for_changes(tmp_path: Path, desk: Desk, lang: Lang) -> None:
-    client = assess(desk, "C0001", 3)
+    client = assess(desk, "C0001", 3, on=YESTERDAY)
     async with proposal_stage(tmp_path, desk, lang) as stage:
-        await stage.press("ctrl+n")
+        await stage.press("ctrl+n", "1")
         await stage.type("nothing")
-        assert "200万" in stage.text
+        assert {"en": "2m", "zh": "200万"}[lang] in stage.text
         await stage.type("200万")
-        await stage.press("1")
         assert stage.screen == "ProposalScreen"
         row = desk.proposals.of_client(client).rows[0]
         assert row.investable == 2_000_000_00
@@ -66,13 +73,44 @@ async def test_starting_asks_for_the_money_and_for_changes(tmp_path: Path, desk:
 
 
 async def test_a_reported_change_is_assessed_first(tmp_path: Path, desk: Desk) -> None:
+    client = assess(desk, "C0001", 3, on=YESTERDAY)
+    async with proposal_stage(tmp_path, desk) as stage:
+        await stage.press("ctrl+n", "2")
+        assert "A change is assessed before" in stage.text
+        await stage.press("1")
+        assert desk.proposals.of_client(client).rows == ()
+
+
+async def test_who_was_assessed_today_is_not_asked_for_changes(tmp_path: Path, desk: Desk) -> None:
     client = assess(desk, "C0001", 3)
     async with proposal_stage(tmp_path, desk) as stage:
         await stage.press("ctrl+n")
         await stage.type("200万")
+        assert stage.screen == "ProposalScreen"
+        bench = desk.proposals.bench(desk.proposals.of_client(client).rows[0].id)
+        assert bench.draft.facts() == {}
+        line = add_line(bench.draft, first_line(bench.basis.products[CASH]))
+        assert "client.changes_reported" not in bench.judge(line).joined.unknown_facts
+        later = replace(bench.basis, on=TODAY + timedelta(days=1))
+        assert "client.changes_reported" in judge(line, later).joined.unknown_facts
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_an_unconfirmed_level_is_said_before_anything_is_asked(tmp_path: Path, desk: Desk, lang: Lang) -> None:
+    client = assess(desk, "C0001", 4)
+    with desk.office.write("test.level") as session:
+        for row in session.exec(select(RiskAssessment).where(RiskAssessment.client_id == client)):
+            row.previous_level, row.level_change_confirmed = 3, False
+        session.commit()
+    Elsewhere.arrived.clear()
+    async with proposal_stage(tmp_path, desk, lang) as stage:
+        assert ("not confirmed" in stage.text) if lang == "en" else ("未经客户确认" in stage.text)
+        await stage.press("ctrl+n")
+        question = str(stage.app.screen.query(Prose).first().content)
+        assert {"en": "(Order No. 7 of 2025, art. 29)", "zh": "第二十九条"}[lang] in question
+        assert not stage.app.screen.query("Field")
         await stage.press("2")
-        assert "A change is assessed before" in stage.text
-        await stage.press("1")
+        assert Elsewhere.arrived == [("new", client)]
         assert desk.proposals.of_client(client).rows == ()
 
 

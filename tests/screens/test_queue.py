@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from advisor_tui.base.languages import Lang, use_language
+from advisor_tui.base.languages import Lang
 from advisor_tui.desk.views.tasks import WorkItem
 from advisor_tui.screens.loan.loan import LoanScreen
 from advisor_tui.screens.market.bulletin import BulletinScreen
@@ -17,17 +17,10 @@ from advisor_tui.screens.work.queue_screen import QueueScreen
 from advisor_tui.screens.work.task_form import TaskFormScreen
 from advisor_tui.store.tables import Advisor, Complaint, LoanCase, Task
 from advisor_tui.widgets.dialog import Choices, Dialog
-from tests.screens.work_stage import Elsewhere, WorkStage, answer, day, on, press, settle, shows
+from tests.screens.work_stage import Elsewhere, WorkStage, answer, day, on, press, settle, shows, words
 from tests.support import NOW, TODAY
 
 SIZE = (80, 24)
-
-
-@pytest.fixture(params=["zh", "en"])
-def lang(request: pytest.FixtureRequest) -> Lang:
-    chosen: Lang = request.param
-    use_language(chosen)
-    return chosen
 
 
 @pytest.fixture
@@ -38,10 +31,6 @@ def stage(tmp_path: Path, lang: Lang) -> WorkStage:
         session.connection().exec_driver_sql("UPDATE holding SET matures_on = NULL")
         session.commit()
     return stage
-
-
-def words(lang: Lang, zh: str, en: str) -> str:
-    return zh if lang == "zh" else en
 
 
 def queue(stage: WorkStage) -> list[WorkItem]:
@@ -309,3 +298,13 @@ async def test_hostile_names_show_as_literal_text(stage: WorkStage) -> None:
         await answer(pilot, "")
         await settle(pilot, ready(stage, 0))
         assert "\x1b" not in stage.text()
+
+
+async def test_a_title_that_is_cut_in_the_list_stands_whole_below_it(stage: WorkStage, lang: Lang) -> None:
+    title = "请客户携带身份证原件、收入证明与房产证复印件到行办理双录，并确认联系方式" * 2
+    stage.task(title)
+    async with stage.app.run_test(size=SIZE) as pilot:
+        await press(pilot, "f5")
+        await settle(pilot, ready(stage, 1), "the task")
+        await settle(pilot, lambda: title in "".join(stage.text().split()), "the whole title")
+        assert words(lang, "今日到期", "due today") in stage.text().splitlines()[-3] + stage.text().splitlines()[-4]

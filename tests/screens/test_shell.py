@@ -4,7 +4,6 @@ import threading
 from typing import Any, cast
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from advisor_tui.base.errors import DeskError
@@ -15,20 +14,7 @@ from advisor_tui.widgets.dialog import Choices, pick_one
 from advisor_tui.widgets.form import Form
 from advisor_tui.widgets.line_table import LineTable
 from tests.screens.fakes import NewClient, Stage, Today, text_of
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until every job has answered and been shown."""
-    for _ in range(3):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
+from tests.waiting import press, settled
 
 
 def today(stage: Stage) -> Today:
@@ -43,9 +29,9 @@ async def test_an_open_desk_starts_on_the_day_page_with_its_lines(stage: Stage) 
         shown = text_of(stage.app)
         assert "滨江支行 · 王敏   Today" in shown
         assert "11-24 Tue 09:41" in shown
-        assert "today 7 · overdue 1" in shown
+        assert "due 7 · late 1" in shown
         assert "张三丰" in shown
-        assert shown.splitlines()[-1].strip() == "Enter Open  1 Save  F1 Help"
+        assert shown.splitlines()[-1].strip() == "Enter Open  1 Save  F1 Help  Ctrl+Q Leave"
 
 
 @pytest.mark.parametrize(("key", "mode"), [("f2", "clients"), ("f9", "more")])

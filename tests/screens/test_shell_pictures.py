@@ -12,7 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from advisor_tui.base.languages import Lang
 from advisor_tui.base.settings import Settings
 from tests.screens.fakes import Stage
-from tests.screens.test_shell import press, settled
+from tests.waiting import press, settled
 
 SIZES = ((80, 24), (120, 40))
 EVERYWHERE = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

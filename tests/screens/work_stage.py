@@ -30,6 +30,7 @@ from advisor_tui.store.tables import (
 )
 from advisor_tui.widgets.dialog import Dialog
 from tests.support import NOW, TODAY, client_id, make_desk
+from tests.waiting import until
 
 
 class Elsewhere(DeskScreen):
@@ -70,10 +71,15 @@ def day(offset: int) -> date:
     return TODAY + timedelta(days=offset)
 
 
+def words(lang: Lang, zh: str, en: str) -> str:
+    """What a screen says in this language."""
+    return zh if lang == "zh" else en
+
+
 class WorkStage:
     """An app, its desk, and short ways to put rows into it and to play keys."""
 
-    def __init__(self, root: Path, lang: Lang = "en") -> None:
+    def __init__(self, root: Path, lang: Lang = "en", areas: tuple[Area, ...] = AREAS, **choices: Any) -> None:
         Elsewhere.asked.clear()
         self.desk: Desk = make_desk(root)
         office = self.desk.office
@@ -84,10 +90,10 @@ class WorkStage:
                 office.home,
                 office.clock,
                 office.ids,
-                Settings(lang=lang),
+                Settings(lang=lang, **choices),
                 lambda _: self.desk,
                 unlocked=lambda: self.desk,
-                areas=AREAS,
+                areas=areas,
             )
         )
         self.app.current_client = ClientRef(self.clients[0], "张三丰", "C0001")
@@ -198,14 +204,7 @@ class WorkStage:
 
 async def settle(pilot: Pilot[None], ready: Callable[[], bool] = lambda: True, what: str = "") -> None:
     """Wait for the threads' answers until it is as wanted."""
-    for _ in range(100):
-        await pilot.app.workers.wait_for_complete(
-            [worker for worker in pilot.app.workers if (worker.group or "").startswith("job-")]
-        )
-        await pilot.pause()
-        if ready():
-            return
-    raise AssertionError(f"never so: {what}; the screen is {pilot.app.screen!r}")
+    await until(pilot, ready, what)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

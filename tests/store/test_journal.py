@@ -31,8 +31,9 @@ LOCAL_TABLES = {
     "client_card",
     "enrolment",
     "published_file",
+    "answer_draft",
 }
-"""What stays on the terminal: the journal itself, what is derived, and the exchange's own books."""
+"""What stays on the terminal: the journal itself, what is derived, the exchange's own books, and what is half typed."""
 
 
 @pytest.fixture
@@ -187,6 +188,16 @@ def test_a_unit_of_work_rolls_back_unless_it_was_committed(store: Store) -> None
     with store.read() as session:
         assert session.get(Client, "c1") is None
     assert _last(store) == before
+
+
+def test_a_statement_that_fails_leaves_its_number_to_the_next(store: Store) -> None:
+    with store.write("1001", "test.failed") as session:
+        connection = session.connection()
+        with pytest.raises(DBAPIError, match="UNIQUE"):
+            connection.exec_driver_sql("INSERT INTO branch VALUES ('x', 'X', '甲'), ('y', 'X', '乙')")
+        connection.exec_driver_sql("INSERT INTO branch VALUES ('x', 'X', '丙')")
+        session.commit()
+    _whole(store)
 
 
 def test_the_id_of_a_row_never_changes(store: Store) -> None:

@@ -75,21 +75,27 @@ def test_the_migrations_make_what_a_new_database_is(tmp_path: Path, store: Store
 
 
 @pytest.mark.parametrize("path", RELEASED, ids=lambda path: str(path.stem))
-def test_a_released_database_opens_whole(tmp_path: Path, path: Path) -> None:
+def test_a_released_database_opens_whole_and_writes_on(tmp_path: Path, path: Path, store: Store) -> None:
     copy = tmp_path / "desk.db"
     shutil.copyfile(path, copy)
     key = bytes.fromhex(path.with_suffix(".key").read_text().strip())
-    store = Store.open(copy, key, FixedClock(NOW), tiers=TIERS)
+    migrated = Store.open(copy, key, FixedClock(NOW), tiers=TIERS)
     try:
-        with store.read() as session:
+        with migrated.write("1001", "test.after") as session:
+            session.connection().exec_driver_sql("UPDATE client SET remark = 'after'")
+            session.commit()
+        with migrated.read() as session, store.read() as new:
             connection = session.connection()
+            assert _schema(connection) == _schema(new.connection())
             assert connection.exec_driver_sql("PRAGMA user_version").scalar_one() == SCHEMA_VERSION
             names = {row[0] for row in connection.exec_driver_sql("SELECT name FROM client")}
             assert names == {row[1] for row in BOOK}
+            told = connection.exec_driver_sql("SELECT payload FROM journal WHERE action = 'test.after'").scalars()
+            assert [json.loads(payload)["remark"] for payload in told] == [["", "after"]] * len(BOOK)
             assert verify_chain(connection).ok
             assert wrong_digests(connection) == []
     finally:
-        store.close()
+        migrated.close()
 
 
 def test_a_column_added_by_a_migration_is_journalled_too(tmp_path: Path, store: Store) -> None:

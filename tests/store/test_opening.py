@@ -85,7 +85,7 @@ def test_a_second_process_on_the_same_home(root: Path) -> None:
 
 
 def test_the_keys_of_another_home(root: Path, tmp_path: Path) -> None:
-    make_desk(tmp_path / "other").close()
+    make_home(Home(tmp_path / "other"), NewHome(STAFF_NO, "x", "B"), PASSPHRASE, CLOCK, SeededIds(2, CLOCK))
     (root / "keys.json").write_bytes((tmp_path / "other" / "keys.json").read_bytes())
     assert _refused(root) == "foreign_database"
 
@@ -162,26 +162,39 @@ def _fill(desk: Desk) -> None:
         session.commit()
 
 
-def test_a_read_only_folder_and_a_full_disk(tmp_path: Path) -> None:
-    """On a real small file system, where root is refused too."""
-    if (
-        os.geteuid() != 0
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(tmp_path)]).returncode
-    ):
-        pytest.skip("a file system of its own can only be mounted by root")
-    try:
-        root = tmp_path / "home"
-        desk = make_desk(root)
-        with pytest.raises(DeskError) as full:
-            _fill(desk)
-        assert full.value.code == "disk_full"
-        with desk.office.rows() as connection:
-            assert connection.exec_driver_sql("SELECT count(*) FROM setting").scalar_one() == 0
-        desk.close()
-        subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
-        assert _refused(root) == "read_only"
-    finally:
-        subprocess.run(["umount", "-l", str(tmp_path)], check=True)
+def _leave(disk: Path, free: int) -> None:
+    """Fill a disk until so many bytes are free."""
+    filler = disk / "filler"
+    filler.unlink(missing_ok=True)
+    found = os.statvfs(disk)
+    filler.write_bytes(bytes(found.f_bavail * found.f_frsize - free))
+
+
+def test_a_read_only_folder_and_a_full_disk(disk: Path) -> None:
+    root = disk / "home"
+    desk = make_desk(root)
+    with pytest.raises(DeskError) as full:
+        _fill(desk)
+    assert full.value.code == "disk_full"
+    with desk.office.rows() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM setting").scalar_one() == 0
+    desk.close()
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    assert _refused(root) == "read_only"
+
+
+@pytest.mark.parametrize("free", [0, 4096, 16384])
+def test_a_home_on_a_disk_that_was_full_before_is_not_called_damaged(disk: Path, free: int) -> None:
+    root = disk / "home"
+    make_desk(root).close()
+    database = (root / "desk.db").read_bytes()
+    _leave(disk, free)
+    with pytest.raises(DeskError) as full:
+        _open(root)
+    assert full.value.code == "disk_full"
+    assert (root / "desk.db").read_bytes() == database
+    (disk / "filler").unlink()
+    _open(root).close()
 
 
 def test_a_raw_key_opens_without_the_passphrase(root: Path) -> None:

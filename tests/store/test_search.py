@@ -126,11 +126,16 @@ def check(connection: Connection, query: str) -> None:
     ranked = lookup.ranked(connection, key)
     found = names(connection, ranked)
     assert sorted(found) == sorted(wanted)
-    assert lookup.count(connection, key) == len(wanted)
+    assert lookup.count(connection, key, SIZE) == len(wanted)
     places = [(BY_ID[id].band(key), -BY_ID[id].assets) for id in found]
     assert places == sorted(places)
-    for limit in (1, 7, 50):
-        assert lookup.best(connection, key, limit, found=len(ranked), book=SIZE) == ranked[:limit]
+    # However many match: looked up and sorted, walked to, picked from the index of assets, or as it comes.
+    for few, common in ((SIZE, 10), (0, SIZE), (0, 1), (40, 10)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(lookup, "_FEW", few)
+            patch.setattr(lookup, "_COMMON", common)
+            for limit in (1, 7, 50):
+                assert lookup.best(connection, key, limit, found=len(ranked), book=SIZE) == ranked[:limit]
 
 
 @pytest.mark.parametrize(

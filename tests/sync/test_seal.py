@@ -2,14 +2,19 @@
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
 from advisor_tui.base.errors import DeskError
+from advisor_tui.base.ids import SeededIds
+from advisor_tui.desk.diagnosis import verify_journal
+from advisor_tui.desk.opening import open_with_key
 from advisor_tui.store.store import Store
 from advisor_tui.sync import seal
-from tests.exchange_support import Exchanging
+from tests.exchange_support import Exchanging, desk_key, enrol
+from tests.support import STAFF_NO, make_desk
 
 CLIENT_SIZED = {"client", "client_card", "holding", "identity_document", "journal", "contact_log", "task"}
 
@@ -96,6 +101,120 @@ def test_head_remembers_the_sealed_end_and_finds_a_cut_journal(both: Exchanging)
     with both.desk.office.rows() as connection, pytest.raises(DeskError) as caught:
         check_head(connection, home)
     assert caught.value.code == "journal_cut"
+
+
+def restored(both: Exchanging) -> Exchanging:
+    """The desk after it lost entries: its database is from before an edit that was sealed, HOME/head is not."""
+    office = both.desk.office
+    both.desk.exchange.seal()
+    with office.rows() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = office.home.database.read_bytes()
+    both.edit("C0001", "二")
+    both.desk.exchange.seal()
+    both.desk.close()
+    office.home.database.write_bytes(before)
+    both.desk = open_with_key(office.home, STAFF_NO, desk_key(), both.clock, SeededIds(3, both.clock))
+    return both
+
+
+@pytest.mark.parametrize("edited", [False, True], ids=["shorter", "grown-again"])
+def test_a_journal_that_lost_sealed_entries_is_noticed_and_never_sealed(both: Exchanging, edited: bool) -> None:
+    desk = restored(both).desk
+    if edited:
+        for remark in ("三", "四", "五"):
+            both.edit("C0001", remark)
+    files = sorted(path.name for path in desk.office.home.outbox.iterdir())
+    end, head = value(both, "SELECT max(seq) FROM journal"), desk.office.home.head.read_bytes()
+    exchange = desk.exchange
+    for refused in (
+        desk.check_journal, exchange.seal, exchange.seal_if_needed, lambda: exchange.export(both.carried)
+    ):  # fmt: skip
+        with pytest.raises(DeskError) as caught:
+            refused()
+        assert caught.value.code == "journal_cut"
+    assert value(both, "SELECT max(seq) FROM journal") == end
+    assert desk.office.home.head.read_bytes() == head
+    assert sorted(path.name for path in desk.office.home.outbox.iterdir()) == files
+    assert exchange.unsealed() >= 0
+
+
+def _nothing_leaves(both: Exchanging, code: str) -> None:
+    """Every way to seal, and both ways to look at the journal, refuse with this code and change nothing."""
+    desk, progress = both.desk, lambda *_: None
+    files = {path.name for path in desk.office.home.root.rglob("*")}
+    for refused in (
+        desk.check_journal, desk.exchange.seal, desk.exchange.seal_if_needed, lambda: verify_journal(desk.office),
+        lambda: desk.exchange.export(both.carried), lambda: desk.compliance.verify(progress),
+    ):  # fmt: skip
+        with pytest.raises(DeskError) as caught:
+            refused()
+        assert caught.value.code == code
+        assert caught.value.where == str(desk.office.home.head)
+    assert {path.name for path in desk.office.home.root.rglob("*")} == files
+
+
+def test_a_removed_head_does_not_switch_the_check_off(both: Exchanging) -> None:
+    both.desk.exchange.seal()
+    both.edit("C0001", "二")
+    both.desk.office.home.head.unlink()
+    _nothing_leaves(both, "head_missing")
+    enrol(both.desk, both.head_office, both.carried, "T0124")
+    both.desk.check_journal()
+    assert verify_journal(both.desk.office).ok
+    assert [sealed.seq for sealed in both.desk.exchange.seal()] == [1]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"null", b"[]", b"{}", b'{"seq": null, "hash": ""}', b'{"seq": -1, "hash": ""}', b"\xff",
+     b'{"seq": 0, "hash": ""}'],
+)  # fmt: skip
+def test_a_damaged_or_older_head_does_not_switch_the_check_off(both: Exchanging, content: bytes) -> None:
+    for remark in ("二", "三"):
+        both.edit("C0001", remark)
+        both.desk.exchange.seal()
+    both.desk.office.home.head.write_bytes(content)
+    _nothing_leaves(both, "head_damaged")
+    enrol(both.desk, both.head_office, both.carried, "T0124")
+    assert [sealed.seq for sealed in both.desk.exchange.seal()] == [1]
+
+
+def test_a_head_that_may_not_be_read_does_not_switch_the_check_off(both: Exchanging) -> None:
+    both.desk.exchange.seal()
+    head = both.desk.office.home.head
+    head.unlink()
+    head.mkdir()
+    _nothing_leaves(both, "head_damaged")
+    head.rmdir()
+
+
+def test_where_nothing_was_sealed_there_is_no_head_to_miss(both: Exchanging, tmp_path: Path) -> None:
+    alone = make_desk(tmp_path / "alone")
+    for fresh in (both.desk, alone):
+        assert not fresh.office.home.head.exists()
+        fresh.check_journal()
+        assert verify_journal(fresh.office).ok
+    alone.close()
+
+
+def test_a_bad_entry_is_told_before_a_missing_head(both: Exchanging) -> None:
+    both.desk.exchange.seal()
+    both.desk.office.home.head.unlink()
+    with both.desk.office.store.write("test", "test") as session:
+        session.connection().execute(text("UPDATE journal SET action = 'x' WHERE seq = 2"))
+        session.commit()
+    found = verify_journal(both.desk.office)
+    assert (found.first_bad, found.reason) == (2, "hash")
+
+
+def test_a_desk_that_was_enrolled_anew_seals_its_whole_journal_again(both: Exchanging) -> None:
+    desk = restored(both).desk
+    enrol(desk, both.head_office, both.carried, "T0124")
+    desk.check_journal()
+    [sealed] = desk.exchange.seal()
+    assert sealed.seq == 1
+    assert sealed.changes == value(both, "SELECT last_change FROM bundle_sent ORDER BY sealed_at DESC, seq LIMIT 1")
 
 
 def test_no_statement_of_sealing_scans_a_client_sized_table(both: Exchanging) -> None:

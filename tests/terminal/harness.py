@@ -172,6 +172,11 @@ class Terminal:
             # An escape followed at once by a key would be another key.
             self.settle(QUIET if key == "escape" else 0.02)
 
+    def burst(self, *keys: str) -> None:
+        """Press keys so fast that the terminal delivers them in one piece."""
+        self._child.send(b"".join(encode(key) for key in keys))
+        self.settle()
+
     def paste(self, text: str) -> None:
         """Paste as a terminal does in bracketed mode."""
         self._child.send(b"\x1b[200~" + text.encode() + b"\x1b[201~")

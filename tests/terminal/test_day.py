@@ -155,12 +155,10 @@ def confirm_answers(terminal: Terminal) -> None:
 
 
 def propose(terminal: Terminal) -> None:
-    """F4: an amount, a product that suits, 200,000 yuan of it; typed in one breath."""
+    """F4: an amount (assessed today: no question about changes), a product, 200,000 yuan of it; typed in one breath."""
     terminal.keys("2")
     terminal.wait_for("打算投资多少")
     terminal.keys("enter")
-    terminal.wait_for("有没有变化")
-    terminal.keys("1")
     terminal.wait_for("方案中还没有产品")
     terminal.keys("ctrl+n")
     terminal.wait_for("原因")
@@ -169,7 +167,7 @@ def propose(terminal: Terminal) -> None:
     terminal.wait_for(re.compile(r"▌ 澄湖日日盈现金管理 A"))
     terminal.settle()
     terminal.keys("20万", "enter")
-    terminal.wait_for("20.0*")
+    terminal.wait_for("20.00*")
 
 
 def go_down_to(terminal: Terminal, row: str) -> None:
@@ -195,11 +193,13 @@ def cursor_row(screen: str) -> str:
 def present(terminal: Terminal) -> None:
     """What the client sees, page by page to the end."""
     terminal.keys("ctrl+o")
+    terminal.wait_for("定为第 1 版")
+    terminal.keys("enter")
     terminal.wait_for("致 李慧敏")
     terminal.keys("pagedown")
     terminal.wait_for("理财非存款")
     terminal.keys("pagedown")
-    terminal.wait_for("令2025年第7号")
+    terminal.wait_for("匹配意见与提示")
 
 
 def confirm_proposal(terminal: Terminal) -> None:
@@ -218,7 +218,7 @@ def see_the_tasks(terminal: Terminal) -> None:
     terminal.wait_for("共 5 项")
     assert "双录" in terminal.screen()
     terminal.keys("1")
-    terminal.wait_for("结果如何")
+    terminal.wait_for("（可不填）")
     terminal.keys("已签署", "enter")
     terminal.wait_for("共 4 项")
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.rules.interview import visible
 from advisor_tui.rules.questionnaire import Answer, Question, Questionnaire, answered
+from advisor_tui.rules.said import ROLES, Figures, Relatives
 from tests.screens.interview_stage import usual
 from tests.support import PASSPHRASE, TODAY, client_id, make_desk
 from tests.terminal.harness import Terminal
@@ -49,10 +51,33 @@ def running(home: Path) -> Iterator[Terminal]:
 def typed(question: Question) -> tuple[str, ...]:
     """The keys for `usual` answers, as an advisor presses them; an amount in full width, as an input method left it."""
     value = usual(question)
+    if isinstance(value, Figures):
+        return _figures(question, value)
+    if isinstance(value, Relatives):
+        return _members(value)
     if question.options:
         places = [option.id for option in question.options]
         return tuple(str(places.index(chosen) + 1) for chosen in (value if isinstance(value, tuple) else (str(value),)))
     return ("３０万",) if question.kind == "amount" else (str(value),)
+
+
+def _figures(question: Question, value: Figures) -> tuple[str, ...]:
+    """Line by line; an item that was not spoken of is passed with Enter, and the last Enter gives the answer."""
+    keys = []
+    for item in question.items:
+        figure = value.of(item.id)
+        keys += ([] if figure is None else [str(figure.fen // 100)]) + ["enter"]
+    return tuple(keys[:-1])
+
+
+def _members(value: Relatives) -> tuple[str, ...]:
+    """Name, role, birth date, and whether the member lives on the client's income; an empty name ends."""
+    keys = []
+    for row in value.rows:
+        born = [] if row.born_on is None else [row.born_on.isoformat()]
+        keys += [row.name, "enter", str(ROLES.index(row.role) + 1), "enter", *born, "enter"]
+        keys += ["1" if row.dependent else "2", "enter"]
+    return tuple(keys)
 
 
 def at(number: int) -> re.Pattern[str]:
@@ -72,8 +97,8 @@ def answer(terminal: Terminal, questionnaire: Questionnaire, said: dict[str, Ans
         said[question.id] = answered(usual(question))
 
 
-def begin(terminal: Terminal) -> None:
-    """F3, a new quick interview with 张三丰, found by the initials."""
+def begin(terminal: Terminal, digit: str = "2") -> None:
+    """F3, a new interview with 张三丰, found by the initials; the second questionnaire is the quick one."""
     terminal.keys("f3")
     terminal.wait_for("所有客户的暂存访谈")
     terminal.keys("ctrl+n")
@@ -82,7 +107,7 @@ def begin(terminal: Terminal) -> None:
     terminal.wait_for("C0001")
     terminal.keys("enter")
     terminal.wait_for("与 张三丰 访谈")
-    terminal.keys("2")
+    terminal.keys(digit)
     terminal.wait_for(at(1))
 
 
@@ -115,6 +140,40 @@ def test_an_interview_is_killed_in_the_middle_and_goes_on_at_the_same_question(
         assert again.wait_exit() == 0
 
 
+def test_a_full_interview_is_led_line_by_line_and_adds_up(running: Terminal, home: Path) -> None:
+    """Consent forms, identity, members and figures, killed among the figures; every line typed by keys alone."""
+    full = load_reference(data_root()).questionnaires.latest("full-2026", TODAY)
+    said: dict[str, Answer] = {}
+    begin(running, "1")
+    while (question := visible(full, said)[len(said)]).kind != "figures":
+        answer(running, full, said, len(said) + 1)
+    place = len(said) + 1
+    running.wait_for(at(place))
+    running.keys("３０万", "enter", "1.2万")
+    running.wait_for("312,000")
+    running.keys("ctrl+l")
+    running.wait_for("口令")
+    running.kill()
+
+    with start(home) as again:
+        again.keys("f3")
+        again.wait_for("完整访谈 2026 版")
+        again.keys("enter")
+        again.wait_for("312,000")
+        screen = again.wait_for(at(place))
+        assert question.text["zh"][:12] in screen
+        again.wait_for("尚未提交")
+        again.keys("up")
+        answer(again, full, said, len(full.questions))
+        again.wait_for("必答题均已作答")
+        again.keys("2")
+        again.wait_for("客户本人作答并确认无误")
+        again.keys("2")
+        again.wait_for("有效期至 2027-11-24（含当日）")
+        again.keys("escape", "ctrl+q")
+        assert again.wait_exit() == 0
+
+
 def test_a_pasted_amount_and_hostile_notes_reach_no_terminal(running: Terminal, quick: Questionnaire) -> None:
     said: dict[str, Answer] = {}
     begin(running)
@@ -131,7 +190,7 @@ def test_a_pasted_amount_and_hostile_notes_reach_no_terminal(running: Terminal, 
     running.keys("enter")
     running.wait_for("备注：[/][@click=app.quit]")
     assert "\u202e".encode() not in running.raw[before:]
-    assert "= 18,000 元" in running.screen()
+    running.wait_for("= 18,000 元")  # the amount is still in its field
     assert asked[len(said)] == amount
 
 
@@ -145,8 +204,9 @@ def test_the_real_cursor_stands_in_the_field_at_first_focus(home: Path) -> None:
         terminal.settle()
         column, row = terminal.cursor
         line = terminal.screen().splitlines()[row]
-        assert line[column:].strip() == ""
-        assert column > 18
+        before, shape, _ = line.partition("500000、50万、1.2亿")
+        assert shape, "an empty field shows how an amount may be written"
+        assert cell_len(before) == column
 
 
 def make_desk_at_amount(home: Path) -> int:

@@ -22,6 +22,7 @@ from advisor_tui.cli.demo import PASSPHRASE
 from advisor_tui.cli.demo_branch import make_demo
 from advisor_tui.desk.opening import open_home
 from advisor_tui.screens.shell import Launch
+from tests.waiting import settled, until
 
 NOW = datetime(2026, 11, 24, 1, 41, tzinfo=UTC)
 """2026-11-24 09:41 in UTC+8, a Tuesday."""
@@ -63,11 +64,7 @@ class DrawingStage:
 
     async def settle(self) -> None:
         """Wait until every job has answered and is drawn."""
-        for _ in range(3):
-            await self.app.workers.wait_for_complete(
-                [worker for worker in self.app.workers if (worker.group or "").startswith("job-")]
-            )
-            await self.pilot.pause()
+        await settled(self.pilot)
 
     async def until(self, screen: str) -> None:
         """Wait for a screen that follows from work in threads.
@@ -75,11 +72,8 @@ class DrawingStage:
         Raises:
             AssertionError: It does not come.
         """
-        for _ in range(100):
-            await self.settle()
-            if self.screen == screen:
-                return
-        raise AssertionError(f"{self.screen} stays, {screen} does not come")
+        await until(self.pilot, lambda: self.screen == screen, screen)
+        await self.settle()
 
     async def back_to(self, screen: str) -> None:
         """Press Esc until a screen is on top.

@@ -22,6 +22,10 @@ PICTURES = ROOT / "docs" / "pictures"
 SHOWN = (
     "day", "clients", "client", "question", "result", "proposal", "catalogue", "present", "tasks", "calendar",
     "loan", "bulletin", "exchange", "proposal-wide", "day-en", "client-en",
+    "lock", "help", "jump", "clients-preview", "client-filters", "client-form", "interviews", "review", "comparison",
+    "findings", "confirmation", "proposals", "calendar-week", "followup-outcome", "loans", "market", "more",
+    "complaints", "complaint", "training", "agreements", "journal", "access-log", "settings", "scorecard",
+    "projection", "compare", "versions", "reasons",
 )  # fmt: skip
 """Drawings that are pictures too."""
 DRAWN = re.compile(r"(<!-- drawing: ([\w-]+)(?: (\d+)-(\d+))? -->\n```text\n).*?(```\n<!-- end -->)", re.DOTALL)

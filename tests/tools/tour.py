@@ -5,8 +5,12 @@ from collections.abc import AsyncIterator, Callable
 from advisor_tui.cli.demo import PASSPHRASE
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
-from advisor_tui.rules.questionnaire import Question
+from advisor_tui.rules.questionnaire import Question, Value
 from advisor_tui.screens.interview.question import QuestionScreen
+from advisor_tui.screens.interview.result import ResultScreen
+from advisor_tui.widgets.progress import Progress
+from tests.screens.interview_stage import answer_all, usual
+from tests.support import client_id
 from tests.tools.drawing_stage import NOW, Drawing, DrawingStage
 
 Script = Callable[[DrawingStage], AsyncIterator[Drawing]]
@@ -14,6 +18,8 @@ PROPOSED_TO = "C000153"
 """A client of the demo with a valid C4 and several holdings."""
 INTERVIEWED = "C000125"
 """A client of the demo with a C3 and no interview yet."""
+INTERVIEWED_AGAIN = "C000087"
+"""A client of the demo with a completed interview."""
 _SAID = {
     "age": "46",
     "financial_assets": "290万",
@@ -33,6 +39,14 @@ _SAID = {
     "max_loss": "3",
 }
 """What the client says, question by question; everything else takes the first option."""
+_LOAN: dict[str, Value] = {
+    "loan_kind": "mortgage", "loan_amount": 100_000_000, "loan_term_months": 360, "loan_rate": 35_000,
+    "loan_income": 2_000_000, "property_fee": 30_000, "job_months": 24, "overdue_run": 0, "overdue_times": 0,
+    "credit_queries": 2, "card_use": 30,
+}  # fmt: skip
+"""The loan that the client of the full interview asks about, by fact."""
+_DRAWN = {"family_income": "question-amount", "goals": "question"}
+"""The questions that are drawn, and their drawings' names."""
 
 
 async def opening(stage: DrawingStage) -> AsyncIterator[Drawing]:
@@ -85,23 +99,12 @@ async def book(stage: DrawingStage) -> AsyncIterator[Drawing]:
 
 
 async def interview(stage: DrawingStage) -> AsyncIterator[Drawing]:
-    """F3: the list, questions, the review, the result and its evidence."""
+    """F3: the list, questions, the review, the result, its evidence, and what differs from an interview before."""
     await stage.press("f3", "2")
     yield await stage.draw("interviews", "InterviewScreen")
-    await stage.press("1")
-    await stage.type(INTERVIEWED)
-    await stage.press("enter", "ctrl+n", "2")
-    questionnaire = load_reference(data_root()).questionnaires.latest("quick-2026", NOW.date())
-    by_id = {question.id: question for question in questionnaire.questions}
-    await stage.until("QuestionScreen")
-    while isinstance(screen := stage.app.screen, QuestionScreen):
-        question = by_id[screen.question_id]
-        await stage.type(_said(question))
-        if question.id == "family_income":
-            yield await stage.draw("question-amount", "QuestionScreen")
-        elif question.id == "goals":
-            yield await stage.draw("question", "QuestionScreen")
-        await stage.press("enter")
+    async for question in _questions(stage, INTERVIEWED):
+        if question in _DRAWN:
+            yield await stage.draw(_DRAWN[question], "QuestionScreen")
     yield await stage.draw("review", "ReviewScreen")
     await stage.press("2", "2")
     await stage.until("ResultScreen")
@@ -109,6 +112,47 @@ async def interview(stage: DrawingStage) -> AsyncIterator[Drawing]:
     await stage.press("enter")
     yield await stage.draw("evidence", "EvidenceScreen")
     await stage.press("escape", "escape")
+    async for _ in _questions(stage, INTERVIEWED_AGAIN):
+        pass
+    await stage.press("2", "2")
+    await stage.until("ResultScreen")
+    await stage.press("5")
+    yield await stage.draw("comparison", "ComparisonScreen")
+    await stage.press("escape", "escape")
+
+
+async def credit(stage: DrawingStage) -> AsyncIterator[Drawing]:
+    """F3, 6: the first look at the loan that a client asked about in a full interview."""
+    desk = stage.app.desk
+    assert desk is not None
+    step = answer_all(desk, desk.interviews.start(client_id(desk, INTERVIEWED), "full-2026"), _asks_for_loan)
+    desk.interviews.complete(step.head.id)
+    stage.app.push_screen(ResultScreen(step.head.id))
+    await stage.until("ResultScreen")
+    await stage.settle()
+    await stage.press("6")
+    await stage.until("CreditScreen")
+    yield await stage.draw("credit-look", "CreditScreen")
+    await stage.press("escape", "escape")
+
+
+def _asks_for_loan(question: Question) -> Value:
+    return _LOAN.get(question.fact, usual(question))
+
+
+async def _questions(stage: DrawingStage, client: str) -> AsyncIterator[str]:
+    """Hold a quick interview as far as the review; the id of each question whose answer is typed, not yet entered."""
+    await stage.press("1")
+    await stage.type(client)
+    await stage.press("enter", "ctrl+n", "2")
+    questionnaire = load_reference(data_root()).questionnaires.latest("quick-2026", NOW.date())
+    by_id = {question.id: question for question in questionnaire.questions}
+    await stage.until("QuestionScreen")
+    while isinstance(screen := stage.app.screen, QuestionScreen):
+        question = by_id[screen.question_id]
+        await stage.type(_said(question))
+        yield question.id
+        await stage.press("enter")
 
 
 def _said(question: Question) -> str:
@@ -122,9 +166,11 @@ async def build(stage: DrawingStage) -> None:
     """Begin a proposal over 2,000,000 yuan and add a deposit, two funds and an insurance that lacks a fact."""
     await stage.press("f4", "1")
     await stage.type(PROPOSED_TO)
-    await stage.press("enter", "ctrl+n", "end", "ctrl+u")
+    await stage.press("enter", "ctrl+n", "1")
+    await stage.until("AskText")
+    await stage.press("end", "ctrl+u")
     await stage.type("200万")
-    await stage.press("enter", "1")
+    await stage.press("enter")
     await stage.until("ProposalScreen")
     for types, products, amount in ((2, 1, "50万"), (1, 4, "80万"), (4, 4, "10万"), (-2, 2, "余")):
         way = "right" if types > 0 else "left"
@@ -137,15 +183,31 @@ async def proposal(stage: DrawingStage) -> AsyncIterator[Drawing]:
     """F4: the builder, the catalogue, the findings, the pages for the client, the decision, the list."""
     await build(stage)
     yield await stage.draw("proposal", "ProposalScreen")
-    await stage.press("ctrl+n", "left", "end")
+    await stage.press("ctrl+n", *["right"] * 4, "end")
     yield await stage.draw("catalogue", "ProposalScreen")
-    await stage.press("escape", "pagedown")
+    await stage.press("insert", *["up"] * 2, "insert", *["up"] * 3, "insert", "ctrl+g")
+    yield await stage.draw("compare", "CompareScreen")
+    await stage.press("escape", "ctrl+r")
+    yield await stage.draw("catalogue-filter", "CatalogueFilterScreen")
+    await stage.press("escape", "escape", "pagedown")
     yield await stage.draw("findings", "FindingsScreen")
-    await stage.press("escape", "ctrl+o")
+    await stage.press("escape", "home", "down")
+    await stage.type("195万")
+    await stage.press("enter", "insert", "ctrl+g")  # so much pinned in one product leaves no proposal
+    await stage.until("ReasonsScreen")
+    yield await stage.draw("reasons", "ReasonsScreen")
+    await stage.press("escape", "ctrl+z", "ctrl+z", "f12")
+    await stage.until("ProjectionScreen")
+    yield await stage.draw("projection", "ProjectionScreen")
+    await stage.press("9")
+    yield await stage.draw("projection-assumptions", "ProjectionAssumptionsScreen")
+    await stage.press("escape", "escape", "ctrl+o")
     await stage.until("AskText")
     await stage.type("8万")
     await stage.press("enter")
     await stage.type("60万")
+    await stage.press("enter")
+    await stage.until("Choices")  # the draft becomes a version
     await stage.press("enter")
     await stage.until("ProposalPresentScreen")
     yield await stage.draw("present", "ProposalPresentScreen")
@@ -158,6 +220,16 @@ async def proposal(stage: DrawingStage) -> AsyncIterator[Drawing]:
     yield await stage.draw("confirmation", "ConfirmationScreen")
     await stage.press("escape", "escape")
     yield await stage.draw("proposals", "ProposalsScreen")
+    await stage.press("enter")
+    await stage.until("ProposalPresentScreen")
+    await stage.press("3")
+    await stage.until("ProposalScreen")
+    await stage.press("home")
+    await stage.type("40万")
+    await stage.press("enter", "backslash")
+    await stage.until("VersionsScreen")
+    yield await stage.draw("versions", "VersionsScreen")
+    await stage.press("escape", "escape")
 
 
 async def work(stage: DrawingStage) -> AsyncIterator[Drawing]:
@@ -199,6 +271,10 @@ async def market(stage: DrawingStage) -> AsyncIterator[Drawing]:
     await stage.until("LoanScreen")
     await stage.press("enter")
     yield await stage.draw("loan", "LoanScreen")
+    # A real run is over before it can be drawn: this one waits for a step that nobody takes.
+    await stage.app.push_screen(Progress("正在打印第 2/14 份：适当性匹配意见书", "", lambda: None))
+    yield await stage.draw("progress", "Progress")
+    stage.app.pop_screen()
     await stage.press("f8")
     yield await stage.draw("market", "MarketScreen")
     await stage.press("down", "enter")
@@ -257,5 +333,5 @@ async def wide(stage: DrawingStage) -> AsyncIterator[Drawing]:
     yield await stage.draw("proposal-wide", "ProposalScreen")
 
 
-DAY: tuple[Script, ...] = (opening, book, interview, proposal, work, market, more)
+DAY: tuple[Script, ...] = (opening, book, interview, credit, proposal, work, market, more)
 """The scripts of one day in Chinese at 80×24, in order: each goes on where the one before ended."""

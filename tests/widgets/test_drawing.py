@@ -12,7 +12,7 @@ from textual.theme import Theme
 
 from advisor_tui.base.languages import use_language
 from advisor_tui.desk.views.common import Anchor, StatusView
-from advisor_tui.widgets.bar import allocation, bar, scale, shares
+from advisor_tui.widgets.bar import bar
 from advisor_tui.widgets.glyphs import signs, use_ascii
 from advisor_tui.widgets.key_line import key_name
 from advisor_tui.widgets.pager import ListPager
@@ -63,16 +63,6 @@ def test_a_match_is_marked_by_more_than_colour() -> None:
     ]
 
 
-@given(parts=st.lists(st.integers(0, 10**12), max_size=8), cells=st.integers(0, 60))
-def test_shares_add_up_and_are_within_one_cell_of_exact(parts: list[int], cells: int) -> None:
-    result = shares(parts, cells)
-    whole = sum(parts)
-    assert sum(result) == (cells if whole else 0)
-    for part, count in zip(parts, result, strict=True):
-        assert not whole or abs(count * whole - part * cells) < whole
-    assert cell_len(allocation(parts, cells).plain) == cells
-
-
 @pytest.mark.parametrize(
     ("part", "whole", "drawn"),
     [
@@ -87,10 +77,6 @@ def test_shares_add_up_and_are_within_one_cell_of_exact(parts: list[int], cells:
 )
 def test_a_bar_shows_anything_above_zero_and_never_more_than_all(part: int, whole: int, drawn: str) -> None:
     assert bar(part, whole, 4) == drawn
-
-
-def test_a_scale_marks_its_limit() -> None:
-    assert scale(2, 4, 5, 10) == "████░░░░▏░░"
 
 
 @pytest.mark.parametrize(

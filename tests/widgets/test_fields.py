@@ -4,7 +4,8 @@ from typing import ClassVar
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.widgets import Static
 
 from advisor_tui.base.languages import use_language
 from advisor_tui.widgets.dialog import ask_text, confirm, pick_one
@@ -23,11 +24,15 @@ def short(text: str) -> str | None:
     return "[too] long" if len(text) > 3 else None
 
 
+UPPER = FieldSpec("upper", "Upper", check=short, read=lambda typed: typed.upper() if len(typed) < 4 else "")
+
+
 class FormApp(App[None]):
     CSS: ClassVar[str] = ""
 
-    def __init__(self) -> None:
+    def __init__(self, *more: FieldSpec) -> None:
         super().__init__()
+        self.more = more
         self.saved: list[dict[str, str]] = []
         self.answers: list[str] = []
 
@@ -37,6 +42,7 @@ class FormApp(App[None]):
                 FieldSpec("name", "Name", required=True, check=short),
                 FieldSpec("sure", "Sure", options=YES_NO, value="maybe"),
                 FieldSpec("amount", "Amount", kind="amount", value="5"),
+                *self.more,
             )
         )
 
@@ -45,7 +51,7 @@ class FormApp(App[None]):
         return self.query_one(Form)
 
     def note(self, name: str) -> str:
-        return str(self.query_one(f"#note-{name}").render())
+        return str(self.query_one(f"#note-{name}", Static).content)
 
     def on_form_saved(self, event: Form.Saved) -> None:
         self.saved.append(dict(event.values))
@@ -55,17 +61,57 @@ async def test_enter_walks_the_fields_and_saves_after_the_last() -> None:
     app = FormApp()
     async with app.run_test() as pilot:
         app.form.field("name").focus()
-        await pilot.press("张", "enter", "1", "enter", "0", "enter")
+        await pilot.press("张", "enter", "1", "enter", "5", "0", "enter")
         await pilot.pause()
         assert app.saved == [{"name": "张", "sure": "no", "amount": "50"}]
 
 
-async def test_a_filled_field_is_not_replaced_by_the_first_key() -> None:
+@pytest.mark.parametrize(
+    ("keys", "amount"),
+    [(["7"], "7"), (["right", "7"], "57"), (["end", "7"], "57"), (["left", "7"], "75"), (["backspace"], ""), ([], "5")],
+)
+async def test_typing_replaces_what_stands_in_a_field_and_an_arrow_keeps_it(keys: list[str], amount: str) -> None:
     app = FormApp()
     async with app.run_test() as pilot:
         app.form.field("amount").focus()
-        await pilot.press("7")
-        assert app.form.values()["amount"] == "57"
+        await pilot.press(*keys)
+        assert app.form.values()["amount"] == amount
+
+
+async def test_keys_of_one_piece_each_arrive_in_the_field_that_has_the_focus_by_then() -> None:
+    """A terminal delivers fast typing at once: no key waits until the one before it has been dealt with."""
+    app = FormApp()
+    async with app.run_test() as pilot:
+        app.form.field("name").focus()
+        await pilot.pause()
+        for key, character in (
+            ("a", "a"), ("b", "b"), ("tab", "\t"), ("2", "2"), ("down", None), ("7", "7"), ("0", "0"), ("up", None),
+            ("shift+tab", None), ("c", "c"), ("enter", "\r"), ("enter", "\r"), ("8", "8"), ("ctrl+s", None),
+        ):  # fmt: skip
+            app.post_message(Key(key, character))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.saved == [{"name": "c", "sure": "yes", "amount": "8"}]
+
+
+async def test_what_is_understood_stands_beside_the_field_and_what_cannot_be_read_is_said_when_it_is_left() -> None:
+    app = FormApp(UPPER)
+    async with app.run_test() as pilot:
+        field = app.form.field("upper")
+        field.focus()
+        await pilot.press("a", "b")
+        await pilot.pause()
+        assert str(app.query_one("#read-upper", Static).content) == "→ AB"
+        await pilot.press("c", "d")
+        await pilot.pause()
+        assert app.note("upper") == "", "nobody is scolded while typing"
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.note("upper") == "[too] long"
+        app.form.field("upper").focus()
+        await pilot.press("a")
+        await pilot.pause()
+        assert app.note("upper") == ""
 
 
 @pytest.mark.parametrize(("typed", "complaint"), [("", "This must be filled in."), ("abcd", "[too] long")])
@@ -124,7 +170,7 @@ async def test_a_paste_of_several_lines_arrives_whole(pasted: str) -> None:
         field = Field("-")
         await app.mount(field)
         field.focus()
-        await pilot.pause()
+        await pilot.press("end")
         field.post_message(Paste(pasted))
         await pilot.pause()
         assert field.value == "-one two"
@@ -161,10 +207,10 @@ async def test_a_text_dialog_closes_only_with_an_answer_that_passes() -> None:
     async with app.run_test() as pilot:
         ask_text(app, "Nothing here", app.answers.append, value="ab", check=short)
         await pilot.pause()
-        await pilot.press("c", "d", "enter")
+        await pilot.press("right", "c", "d", "enter")
         await pilot.pause()
         assert app.answers == []
-        assert "[too] long" in str(app.screen.query_one(".dialog--error").render())
+        assert "[too] long" in str(app.screen.query_one(".dialog--error", Static).content)
         await pilot.press("backspace", "enter")
         await pilot.pause()
         assert app.answers == ["abc"]

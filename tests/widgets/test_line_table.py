@@ -1,5 +1,6 @@
 """The table shows any list right, keeps its cursor by key, reads pages as it goes, and never more than a window."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import ClassVar
@@ -16,6 +17,7 @@ from advisor_tui.widgets import window
 from advisor_tui.widgets.columns import Column, Line, lay_out
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.pager import CallPager, ListPager, Pager
+from tests.waiting import jobs_done
 
 ROWS = 24 - 1
 KEEP = 250
@@ -87,8 +89,15 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until no page is being read."""
     await pilot.pause()
     while pilot.app.workers:
-        await pilot.app.workers.wait_for_complete()
+        await jobs_done(pilot.app)
         await pilot.pause()
+
+
+async def until(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
+    """Wait for what a timer does."""
+    async with asyncio.timeout(10):
+        while not ready():
+            await pilot.pause()
 
 
 @pytest.mark.parametrize(
@@ -190,9 +199,11 @@ async def test_enter_chooses_and_a_rest_highlights_once() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.table.show_rows(list(range(50)))
         await pilot.press("down", "down", "down", "enter")
-        await pilot.pause(0.3)
         assert app.chosen == [("3", 3)]
-        assert app.rested == ["3"]
+        await until(pilot, lambda: bool(app.rested))
+        await pilot.press("down")
+        await until(pilot, lambda: app.rested[-1] == "4")
+        assert app.rested == ["3", "4"]
 
 
 async def test_insert_marks_and_goes_on_and_marks_survive_other_rows() -> None:
@@ -209,6 +220,7 @@ async def test_insert_marks_and_goes_on_and_marks_survive_other_rows() -> None:
 @pytest.mark.parametrize(
     ("show", "text"),
     [
+        (lambda table: None, "Reading …"),
         (lambda table: table.show_rows([]), "Nothing here"),
         (lambda table: table.show_note("No [/] way"), "No [/] way"),
     ],
@@ -269,3 +281,14 @@ def test_flexible_columns_share_what_is_left_exactly() -> None:
     columns = (Column("a", "", 5), Column("b", "", 4, flex=1), Column("c", "", 4, flex=2))
     for width in range(20, 90):
         assert sum(cells for _, _, cells in lay_out(columns, width)) + 2 * 2 == width
+
+
+async def test_a_dim_row_under_the_cursor_is_as_clear_as_any_other() -> None:
+    app = TableApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.table.show_rows(list(range(12)))
+        await pilot.press(*["down"] * 9)
+        assert "客户 9" in app.line(10)
+        assert not any(segment.style and segment.style.dim for segment in app.table.render_line(10))
+        await pilot.press("up")
+        assert any(segment.style and segment.style.dim for segment in app.table.render_line(10))

@@ -1,18 +1,15 @@
 """Plain fields: text, dates, one of several words."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
+from advisor_tui.base.days import read_day
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.base.text import half_width, one_line, safe_text
+from advisor_tui.base.text import one_line, safe_text
 
-_DATE = (
-    re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]00:00(?::00)?)?"),
-    re.compile(r"(\d{4})()(\d{2})(\d{2})"),
-    re.compile(r"(\d{4})(年)(\d{1,2})月(\d{1,2})日?"),
-)
+LONGEST_NAME = 80
+"""Code points of a person's name."""
 
 
 def check_text(text: str, *, where: str, longest: int = 200, required: bool = False, lines: bool = False) -> str:
@@ -36,21 +33,29 @@ def check_text(text: str, *, where: str, longest: int = 200, required: bool = Fa
     return value
 
 
+def check_name(text: str, *, where: str) -> str:
+    """A person's name: trimmed, with at least one letter or character.
+
+    Raises:
+        DeskError: `field_missing`, `field_too_long`, `name_invalid`.
+    """
+    name = check_text(text, where=where, longest=LONGEST_NAME, required=True)
+    if not any(char.isalpha() for char in name):
+        raise DeskError("name_invalid", mark("{text} is not a person's name"), where=where, text=name)
+    return name
+
+
 def check_date(text: str, *, where: str = "") -> date:
     """A date as people and spreadsheets write it: 2026-01-02, 2026/1/2, 2026.1.2, 20260102, 2026年1月2日.
 
     Raises:
         DeskError: `date_invalid`: another form, or a day that does not exist.
     """
-    typed = half_width(text)
-    for shape in _DATE:
-        match = shape.fullmatch(typed)
-        if match:
-            try:
-                return date(int(match[1]), int(match[3]), int(match[4]))
-            except ValueError:
-                break
-    raise DeskError("date_invalid", mark("{text} is not a date (write 2026-01-02)"), where=where, text=text)
+    try:
+        return read_day(text)
+    except ValueError as error:
+        message = mark("{text} is not a date (write 2026-01-02)")
+        raise DeskError("date_invalid", message, where=where, text=text) from error
 
 
 def check_choice(value: str, words: Iterable[str], *, where: str) -> str:

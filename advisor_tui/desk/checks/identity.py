@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from advisor_tui.base.errors import DeskError
@@ -112,6 +113,7 @@ def _resident(text: str, today: date, demo: bool) -> CheckedIdentity:
     return CheckedIdentity(text, born_on, "male" if int(text[16]) % 2 else "female", tuple(warnings))
 
 
+@lru_cache(maxsize=8192)  # there are about 7,000 regions, abolished ones included; a book repeats a few
 def _known_region(region: str) -> bool:
     from stdnum import numdb
 

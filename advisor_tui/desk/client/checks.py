@@ -6,7 +6,7 @@ from typing import Any
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.desk.checks.fields import check_choice, check_date, check_text
+from advisor_tui.desk.checks.fields import check_choice, check_date, check_name, check_text
 from advisor_tui.desk.checks.identity import CheckedIdentity, check_identity
 from advisor_tui.desk.checks.phone import check_phone
 from advisor_tui.desk.views.clients import ClientForm
@@ -18,7 +18,7 @@ _NUMBER = frozenset({"id_kind", "id_number", "born_on", "sex"})
 """What is compared with the number of the paper: changing one of them asks whether they agree."""
 _CLIENT_FIELDS = ALL - PAPER_FIELDS
 _CHOICES = {"sex": ("", *SEXES), "status": CLIENT_STATUSES, "capacity": CAPACITIES}
-_LONGEST = {"name": 80, "number": 40, "remark": 1000}
+_LONGEST = {"number": 40, "remark": 1000}
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,9 @@ def _field(name: str, form: ClientForm, today: date, tiers: tuple[str, ...], dem
         return day
     if name == "phone":
         return check_phone(value, demo=demo) if value.strip() else ""
-    return check_text(
-        value, where=name, longest=_LONGEST.get(name, 200), required=name == "name", lines=name == "remark"
-    )
+    if name == "name":
+        return check_name(value, where=name)
+    return check_text(value, where=name, longest=_LONGEST.get(name, 200), lines=name == "remark")
 
 
 def _agree(client: dict[str, Any], form: ClientForm, identity: CheckedIdentity) -> None:

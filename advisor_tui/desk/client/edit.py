@@ -1,12 +1,16 @@
-"""Adding and correcting clients, contact notes and life events; each can be undone."""
+"""Adding and correcting clients, contact notes and life events; each can be undone.
+
+A contact note is never taken away: a newer one that names it corrects it, and both stay.
+"""
 
 from dataclasses import fields
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from sqlmodel import Session, select
 
-from advisor_tui.base.clock import midday
+from advisor_tui.base.clock import business_date, midday
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.checks.fields import check_choice, check_date, check_text
@@ -19,7 +23,15 @@ from advisor_tui.desk.work.undo import UndoLog
 from advisor_tui.store.tables import AccessLog, Client, ContactLog, IdentityDocument, LifeEvent
 from advisor_tui.store.tables.contact import CHANNELS, LIFE_EVENTS
 
-_OWN_NUMBERS = "SELECT max(number) FROM client WHERE number GLOB 'L[0-9][0-9][0-9][0-9][0-9][0-9]'"
+_LAST_OWN_NUMBER = (
+    "SELECT max(cast(substr(number, 2) AS INTEGER)) FROM client "
+    "WHERE number GLOB 'L[0-9][0-9][0-9][0-9][0-9][0-9]*' AND NOT substr(number, 2) GLOB '*[^0-9]*' "
+    "AND length(number) <= 10"
+)
+"""Of the numbers that the desk gives itself: L and six digits, or up to nine once there are a million.
+
+A longer one is a bank's own and no place to go on from: beyond 64 bits SQLite reads each as the same number.
+"""
 
 
 class ClientEdits:
@@ -144,16 +156,25 @@ class ClientEdits:
     # Contacts and life events
 
     def add_note(self, client_id: str, note: ContactNote, corrects: str | None = None) -> str:
-        """Note a contact down, and answer its id; a correction names the note that it replaces.
+        """Note a contact down, and answer its id.
+
+        Args:
+            client_id: Whom it was with.
+            note: What was said.
+            corrects: The note that this one corrects; it stands at the same instant where the day is the same.
 
         Raises:
-            DeskError: `no_client`, `choice_invalid`, `field_missing`, `date_invalid`, `date_future`.
+            DeskError: `no_client`, `choice_invalid`, `field_missing`, `date_invalid`, `date_future`; `not_correctable`
+                for another advisor's note, or one that was corrected already.
         """
         channel = check_choice(note.channel, CHANNELS, where="channel")
         summary = check_text(note.summary, where="summary", longest=2000, required=True, lines=True)
         at = self._instant(note.on)
         with self._undo.write("contact.add") as session:
             _client(session, client_id)
+            if corrects is not None:
+                wrong = self._correctable(session, client_id, corrects)
+                at = wrong.at if business_date(wrong.at) == business_date(at) else at
             row = ContactLog(
                 id=self._office.ids.new(), client_id=client_id, advisor_id=self._office.me.id, at=at, channel=channel,
                 summary=summary, corrects_id=corrects,
@@ -161,6 +182,13 @@ class ClientEdits:
             session.add(row)
             session.commit()
             return row.id
+
+    def _correctable(self, session: Session, client_id: str, note_id: str) -> ContactLog:
+        note = session.get(ContactLog, note_id)
+        newer = session.exec(select(ContactLog).where(ContactLog.corrects_id == note_id)).first()
+        if note is None or note.client_id != client_id or note.advisor_id != self._office.me.id or newer is not None:
+            raise DeskError("not_correctable", mark("Only your own notes can be corrected, each by one newer note."))
+        return note
 
     def add_life_event(self, client_id: str, event: NewLifeEvent) -> str:
         """Note an event of the client's life down, and answer its id.
@@ -182,21 +210,18 @@ class ClientEdits:
             return row.id
 
     def delete(self, key: str) -> None:
-        """Take a contact note of one's own or a life event away, by its key on the client page.
+        """Take a life event away, by its key on the client page; nothing else there can be.
 
         Raises:
-            DeskError: `not_deletable`: anything else, or another advisor's note.
+            DeskError: `not_deletable`.
         """
         kind, _, row_id = key.partition(":")
-        with self._undo.write(f"{kind}.delete") as session:
-            row: ContactLog | LifeEvent | None = None
-            if kind == "contact":
-                note = session.get(ContactLog, row_id)
-                row = note if note is not None and note.advisor_id == self._office.me.id else None
-            elif kind == "life_event":
-                row = session.get(LifeEvent, row_id)
+        with self._undo.write("life_event.delete") as session:
+            row = session.get(LifeEvent, row_id) if kind == "life_event" else None
             if row is None:
-                raise DeskError("not_deletable", mark("Only your own notes and life events can be taken away."))
+                raise DeskError(
+                    "not_deletable", mark("Only life events can be taken away; a contact note is corrected with C.")
+                )
             session.delete(row)
             session.commit()
 
@@ -230,8 +255,14 @@ def _main_paper(session: Session, client_id: str) -> IdentityDocument | None:
 
 
 def _next_number(session: Session) -> str:
-    last = session.connection().exec_driver_sql(_OWN_NUMBERS).scalar()
-    return f"L{int(str(last)[1:]) + 1 if last else 1:06d}"
+    """The one after the last; an imported L999999999 must not block the numbers after it, so the taken are passed."""
+    last = int(session.connection().exec_driver_sql(_LAST_OWN_NUMBER).scalar() or 0)
+    following = (f"L{number:06d}" for number in count(last + 1))
+    return next(number for number in following if not _taken(session, number))
+
+
+def _taken(session: Session, number: str) -> bool:
+    return session.exec(select(Client.id).where(Client.number == number)).first() is not None
 
 
 def _form(client: Client, paper: IdentityDocument | None) -> ClientForm:

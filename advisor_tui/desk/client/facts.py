@@ -1,7 +1,7 @@
 """What the rules may know of a client: the record, the latest assessment and the completed interviews."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
@@ -37,16 +37,18 @@ def known_facts(session: Session, shelf: Shelf, client: Client, today: date) -> 
     )
 
 
-def interview_facts(session: Session, shelf: Shelf, client: Client) -> dict[str, Fact]:
-    """The facts of a client's completed interviews, by name; the newest interview that tells one wins."""
-    interviews = session.exec(
-        select(Interview)
-        .where(Interview.client_id == client.id, Interview.status == "completed")
-        .order_by(col(Interview.completed_at), col(Interview.id))
-    ).all()
+def interview_facts(session: Session, shelf: Shelf, client: Client, until: datetime | None = None) -> dict[str, Fact]:
+    """The facts of a client's completed interviews, by name; the newest interview that tells one wins.
+
+    With `until` only what was known at that instant counts.
+    """
+    completed = select(Interview).where(Interview.client_id == client.id, Interview.status == "completed")
+    if until is not None:
+        completed = completed.where(col(Interview.completed_at) <= until)
+    interviews = session.exec(completed.order_by(col(Interview.completed_at), col(Interview.id))).all()
     facts: dict[str, Fact] = {}
     for interview in interviews:
         questionnaire = shelf.stored(session, interview.questionnaire_id)
         records = session.exec(select(Answer).where(Answer.interview_id == interview.id)).all()
-        facts |= facts_of(questionnaire, hold(interview, client, questionnaire, records).answers)
+        facts |= facts_of(questionnaire, hold(interview, client, questionnaire, records, shelf.today).answers)
     return facts

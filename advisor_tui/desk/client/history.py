@@ -1,7 +1,7 @@
 """What happened with a client, from every table that knows something, the newest first."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 
 from advisor_tui.base.clock import business_date, parse_instant
 from advisor_tui.desk.views.clients import HistoryKind, HistoryLine
+from advisor_tui.desk.work.task_titles import read_params, task_title
+from advisor_tui.rules.workflow import Workflow
 
 MOST_CHANGES = 200
 """Changes of the client's own record that are listed; older ones stay in the journal."""
@@ -18,7 +20,7 @@ _SOURCES: tuple[tuple[HistoryKind, str], ...] = (
     (
         "contact",
         "SELECT l.id, l.at, NULL AS day, iif(newer.id IS NULL, '', 'corrected') AS status, l.summary AS text,"
-        " l.channel, a.name AS by FROM contact_log l JOIN advisor a ON a.id = l.advisor_id"
+        " l.channel, l.advisor_id, a.name AS by FROM contact_log l JOIN advisor a ON a.id = l.advisor_id"
         " LEFT JOIN contact_log newer ON newer.corrects_id = l.id WHERE l.client_id = ? GROUP BY l.id",
     ),
     (
@@ -46,7 +48,7 @@ _SOURCES: tuple[tuple[HistoryKind, str], ...] = (
     (
         "task",
         "SELECT id, done_at AS at, iif(done_at IS NULL, max(due_on, coalesce(snoozed_until, due_on)), NULL) AS day,"
-        " status, coalesce(nullif(title, ''), note) AS text, kind FROM task WHERE client_id = ? GROUP BY id",
+        " status, note AS text, title, params, kind FROM task WHERE client_id = ?",
     ),
     (
         "follow_up",
@@ -82,15 +84,18 @@ ORDER BY seq DESC LIMIT :most
 """
 
 
-def read_history(connection: Connection, client_id: str, mine: Callable[[str, str], bool]) -> tuple[HistoryLine, ...]:
+def read_history(
+    connection: Connection, client_id: str, me: str, workflows: Collection[Workflow]
+) -> tuple[HistoryLine, ...]:
     """Everything that happened, the newest first, what is planned before it.
 
     Args:
         connection: A reader.
         client_id: Whose.
-        mine: Whether a line (its kind and the name it carries) is one that this advisor may take back.
+        me: The advisor, whose own contact notes can be corrected.
+        workflows: Where the titles of tasks stand that a workflow created.
     """
-    lines = [line for kind, sql in _SOURCES for line in _lines(connection, kind, sql, client_id, mine)]
+    lines = [line for kind, sql in _SOURCES for line in _lines(connection, kind, sql, client_id, me, workflows)]
     lines += _changes(connection, client_id)
     return tuple(sorted(lines, key=_newest_first, reverse=True))
 
@@ -100,16 +105,21 @@ def _newest_first(line: HistoryLine) -> tuple[date, str, str]:
 
 
 def _lines(
-    connection: Connection, kind: HistoryKind, sql: str, client_id: str, mine: Callable[[str, str], bool]
+    connection: Connection, kind: HistoryKind, sql: str, client_id: str, me: str, workflows: Collection[Workflow]
 ) -> Iterator[HistoryLine]:
     for row in connection.exec_driver_sql(sql, (client_id,)).mappings():
         known = dict(row)
         id, at, day, status, text = (known.pop(name) for name in ("id", "at", "day", "status", "text"))
         instant, on = _when(at, day)
+        own = known.pop("advisor_id", None) == me
+        title = None
+        if kind == "task":
+            known |= read_params(known.pop("params"))
+            title = task_title(workflows, known["kind"], known.pop("title"), known)
         facts: dict[str, str | int] = {name: value for name, value in known.items() if value is not None}
         yield HistoryLine(
-            f"{kind}:{id}", kind, on, instant, status, text or "", facts,
-            can_delete=mine(kind, str(facts.get("by", ""))),
+            f"{kind}:{id}", kind, on, instant, status, text or "", facts, title,
+            can_delete=kind == "life_event", can_correct=kind == "contact" and own and not status,
         )  # fmt: skip
 
 

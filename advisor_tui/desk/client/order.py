@@ -53,14 +53,14 @@ class IndexOrder:
         self.total = 0
         forward, backward = ("DESC", "ASC") if descending else ("ASC", "DESC")
         after, before = ("<", ">") if descending else (">", "<")
-        pick = f"SELECT docid FROM client_card {{}}ORDER BY {column} {{0}}, docid {{0}} LIMIT ?"  # noqa: S608
+        pick = f"SELECT docid FROM client_card {{}}ORDER BY {column} {{0}}, docid {{0}} LIMIT ?"  # noqa: S608  (columns of ours)
         place = f"WHERE ({column}, docid) {{}} (?, ?) "
         self._start = pick.replace("{}", "").replace("{0}", forward)
         self._end = pick.replace("{}", "").replace("{0}", backward)
         self._after = pick.replace("{}", place.format(after)).replace("{0}", forward)
         self._before = pick.replace("{}", place.format(before)).replace("{0}", backward)
-        self._count = f"SELECT count(*) FROM client_card WHERE ({column}, docid) {before} (?, ?)"  # noqa: S608
-        self._spot = f"SELECT {column}, docid FROM client_card WHERE client_id = ?"  # noqa: S608
+        self._count = f"SELECT count(*) FROM client_card WHERE ({column}, docid) {before} (?, ?)"  # noqa: S608  (columns of ours)
+        self._spot = f"SELECT {column}, docid FROM client_card WHERE client_id = ?"  # noqa: S608  (columns of ours)
         self._stood: dict[str, tuple[object, int]] = {}
 
     def stretch(self, connection: Connection, anchor: Anchor, count: int) -> Stretch:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark
+from advisor_tui.base.languages import mark, pick
 from advisor_tui.base.text import MaskKind, mask
 from advisor_tui.desk.client.history import read_history
 from advisor_tui.desk.client.preview import age_on, read_ahead, read_household
@@ -24,10 +24,11 @@ _PAPERS = """
 SELECT id, kind, number, expires_on, long_term FROM identity_document WHERE client_id = ? ORDER BY main DESC, id
 """
 _HOLDINGS = """
-SELECT id, kind, name, value, currency, risk_level, matures_on FROM holding WHERE client_id = ? ORDER BY value DESC, id
+SELECT id, kind, name, product_code, value, currency, risk_level, matures_on, as_of FROM holding WHERE client_id = ?
+ORDER BY value DESC, id
 """
 _LIABILITIES = """
-SELECT id, kind, lender, balance, ends_on, rate FROM liability WHERE client_id = ? ORDER BY balance DESC, id
+SELECT id, kind, lender, balance, ends_on, rate, as_of FROM liability WHERE client_id = ? ORDER BY balance DESC, id
 """
 
 
@@ -76,8 +77,9 @@ class ClientPages:
         def shown(kind: MaskKind, value: str) -> str:
             return value if revealed else mask(kind, value)
 
-        client_id, me = row["id"], self._office.me.name
+        client_id = row["id"]
         born_on = date.fromisoformat(row["born_on"]) if row["born_on"] else None
+        offered = {product.id: product.name for product in self._office.reference.products.on(today)}
         until = row["assessed_until"]
         return ClientPage(
             ref=ClientRef(client_id, row["name"], row["number"]),
@@ -109,20 +111,27 @@ class ClientPages:
             standing=standing(row["risk_level"], until, today.isoformat()),
             assessed_until=date.fromisoformat(until) if until else None,
             holdings=tuple(
-                Position(id, kind, name, value, currency, level, date.fromisoformat(matures) if matures else None)
-                for id, kind, name, value, currency, level, matures in connection.exec_driver_sql(
+                Position(
+                    id, kind, pick(offered[code]) if code in offered else name, value, currency, level, _day(matures),
+                    as_of=_day(as_of),
+                )
+                for id, kind, name, code, value, currency, level, matures, as_of in connection.exec_driver_sql(
                     _HOLDINGS, (client_id,)
                 )
             ),
             liabilities=tuple(
-                Position(
-                    id, kind, lender, balance, matures_on=date.fromisoformat(ends) if ends else None, rate=rate
+                Position(id, kind, lender, balance, matures_on=_day(ends), rate=rate, as_of=_day(as_of))
+                for id, kind, lender, balance, ends, rate, as_of in connection.exec_driver_sql(
+                    _LIABILITIES, (client_id,)
                 )
-                for id, kind, lender, balance, ends, rate in connection.exec_driver_sql(_LIABILITIES, (client_id,))
             ),
             ahead=read_ahead(connection, client_id, today),
             history=read_history(
-                connection, client_id, lambda kind, by: kind == "life_event" or (kind == "contact" and by == me)
+                connection, client_id, self._office.me.id, self._office.reference.workflows.values()
             ),
             revealed=revealed,
         )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

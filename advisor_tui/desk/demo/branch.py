@@ -12,7 +12,9 @@ _TARGETS = (("follow_ups", 18), ("interviews", 5), ("new_loans", 500_000_00), ("
 _SATISFACTION = 450
 """In hundredths of a point."""
 _TRAININGS = ("适当性管理办法（令2025年第7号）", "反洗钱与客户尽职调查", "个人信息保护", "消费者权益保护与投诉处理")
-_QUALIFICATIONS = ("wealth", "fund", "insurance")
+_QUALIFICATIONS = ("deposits", "wealth", "funds", "insurance", "private", "credit")
+_LAPSED = "bullion"
+"""A qualification that ran out lately, so that the demo shows what then may not be sold."""
 
 
 def add_branch(rows: Rows, office: Office, today: date) -> None:
@@ -29,10 +31,11 @@ def add_branch(rows: Rows, office: Office, today: date) -> None:
     for place, topic in enumerate(_TRAININGS):
         done = today - timedelta(days=40 + 80 * place)
         rows.add(Training, advisor_id=me.id, topic=topic, completed_on=done, valid_until=done + year, score=88 + place)
-    for kind in _QUALIFICATIONS:
+    for kind in (*_QUALIFICATIONS, _LAPSED):
+        until = today - timedelta(days=10) if kind == _LAPSED else today + year
         rows.add(
             StaffQualification, advisor_id=me.id, kind=kind, certificate=f"DEMO-{kind.upper()}",
-            valid_from=today - 2 * year, valid_until=today + year,
+            valid_from=today - 2 * year, valid_until=until,
         )  # fmt: skip
     rows.add(Agreement, advisor_id=me.id, kind="confidentiality", form_number="BM-1001", signed_on=today - 2 * year)
     _bulletins(rows, office, today)

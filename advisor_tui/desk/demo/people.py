@@ -6,13 +6,19 @@ from random import Random
 
 from stdnum.iso7064 import mod_11_2
 
+from advisor_tui.base.languages import Lang
 from advisor_tui.desk.checks.identity import DEMO_REGION
-from advisor_tui.reference.demo import DemoBranch
+from advisor_tui.reference.demo import DemoBranch, DemoWords
 
 PHONE_PREFIX = "100"
 _WEALTH = ((55, 2_000, 60_000), (25, 60_000, 500_000), (13, 500_000, 3_000_000), (5, 3_000_000, 10_000_000))
 """Of a hundred people, so many have assets between so many and so many yuan; the rest have more."""
 _RICHEST = (10_000_000, 40_000_000)
+
+
+SHOWN = 2
+"""The place from 0 of the client whom the README names."""
+_SHOWN_AGE, _SHOWN_INCOME = 44, 280_000_00
 
 
 @dataclass(frozen=True)
@@ -44,22 +50,44 @@ class Person:
         return today.year - self.born_on.year - ((today.month, today.day) < (self.born_on.month, self.born_on.day))
 
 
-def make_people(branch: DemoBranch, random: Random, count: int, today: date) -> list[Person]:
-    """So many people, numbered from 1."""
-    taken: set[str] = set()
-    people = []
-    for place in range(1, count + 1):
-        person = _person(branch, random, place, today)
+class People:
+    """Makes people, numbered from 1, no two with the same identity number."""
+
+    def __init__(self, branch: DemoBranch, random: Random, today: date, lang: Lang = "zh") -> None:
+        self._branch = branch
+        self._words = branch.words(lang)
+        self._random = random
+        self._today = today
+        self._taken: set[str] = set()
+
+    def more(self, count: int) -> list[Person]:
+        """So many more."""
+        return [self._next() for _ in range(count)]
+
+    def _next(self) -> Person:
+        place = len(self._taken) + 1
+        person = _person(self._branch, self._words, self._random, place, self._today)
+        if place - 1 == SHOWN:
+            person = self._shown(person)
         order = place % 1000
-        while person.identity in taken:
+        while person.identity in self._taken:
             order = (order + 2) % 1000
             person = replace(person, identity=identity_number(person.born_on, order, female=person.sex == "female"))
-        taken.add(person.identity)
-        people.append(person)
-    return people
+        self._taken.add(person.identity)
+        return person
+
+    def _shown(self, person: Person) -> Person:
+        """The person in her place, with her name, age and work."""
+        born_on = (self._today - timedelta(days=round((_SHOWN_AGE + 0.3) * 365.25))).replace(day=1)
+        identity = identity_number(born_on, (SHOWN + 1) % 1000, female=True)
+        return replace(
+            person, name=self._branch.shown.name, sex="female", born_on=born_on, income=_SHOWN_INCOME,
+            identity=identity, id_expires_on=date(self._today.year + 6, 5, 20), occupation=self._words.occupations[0],
+            employer=self._branch.employers[0], opened_on=self._today - timedelta(days=8 * 365),
+        )  # fmt: skip
 
 
-def _person(branch: DemoBranch, random: Random, place: int, today: date) -> Person:
+def _person(branch: DemoBranch, words: DemoWords, random: Random, place: int, today: date) -> Person:
     female = random.random() < 0.52
     born_on = today - timedelta(days=int(random.triangular(19, 86, 44) * 365.25))
     compound = random.random() < 0.01
@@ -75,7 +103,7 @@ def _person(branch: DemoBranch, random: Random, place: int, today: date) -> Pers
         phone=f"{PHONE_PREFIX}{place:08d}",
         identity=identity_number(born_on, place % 1000, female=female),
         id_expires_on=_expiry(random, born_on, today),
-        occupation="退休" if retired else random.choice(branch.occupations),
+        occupation=words.retired if retired else random.choice(words.occupations),
         employer="" if retired else random.choice(branch.employers),
         address=f"{random.choice(branch.streets)}{random.randrange(1, 900)}号",
         assets=_assets(random),

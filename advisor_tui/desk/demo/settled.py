@@ -1,10 +1,12 @@
 """What the demo's advisor has already seen to: most contacts around an event that began before today."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from random import Random
 
+from advisor_tui.base.languages import Lang
 from advisor_tui.desk.demo.past import at
 from advisor_tui.desk.demo.rows import Rows
 from advisor_tui.desk.office import Office
@@ -16,12 +18,12 @@ _LEFT: Mapping[Kind, int] = {Kind.MATURITY: 3, Kind.ASSESSMENT: 2, Kind.ID_DOCUM
 """Of each kind of event, so many contacts that have begun are still to be made; the others were made."""
 
 
-def settle(rows: Rows, random: Random, office: Office) -> None:
+def settle(rows: Rows, random: Random, office: Office, lang: Lang) -> None:
     """Write down as done what a diligent advisor would not have left for today.
 
     A contact that was made is a task that carries its subject, as the queue itself writes it down.
     """
-    today = office.today
+    today, words = office.today, office.reference.demo.words(lang)
     entries = [entry for entry in WorkQueue(office).read().entries if entry.due.kind in _LEFT]
     begun = [entry for entry in entries if entry.state != "later"]
     random.shuffle(begun)
@@ -38,5 +40,6 @@ def settle(rows: Rows, random: Random, office: Office) -> None:
         day = min(item.from_on, today - timedelta(days=1))
         rows.add(
             Task, client_id=item.client.id, advisor_id=office.me.id, kind=item.kind, subject=item.key, due_on=day,
-            priority=4, status="done", created_at=at(day, 9), done_at=at(day, 16), note="已与客户联系",
+            params=json.dumps(dict(item.facts), ensure_ascii=False), priority=4, status="done", created_at=at(day, 9),
+            done_at=at(day, 16), note=words.settled,
         )  # fmt: skip

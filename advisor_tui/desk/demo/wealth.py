@@ -1,11 +1,14 @@
 """What the demo's people have and owe."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
 from advisor_tui.base.money import share
 from advisor_tui.desk.demo.people import Person
 from advisor_tui.desk.demo.rows import Rows
+from advisor_tui.reference.demo import DemoWords
 from advisor_tui.reference.products import Product
 from advisor_tui.store.tables import CashFlowItem, Holding, Liability
 
@@ -20,11 +23,27 @@ _SOON_DAYS = 46
 """Ahead of a maturity by so many days nothing is due yet."""
 
 
-def add_wealth(
-    rows: Rows, random: Random, person: Person, client_id: str, products: list[Product], today: date, level: int
-) -> None:
-    """Holdings that add up to the person's assets, the income, and for some a loan."""
-    _holdings(rows, random, person, client_id, products, today, level)
+@dataclass(frozen=True)
+class Offer:
+    """A product that the demo's people may hold, with what decides it at hand: each of them looks at every one."""
+
+    product: Product
+    kind: str
+    level: int
+    private: bool
+
+
+def offers_of(products: Iterable[Product]) -> tuple[Offer, ...]:
+    """What of the catalogue is held as an asset in yuan; a product without a level has none to be suited to."""
+    return tuple(
+        Offer(product, _KINDS[product.type], product.level or 1, product.type in _PRIVATE)
+        for product in products
+        if product.type in _KINDS and product.currency == "CNY"
+    )
+
+
+def add_income(rows: Rows, random: Random, person: Person, client_id: str, words: DemoWords, today: date) -> None:
+    """The regular income and spending, and for some a loan."""
     as_of = today - timedelta(days=random.randrange(1, 40))
     rows.add(
         CashFlowItem,
@@ -38,31 +57,38 @@ def add_wealth(
     spending = person.income * random.randrange(35, 90) // 1200
     rows.add(CashFlowItem, client_id=client_id, direction="out", kind="living", amount=spending, as_of=as_of)
     if 25 <= person.age(today) <= 60 and random.random() < 0.35:
-        _loan(rows, random, client_id, today)
+        _loan(rows, random, client_id, words, today)
 
 
-def _holdings(
-    rows: Rows, random: Random, person: Person, client_id: str, products: list[Product], today: date, level: int
+def add_holdings(
+    rows: Rows,
+    random: Random,
+    person: Person,
+    client_id: str,
+    words: DemoWords,
+    offers: Sequence[Offer],
+    today: date,
+    level: int,
 ) -> None:
+    """An account and products that add up to the person's assets, none of them above the person's risk level."""
+    level, most, rich = max(level, 1), person.assets // 3, person.assets >= _RICH
     fit = [
-        product
-        for product in products
-        if product.type in _KINDS
-        and (product.level or 1) <= max(level, 1)
-        and (person.assets >= _RICH or product.type not in _PRIVATE)
-        and product.min_amount <= person.assets // 3
+        offer
+        for offer in offers
+        if offer.level <= level and (rich or not offer.private) and offer.product.min_amount <= most
     ]
     count = min(len(fit), 1 + (person.assets > 60_000_00) + (person.assets > 500_000_00) * 2)
     parts = share(person.assets, [random.randrange(1, 6) for _ in range(count + 1)])
     rows.add(
-        Holding, client_id=client_id, reference=f"A{person.number[1:]}", kind="current", name="活期存款",
+        Holding, client_id=client_id, reference=f"A{person.number[1:]}", kind="current", name=words.current_account,
         amount=parts[0], value=parts[0], risk_level=1, as_of=today,
     )  # fmt: skip
-    for place, (product, part) in enumerate(zip(random.sample(fit, count), parts[1:], strict=True), start=1):
+    for place, (offer, part) in enumerate(zip(random.sample(fit, count), parts[1:], strict=True), start=1):
+        product = offer.product
         starts_on, matures_on = _term(random, product, today)
         rows.add(
-            Holding, client_id=client_id, reference=f"H{person.number[1:]}{place}", kind=_KINDS[product.type],
-            name=product.name["zh"], product_code=product.id, amount=part, value=part, cost=part,
+            Holding, client_id=client_id, reference=f"H{person.number[1:]}{place}", kind=offer.kind,
+            name=product.name[words.lang], product_code=product.id, amount=part, value=part, cost=part,
             risk_level=product.level, starts_on=starts_on, matures_on=matures_on, as_of=today,
         )  # fmt: skip
 
@@ -79,11 +105,11 @@ def _term(random: Random, product: Product, today: date) -> tuple[date, date | N
     return starts_on, starts_on + timedelta(days=product.term_days)
 
 
-def _loan(rows: Rows, random: Random, client_id: str, today: date) -> None:
+def _loan(rows: Rows, random: Random, client_id: str, words: DemoWords, today: date) -> None:
     principal = random.randrange(30, 300) * 10_000_00
     months, paid = 360, random.randrange(6, 200)
     rows.add(
-        Liability, client_id=client_id, reference="M1", kind="mortgage", lender="本行", principal=principal,
+        Liability, client_id=client_id, reference="M1", kind="mortgage", lender=words.lender, principal=principal,
         balance=principal * (months - paid) // months, instalment=principal // 220, rate=3_5000,
         starts_on=today - timedelta(days=paid * 30), ends_on=today + timedelta(days=(months - paid) * 30), as_of=today,
     )  # fmt: skip

@@ -27,8 +27,8 @@ _PLAIN = re.compile(r"[\x21-\x7e\u4e00-\u9fff]+")
 """Nothing that would have to be made safe, put in another width or trimmed."""
 _CUT = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 """How a spreadsheet writes a long number into CSV."""
-_QUOTED = re.compile(r"'[=+\-@]")
-"""How our own file of rejected rows writes a cell that could be taken for a formula."""
+_QUOTED = re.compile(r"'(?:[=+\-@]|\d[\d.,/: -]*[Xx%]?$)")
+"""How our own file of rejected rows writes a cell that could be taken for a formula, and people a number as text."""
 _SERIAL = re.compile(r"\d{5}")
 _FIRST_SERIAL_DAY = date(1899, 12, 30)
 _TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")

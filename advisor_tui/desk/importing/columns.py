@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark
+from advisor_tui.base.languages import join_list, mark
+from advisor_tui.base.reasons import reason_of
+from advisor_tui.base.text import mask_numbers
 from advisor_tui.reference.imports import KINDS, ImportTable, plain_header, unit_of
 
 IDENTIFYING = ("number", "id_number", "name")
@@ -57,15 +59,14 @@ def read_mapping(path: Path) -> HeaderMap:
     try:
         root = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        _wrong(str(path), mark("The mapping file cannot be read: {reason}"), reason=reason)
+        _wrong(str(path), mark("The mapping file cannot be read: {reason}"), reason=reason_of(error))
     columns, kind = root.pop("columns", None), root.pop("kind", "")
     if root:
-        _wrong(str(path), mark("The mapping file has kind and [columns], not {name}."), name=", ".join(root))
+        _wrong(str(path), mark("The mapping file has kind and [columns], not {name}."), name=join_list(root))
     if not isinstance(columns, dict):
         _wrong(str(path), mark("The mapping file has no [columns] table."))
     if kind and kind not in KINDS:
-        _wrong(str(path), mark("The kind is one of: {kinds}."), kinds=", ".join(KINDS))
+        _wrong(str(path), mark("The kind is one of: {kinds}."), kinds=join_list(KINDS))
     return HeaderMap(str(path), kind, {header: str(name) for header, name in columns.items()})
 
 
@@ -79,6 +80,13 @@ def guess_kind(header: Iterable[str], tables: Mapping[str, ImportTable], mapping
         return sum(found in table.names for found in mapped)
 
     return max(KINDS, key=known)
+
+
+def is_header(cells: Iterable[str], tables: Mapping[str, ImportTable], mapping: HeaderMap) -> bool:
+    """Whether a row is one of headers: a cell of it names whom a row is about."""
+    return any(
+        (mapping.fields.get(cell) or table.field_of(cell)) in IDENTIFYING for cell in cells for table in tables.values()
+    )
 
 
 def find_columns(header: list[str], table: ImportTable, mapping: HeaderMap, where: str) -> Columns:
@@ -107,7 +115,7 @@ def find_columns(header: list[str], table: ImportTable, mapping: HeaderMap, wher
         raise DeskError(
             "columns_missing",
             mark("No column says whom a row is about (client number, ID number, or name and phone). Found: {found}"),
-            where=where, found=", ".join(header),
+            where=where, found=join_list(map(mask_numbers, header)),
         )  # fmt: skip
     return Columns(
         places,
@@ -126,7 +134,7 @@ def _named(header: list[str], table: ImportTable, mapping: HeaderMap) -> dict[st
         if found and found not in table.names:
             _wrong(
                 mapping.path, mark("{header} is mapped to {field}, which is none of: {known}"), header=name,
-                field=found, known=", ".join(table.names),
+                field=found, known=join_list(table.names),
             )  # fmt: skip
     return {plain_header(name): found for name, found in mapping.fields.items()}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.base.reasons import reason_of
 
 Row = tuple[int, list[str]]
 """The number of a row's first line in the file, and its cells."""
@@ -17,6 +18,8 @@ LONGEST_CELL = 1024 * 1024
 """Characters; a longer cell means that the file is no table."""
 _SURELY_UTF8 = 8
 """So many Chinese characters in a row are never right in UTF-8 by chance."""
+_HARDLY_CHANCE = 4
+"""So many, and nothing else than UTF-8 in the line."""
 _WIDE = re.compile(r"[\u0800-\uffff]")
 _DELIMITERS = ",\t;|"
 _CHUNK = 1024 * 1024
@@ -47,7 +50,7 @@ def csv_rows(path: Path) -> tuple[int, Iterator[Row]]:
     """
     with path.open("rb") as file:
         start = file.read(4096)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start.split(b"\n")[0]:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _looks_like_utf16(start.split(b"\n")[0]):
         raise DeskError(
             "import_encoding", mark("The file is in UTF-16. Save it in Excel as “CSV UTF-8”."), where=str(path)
         )
@@ -60,6 +63,7 @@ def csv_rows(path: Path) -> tuple[int, Iterator[Row]]:
                 "import_encoding", mark("The file is UTF-8 and damaged near byte {place}."), where=str(path),
                 place=scan.failed_at,
             )  # fmt: skip
+        _refuse_mixed(path)
         encoding = ENCODINGS[1]
         scan = _scan(path, encoding)
         if scan.failed_at is not None:
@@ -68,6 +72,36 @@ def csv_rows(path: Path) -> tuple[int, Iterator[Row]]:
                 where=str(path), place=scan.failed_at,
             )  # fmt: skip
     return scan.lines, _rows(path, encoding, max(_DELIMITERS, key=scan.first.count))
+
+
+def _looks_like_utf16(line: bytes) -> bool:
+    """Whether NUL bytes are part of the characters: every second one, or beside what is no UTF-8."""
+    nul = line.count(b"\0")
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # The end of the block may cut a character.
+        return nul > 0 and error.end < len(line)
+    return nul * 4 > len(line)
+
+
+def _refuse_mixed(path: Path) -> None:
+    """Refuse a GB18030 file with lines in UTF-8, as it comes about when files are joined.
+
+    Nearly every UTF-8 line can be decoded as GB18030, into wrong names. A line of GB18030 that is UTF-8 by chance with
+    four such characters is practically not to be found: each needs a rare ideograph in the right place.
+    """
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            if line.isascii() or len(line) > LONGEST_CELL:
+                continue
+            try:
+                text = line.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            if len(_WIDE.findall(text)) >= _HARDLY_CHANCE:
+                message = mark("Line {line} is in UTF-8 and the rest in GB18030. Save the whole file in one of them.")
+                raise DeskError("import_encoding", message, where=str(path), line=number)
 
 
 def _scan(path: Path, encoding: str) -> _Scan:
@@ -102,13 +136,22 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
+                if "field larger than" not in str(error):
+                    raise _no_table(path, line, error) from error
+                message = mark("A cell in line {line} is longer than {count} characters. A quote may be missing there.")
                 raise DeskError(
-                    "import_unreadable", mark("From line {line} on this is not a table: {reason}"), where=str(path),
-                    line=line, reason=error,
-                ) from error  # fmt: skip
+                    "import_unreadable", message, where=str(path), line=line, count=f"{LONGEST_CELL:,}"
+                ) from error
+            except UnicodeDecodeError as error:  # only if the file changed since it was scanned
+                raise _no_table(path, line, error) from error
             finally:
                 csv.field_size_limit(limit)
             if cells is None:
                 return
             yield line, cells
             line = reader.line_num + 1
+
+
+def _no_table(path: Path, line: int, reason: Exception) -> DeskError:
+    message = mark("From line {line} on this is not a table: {reason}")
+    return DeskError("import_unreadable", message, where=str(path), line=line, reason=reason_of(reason))

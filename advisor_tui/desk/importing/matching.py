@@ -5,7 +5,7 @@ import re
 from sqlalchemy import Connection
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark
+from advisor_tui.base.languages import join_list, mark
 
 SHARED_PAPERS = ("household_register",)
 """Kinds of papers whose number a whole family has: nobody is found by it."""
@@ -118,7 +118,7 @@ class Book:
             if (not number or self._numbered_here(client_id)) and (not identity or client_id not in self._with_paper)
         ]
         if len(fits) > 1:
-            numbers = ", ".join(sorted(self._number_of[client_id] for client_id in fits))
+            numbers = join_list(sorted(self._number_of[client_id] for client_id in fits))
             raise DeskError(
                 "match_ambiguous", mark("Several clients have this name and phone: {numbers}"), where="name",
                 numbers=numbers,

@@ -15,9 +15,11 @@ from pathlib import Path
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.languages import mark, translate_in
-from advisor_tui.base.text import safe_text
+from advisor_tui.base.text import MaskKind, mask, mask_numbers, safe_text
 from advisor_tui.desk.importing.workbook import INEXACT
 
+_MASKS: dict[str, MaskKind] = {"identity_invalid": "id", "phone_invalid": "phone"}
+"""Whose sentences name the number itself, however short."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -28,14 +30,26 @@ class Reject:
     Attributes:
         line: Its first line in the file.
         column: The header of the cell that is wrong, or "" where it is the whole row.
-        reason: A sentence in the language in use.
+        reason: A sentence in the language in use, with the value that is wrong: for the file of rejects alone.
+        told: The same with ID numbers and phones masked: for screens, logs and terminals.
         cells: The row as it was read.
     """
 
     line: int
     column: str
     reason: str
+    told: str
     cells: list[str]
+
+
+def told_of(error: DeskError) -> str:
+    """The sentence of an error with every value in it masked that is, or may be, an ID number or a phone."""
+    kind = _MASKS.get(error.code)
+    shown = {
+        name: mask(kind, str(value)) if kind is not None else mask_numbers(str(value))
+        for name, value in error.params.items()
+    }
+    return str(DeskError(error.code, error.message, **shown))
 
 
 def write_rejects(source: Path, header: list[str], rejects: Iterable[Reject], home: Home) -> tuple[Path, bool]:

@@ -13,6 +13,8 @@ from advisor_tui.desk.importing.csv_file import Row
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 """How .xls begins, and also an .xlsx that a password protects."""
+_CONTENT = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
+"""What a workbook of Excel or of OpenDocument has inside."""
 MAX_UNPACKED_MIB = 2048
 _LONGEST_EXACT = 10**15
 """Excel keeps fifteen digits of a number: a longer one has lost its end."""
@@ -21,24 +23,27 @@ INEXACT = "\u0000inexact"
 
 
 def workbook_rows(path: Path, magic: bytes) -> tuple[int, Iterator[Row]]:
-    """How many rows there are and the rows of the first sheet that has any.
+    """How many rows there are and the rows of the first sheet that has any; a hidden one only where no other has.
 
     Raises:
-        DeskError: `import_protected`, `import_unreadable`, `import_too_large`.
+        DeskError: `import_protected`, `import_unreadable`, `import_not_table`, `import_too_large`.
     """
     import python_calamine
 
     _check(path, magic)
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(path)
-        sheets = (workbook.get_sheet_by_index(place) for place in range(len(workbook.sheet_names)))
+        shown = python_calamine.SheetVisibleEnum.Visible
+        # What people see comes first: a hidden sheet holds lists and yesterday's copy.
+        places = sorted(
+            range(len(workbook.sheets_metadata)), key=lambda at: workbook.sheets_metadata[at].visible != shown
+        )
+        sheets = (workbook.get_sheet_by_index(place) for place in places)
         sheet = next((sheet for sheet in sheets if sheet.height), None)
     except python_calamine.PasswordError as error:
         raise _protected(path) from error
-    except (python_calamine.CalamineError, OSError) as error:
-        raise DeskError(
-            "import_unreadable", mark("This workbook cannot be read: {reason}"), where=str(path), reason=error
-        ) from error
+    except python_calamine.CalamineError as error:
+        raise _damaged(path) from error
     if sheet is None:
         return 0, iter(())
     return sheet.total_height, _rows(sheet)
@@ -52,14 +57,23 @@ def _check(path: Path, magic: bytes) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
+            names = {entry.filename for entry in archive.infolist()}
     except zipfile.BadZipFile as error:
+        raise _damaged(path) from error
+    if not names & _CONTENT:
         raise DeskError(
-            "import_unreadable", mark("This workbook cannot be read: {reason}"), where=str(path), reason=error
-        ) from error
+            "import_not_table", mark("This is a ZIP archive and no workbook. Unpack it, and import the table in it."),
+            where=str(path),
+        )  # fmt: skip
     if unpacked > MAX_UNPACKED_MIB * 1024 * 1024:
         raise DeskError(
             "import_too_large", mark("The file is larger than {mib} MiB."), where=str(path), mib=MAX_UNPACKED_MIB
         )
+
+
+def _damaged(path: Path) -> DeskError:
+    message = mark("This workbook cannot be read: it is damaged. Open it in Excel and save it as .xlsx.")
+    return DeskError("import_unreadable", message, where=str(path))
 
 
 def _protected(path: Path) -> DeskError:

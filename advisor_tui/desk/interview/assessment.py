@@ -1,27 +1,26 @@
 """From a completed interview to a risk assessment: how often, how long, and against the last one."""
 
+from dataclasses import replace
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import LANGUAGES, mark
+from advisor_tui.base.languages import LANGUAGES, Lang, mark
+from advisor_tui.desk.interview.person import capacity_now, expiry_finding
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import RefusalView
 from advisor_tui.reference.rulebook import RulesInForce
-from advisor_tui.rules.assessment import evaluate_assessment
-from advisor_tui.rules.dates import add_months
+from advisor_tui.rules.assessment import AssessmentsCounted, counts_known, evaluate_assessment
 from advisor_tui.rules.deadlines import valid_through
 from advisor_tui.rules.facts import AssessmentFacts, Capacity
 from advisor_tui.rules.findings import Finding, Verdict
-from advisor_tui.rules.profile import facts_of
 from advisor_tui.rules.scoring import ScoreResult
 from advisor_tui.rules.suitability.validity import Validity
 from advisor_tui.store.tables import Client, RiskAssessment
 
-COUNT_MONTHS = 12
-"""The months over which assessments are counted (令2025年第7号 art. 29)."""
+_COUNTED = "assessments_counted"
 
 
 def last_assessment(session: Session, client_id: str) -> RiskAssessment | None:
@@ -65,31 +64,39 @@ def require_confirmed_level(assessed: RiskAssessment | None, client: Client) -> 
         raise DeskError("level_unconfirmed", message, where=client.number, name=client.name, level=assessed.level)
 
 
-def counts(session: Session, client_id: str, today: date) -> tuple[int, int]:
-    """How many assessments were made today, and within twelve months up to today, as known at this desk."""
+def counts(session: Session, office: Office, client_id: str) -> AssessmentFacts:
+    """How many assessments were made today, and in the months that count; those of other channels are among them."""
+    today, rules = office.today, office.rules
+    first = rules.terms(_COUNTED, AssessmentsCounted).first_day(today) if _COUNTED in rules else today
     days = session.exec(
         select(col(RiskAssessment.assessed_on)).where(
             RiskAssessment.client_id == client_id,
-            RiskAssessment.assessed_on > add_months(today, -COUNT_MONTHS),
+            RiskAssessment.assessed_on >= first,
             RiskAssessment.assessed_on <= today,
         )
     ).all()
-    return sum(1 for day in days if day == today), len(days)
+    return AssessmentFacts(done_today=sum(1 for day in days if day == today), done_12m=len(days))
 
 
-def guardian_may_answer(held: Held) -> bool:
+def other_channels_known(session: Session) -> date | None:
+    """The newest day of the assessments that head office sent of other channels, of any client; None without any."""
+    return session.exec(
+        select(func.max(RiskAssessment.assessed_on)).where(col(RiskAssessment.source) != "interview")
+    ).one()
+
+
+def guardian_may_answer(office: Office, held: Held) -> bool:
     """Whether the legal representative may answer: only for a client without full capacity (民法典 arts. 19–22)."""
-    answer = facts_of(held.questionnaire, held.answers).get("capacity")
-    return answer is not None and answer.value in (Capacity.LIMITED, Capacity.NONE)
+    return capacity_now(office, held) in (Capacity.LIMITED, Capacity.NONE)
 
 
-def check_answered_by(held: Held, answered_by: str) -> None:
+def check_answered_by(office: Office, held: Held, answered_by: str) -> None:
     """Nobody answers for the client (令2025年第7号 art. 13).
 
     Raises:
         DeskError: `answered_by_other`.
     """
-    if answered_by != "client" and not (answered_by == "guardian" and guardian_may_answer(held)):
+    if answered_by != "client" and not (answered_by == "guardian" and guardian_may_answer(office, held)):
         raise DeskError(
             "answered_by_other",
             mark("A client of full capacity answers in person; nobody may answer instead (令2025年第7号第十三条)."),
@@ -97,12 +104,28 @@ def check_answered_by(held: Held, answered_by: str) -> None:
         )
 
 
-def refusals(session: Session, office: Office, client_id: str) -> list[Finding]:
-    """What forbids one more assessment of this client today (令2025年第7号 art. 29)."""
-    today, year = counts(session, client_id, office.today)
-    facts = AssessmentFacts(done_today=today, done_12m=year)
-    decision = evaluate_assessment(facts, office.reference.rulebook.as_of(office.today))
+def refusals(session: Session, office: Office, client_id: str, *, consent: bool = True) -> list[Finding]:
+    """What forbids one more assessment of this client today (令2025年第7号 art. 29; 个人信息保护法 art. 29)."""
+    decision = evaluate_assessment(replace(counts(session, office, client_id), consent=consent), office.rules)
     return [finding for finding in decision.findings if finding.verdict is Verdict.FORBIDDEN]
+
+
+def refused_sentence(session: Session, office: Office, finding: Finding, lang: Lang | None = None) -> str:
+    """What a finding of `refusals` says; with a count stands how far this desk knows it."""
+    rules = office.rules
+    said = rules.sentence(finding, lang)
+    if not finding.rule.startswith("assessments_") or _COUNTED not in rules:
+        return said
+    known = rules.sentence(counts_known(other_channels_known(session)), lang)
+    return f"{said} {known}"
+
+
+def refused_view(session: Session, office: Office, finding: Finding) -> RefusalView:
+    """A finding of `refusals` in both languages."""
+    return RefusalView(
+        {lang: refused_sentence(session, office, finding, lang) for lang in LANGUAGES},
+        {lang: office.rules.article(finding, lang) for lang in LANGUAGES},
+    )
 
 
 def refusal_view(rules: RulesInForce, finding: Finding) -> RefusalView:
@@ -113,19 +136,32 @@ def refusal_view(rules: RulesInForce, finding: Finding) -> RefusalView:
     )
 
 
+def after_expiry(office: Office) -> RefusalView | None:
+    """What follows when the identity paper has expired."""
+    finding = expiry_finding(office)
+    return None if finding is None else refusal_view(office.rules, finding)
+
+
+def without_consent(office: Office) -> RefusalView:
+    """What follows when the client does not let the bank use what is said."""
+    rules = office.reference.rulebook.as_of(office.today)
+    decision = evaluate_assessment(AssessmentFacts(consent=False), rules)
+    return next(refusal_view(rules, finding) for finding in decision.findings if finding.rule == "consent")
+
+
 def assess(session: Session, office: Office, held: Held, result: ScoreResult) -> RiskAssessment:
     """Store a formal result as the client's risk assessment; a changed level is not confirmed yet.
 
     Raises:
         DeskError: `assessment_refused`: too many today or within twelve months.
     """
-    rules = office.reference.rulebook.as_of(office.today)
+    rules = office.rules
     for finding in refusals(session, office, held.client.id):
         raise DeskError(
             "assessment_refused",
             mark("{sentence} ({article})"),
             where=held.interview.id,
-            sentence=rules.sentence(finding),
+            sentence=refused_sentence(session, office, finding),
             article=rules.article(finding),
         )
     last = last_assessment(session, held.client.id)

@@ -1,85 +1,130 @@
-"""What is known of a client before a question is put: from earlier interviews, then from the record."""
+"""What is known of a client before a question is put: from the record, earlier interviews and the household."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
-from advisor_tui.base.clock import business_date
-from advisor_tui.base.errors import DeskError
-from advisor_tui.desk.interview.records import Held, Shelf, plain
+from advisor_tui.base.text import mask
+from advisor_tui.desk.interview.earlier import Said, told_before, total_told
+from advisor_tui.desk.interview.recorded import KEPT, recorded
+from advisor_tui.desk.interview.records import Held, Shelf
+from advisor_tui.desk.interview.shared import told_by_spouse
 from advisor_tui.desk.views.interviews import Known
 from advisor_tui.rules.interview import fits
-from advisor_tui.rules.questionnaire import Question, Value
-from advisor_tui.store.tables import Answer, Client, Holding, Interview, Liability
+from advisor_tui.rules.questionnaire import Item, Question, Value, figure_of
+from advisor_tui.rules.said import Figure
+from advisor_tui.store.tables import Client, Holding, Liability
 
-_FINANCIAL = (
-    "current", "deposit", "structured", "wmp", "fund", "trust", "bond", "bullion", "stock",
-)  # fmt: skip
-"""Kinds of holdings that are financial assets which can be sold or called; 分 in `Holding.value`."""
-_READY = ("current",)
+_BANK = ("core_banking", "head_office")
+"""Sources of holdings and debts that are the bank's own books."""
 
 
 def known_for(session: Session, shelf: Shelf, held: Held, question: Question, today: date) -> Known | None:
-    """The newest earlier answer to this question, or to one that feeds the same fact, else what the record says."""
-    earlier = _earlier(session, shelf, held, question)
-    if earlier is not None:
-        return earlier
-    if question.kind not in ("number", "amount") or not question.fact:
-        return None
-    value = _recorded(session, held.client, question.fact, today)
-    if value is None or fits(question, value):
-        return None
-    return Known(value, "record", today)
+    """What is offered for a question.
+
+    Of what the record keeps, the record; else the newest earlier answer to this question or to one that feeds the
+    same fact, or what the spouse told later of the household; else what the record says of holdings and debts.
+    """
+    on_record = _recorded(session, held.client, question, today)
+    if on_record is not None and question.fact in KEPT:
+        return on_record
+    own = _earlier(told_before(session, shelf, held.client.id, question, beside=held.interview.id), question)
+    own = own or on_record
+    spouse = told_by_spouse(session, shelf, held.client, question)
+    return spouse if spouse is not None and (own is None or own.on < spouse.on) else own
 
 
-def _earlier(session: Session, shelf: Shelf, held: Held, question: Question) -> Known | None:
-    rows = session.exec(
-        select(Answer, Interview.questionnaire_id)
-        .join(Interview)
-        .where(
-            Answer.client_id == held.client.id,
-            Answer.interview_id != held.interview.id,
-            Answer.state == "answered",
-        )
-        .order_by(col(Answer.answered_at).desc())
-    )
-    for record, questionnaire_id in rows:
-        before = shelf.stored(session, questionnaire_id).by_id.get(record.question)
-        if before is None or before.kind != question.kind:
-            continue
-        if before.id != question.id and (not question.fact or before.fact != question.fact):
-            continue
-        try:
-            value = plain(question, record).value
-        except DeskError:  # an option that this version no longer has
-            continue
+def known_figures(session: Session, shelf: Shelf, held: Held, question: Question) -> dict[str, Figure]:
+    """What is known of each item of a question for several figures.
+
+    What the bank's books say of the item's kinds, else the newest earlier figure of the same item or fact.
+    """
+    if question.kind != "figures":
+        return {}
+    found = {}
+    before: list[Said] | None = None
+    for item in question.items:
+        figure = _on_file(session, held.client, question, item)
+        if figure is None:
+            if before is None:
+                before = list(told_before(session, shelf, held.client.id, question, beside=held.interview.id))
+            figure = _told(before, question, item)
+        if figure is not None:
+            found[item.id] = figure
+    return found
+
+
+def _recorded(session: Session, client: Client, question: Question, today: date) -> Known | None:
+    if not question.fact:
+        return None
+    found = recorded(session, client, question, today)
+    if found is None or fits(question, found[0]):
+        return None
+    return Known(found[0], "record", found[1], masked=_masked(question, found[0]))
+
+
+def _earlier(before: Iterable[Said], question: Question) -> Known | None:
+    for said in before:
+        value = said.value_for(question)
         if value is not None:
-            return Known(value, "interview", business_date(record.answered_at))
+            return Known(value, "interview", said.on, masked=_masked(question, value))
+        total = total_told(said, question)
+        if total is not None:
+            return Known(total, "interview", said.on, only_total=True)
     return None
 
 
-def _recorded(session: Session, client: Client, fact: str, today: date) -> Value | None:
-    if fact == "age":
-        return None if client.born_on is None else age_on(client.born_on, today)
-    sums: Mapping[str, object] = {
-        "financial_assets": _held(client, _FINANCIAL),
-        "cash_assets": _held(client, _READY),
-        "total_debts": select(func.sum(Liability.balance)).where(Liability.client_id == client.id),
-        "monthly_debt_payment": select(func.sum(Liability.instalment)).where(Liability.client_id == client.id),
-    }
-    statement = sums.get(fact)
-    if statement is None:
+def _masked(question: Question, value: Value) -> str:
+    if not isinstance(value, str):
+        return ""
+    if question.check == "identity" or question.fact in ("id_number", "guardian_id"):
+        return mask("id", value)
+    return mask("phone", value) if question.check == "phone" or question.fact == "phone" else ""
+
+
+def _on_file(session: Session, client: Client, question: Question, item: Item) -> Figure | None:
+    """The sum of the bank's own books, with their newest day; of monthly payments it is the instalments."""
+    fen: int | None = None
+    as_of: date | None = None
+    if item.holdings:
+        fen, as_of = session.exec(
+            select(func.sum(Holding.value), func.max(Holding.as_of)).where(
+                Holding.client_id == client.id,
+                col(Holding.kind).in_(item.holdings),
+                col(Holding.source).in_(_BANK),
+            )
+        ).one()
+    elif item.liabilities:
+        pays = "monthly_debt_payment" in (question.fact, item.fact)
+        fen, as_of = session.exec(
+            select(func.sum(Liability.instalment if pays else Liability.balance), func.max(Liability.as_of)).where(
+                Liability.client_id == client.id,
+                col(Liability.kind).in_(item.liabilities),
+                col(Liability.source).in_(_BANK),
+            )
+        ).one()
+    return None if fen is None else Figure(item.id, fen, "head_office", as_of)
+
+
+def _told(before: list[Said], question: Question, item: Item) -> Figure | None:
+    for said in before:
+        figure = _figure(said, question, item)
+        if figure is not None:
+            return Figure(item.id, figure.fen, figure.source, figure.as_of or said.on)
+    return None
+
+
+def _figure(said: Said, question: Question, item: Item) -> Figure | None:
+    then = said.question
+    same = then.id == question.id or bool(then.fact and then.fact == question.fact)
+    names = [
+        other.id for other in then.items if (same and other.id == item.id) or (item.fact and other.fact == item.fact)
+    ]
+    answers_fact = then.kind == "amount" and bool(item.fact) and then.fact == item.fact
+    answer = said.answer() if names or answers_fact else None
+    if answer is None:
         return None
-    total = session.scalar(statement)  # type: ignore[call-overload]  # the four selects differ only in their table
-    return None if total is None else int(total)
-
-
-def _held(client: Client, kinds: tuple[str, ...]) -> object:
-    return select(func.sum(Holding.value)).where(Holding.client_id == client.id, col(Holding.kind).in_(kinds))
-
-
-def age_on(born_on: date, today: date) -> int:
-    """Whole years of age; someone born on 29 February is a year older on 1 March of a common year."""
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+    if names:
+        return figure_of(answer.value, names[0])
+    return Figure(item.id, answer.value, answer.source, answer.as_of) if isinstance(answer.value, int) else None

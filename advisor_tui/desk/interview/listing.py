@@ -54,7 +54,7 @@ def _rows(session: Session, shelf: Shelf, interviews: Sequence[Interview]) -> tu
     rows = []
     for interview in interviews:
         questionnaire = shelf.stored(session, interview.questionnaire_id)
-        held = hold(interview, clients[interview.client_id], questionnaire, answers[interview.id])
+        held = hold(interview, clients[interview.client_id], questionnaire, answers[interview.id], shelf.today)
         state = progress(questionnaire, held.answers)
         level = levels.get(interview.id)
         rows.append(

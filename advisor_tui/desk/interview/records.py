@@ -3,10 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlmodel import Session, col, select
 
+from advisor_tui.base.clock import business_date
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.office import Office
@@ -15,8 +17,9 @@ from advisor_tui.desk.views.interviews import InterviewHead, InterviewStatus
 from advisor_tui.reference.answers import decode_answer
 from advisor_tui.reference.questionnaires import questionnaire_from
 from advisor_tui.reference.toml import Source
-from advisor_tui.rules.interview import next_question, visible
+from advisor_tui.rules.interview import held_on, next_question, visible
 from advisor_tui.rules.questionnaire import Answer, Question, Questionnaire
+from advisor_tui.rules.said import SOURCES
 from advisor_tui.store.tables import Answer as AnswerRecord
 from advisor_tui.store.tables import Client, Interview
 from advisor_tui.store.tables import Questionnaire as QuestionnaireRecord
@@ -57,6 +60,7 @@ class Held:
             status=status,
             started_at=row.started_at,
             completed_at=row.completed_at,
+            form_number=row.form_number if row.medium == "paper" else "",
         )
 
     @property
@@ -105,6 +109,11 @@ class Shelf:
         self._office = office
         self._read: dict[str, Questionnaire] = {}
 
+    @property
+    def today(self) -> date:
+        """The business date."""
+        return self._office.today
+
     def offered(self) -> tuple[Questionnaire, ...]:
         """What an interview can be held with today."""
         return self._office.reference.questionnaires.on(self._office.today)
@@ -115,7 +124,7 @@ class Shelf:
         Raises:
             DeskError: `questionnaire_changed`: the same version is stored with another text.
         """
-        source = self._source(questionnaire)
+        source = self._office.reference.questionnaire_sources[questionnaire.key]
         digest = hashlib.sha256(source.text.encode()).hexdigest()
         found = session.exec(
             select(QuestionnaireRecord).where(
@@ -142,25 +151,25 @@ class Shelf:
                 file=source.path,
                 version=questionnaire.version,
             )
+        self._read[found.id] = questionnaire  # the stored text is the one that it was read from
         return found.id
 
     def stored(self, session: Session, record_id: str) -> Questionnaire:
         """The version that an interview was held with, as it was then."""
         if record_id not in self._read:
             record = session.get_one(QuestionnaireRecord, record_id)
-            self._read[record_id] = questionnaire_from(Source(f"{AREA}/{record.code}.toml", record.text))
+            self._read[record_id] = self._today_s(record) or questionnaire_from(
+                Source(f"{AREA}/{record.code}.toml", record.text)
+            )
         return self._read[record_id]
 
-    def _source(self, questionnaire: Questionnaire) -> Source:
-        for source in self._office.reference.sources(AREA):
-            if questionnaire_from(source).key == questionnaire.key:
-                return source
-        raise DeskError(
-            "reference_unknown",
-            mark("{id} is not in the reference data"),
-            where=questionnaire.key,
-            id=questionnaire.key,
-        )
+    def _today_s(self, record: QuestionnaireRecord) -> Questionnaire | None:
+        """The version of today's reference data, which is read already, where its text is the stored one."""
+        for questionnaire in self.offered():
+            if (questionnaire.id, str(questionnaire.version)) == (record.code, record.version):
+                source = self._office.reference.questionnaire_sources[questionnaire.key]
+                return questionnaire if source.text == record.text else None
+        return None
 
 
 def load(session: Session, shelf: Shelf, interview_id: str) -> Held:
@@ -175,14 +184,36 @@ def load(session: Session, shelf: Shelf, interview_id: str) -> Held:
     client = session.get_one(Client, interview.client_id)
     questionnaire = shelf.stored(session, interview.questionnaire_id)
     records = session.exec(select(AnswerRecord).where(AnswerRecord.interview_id == interview_id)).all()
-    return hold(interview, client, questionnaire, records)
+    return hold(interview, client, questionnaire, records, shelf.today)
 
 
-def hold(interview: Interview, client: Client, questionnaire: Questionnaire, records: Iterable[AnswerRecord]) -> Held:
-    """An interview from its rows; answers to questions that the questionnaire does not have stay out of it."""
+def load_completed(session: Session, shelf: Shelf, interview_id: str) -> Held:
+    """One interview that is completed: before the client has confirmed the answers nothing of its result is shown.
+
+    Raises:
+        DeskError: `interview_unknown`, `interview_open`.
+    """
+    held = load(session, shelf, interview_id)
+    if held.interview.status != "completed":
+        raise DeskError(
+            "interview_open",
+            mark("This interview is not completed; its result stays hidden until then."),
+            where=interview_id,
+        )
+    return held
+
+
+def hold(
+    interview: Interview, client: Client, questionnaire: Questionnaire, records: Iterable[AnswerRecord], today: date
+) -> Held:
+    """An interview from its rows; answers to questions that the questionnaire does not have stay out of it.
+
+    One that is completed stays judged by the day on which it was.
+    """
     by_id = {record.question: record for record in records}
     answers = {name: plain(question, by_id[name]) for name, question in questionnaire.by_id.items() if name in by_id}
-    return Held(interview, client, questionnaire, by_id, answers)
+    day = today if interview.completed_at is None else business_date(interview.completed_at)
+    return Held(interview, client, questionnaire, by_id, held_on(answers, day))
 
 
 def plain(question: Question, record: AnswerRecord) -> Answer:
@@ -191,7 +222,9 @@ def plain(question: Question, record: AnswerRecord) -> Answer:
     Raises:
         DeskError: `answer_invalid` for a value that the question does not take.
     """
-    return decode_answer(question, {"status": record.state, "value": json.loads(record.value)})
+    said = decode_answer(question, {"status": record.state, "value": json.loads(record.value)})
+    source = next(word for word in SOURCES if word == record.source)
+    return replace(said, source=source, as_of=record.as_of) if said.value is not None else said
 
 
 def client_interviews(session: Session, client_id: str) -> list[Interview]:

@@ -1,24 +1,24 @@
 """What a completed interview gave, read back from what it wrote and explained by its own questionnaire."""
 
-import json
-
 from sqlmodel import Session, col, select
 
 from advisor_tui.base.languages import LANGUAGES
+from advisor_tui.desk.interview.asking import goal_gaps
 from advisor_tui.desk.interview.assessment import level_change
+from advisor_tui.desk.interview.books import stored_need
 from advisor_tui.desk.interview.outcome import find_goals
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import (
     AnswerRow,
     FactRow,
+    GoalPart,
     GoalRow,
     InterviewResult,
     LevelView,
     NeedRow,
 )
 from advisor_tui.reference.needs import NeedTable
-from advisor_tui.rules.needs import Need as FoundNeed
 from advisor_tui.rules.profile import facts_of
 from advisor_tui.rules.questionnaire import Both
 from advisor_tui.rules.scoring import score
@@ -35,7 +35,7 @@ def result_of(session: Session, office: Office, held: Held) -> InterviewResult:
         needs=_needs(session, office.reference.needs, held),
         goals=_goals(session, office, held),
         facts=tuple(
-            FactRow(fact.name, held.questionnaire.by_id[fact.question], held.answers[fact.question])
+            FactRow(fact.name, held.questionnaire.by_id[fact.question], held.answers[fact.question], fact.value)
             for fact in facts.values()
         ),
         answers=answer_rows(held),
@@ -89,7 +89,7 @@ def _needs(session: Session, table: NeedTable, held: Held) -> tuple[NeedRow, ...
     )
     found = []
     for row in rows:
-        need = FoundNeed(row.kind, row.size or 0, tuple(json.loads(row.evidence)), json.loads(row.params))
+        need = stored_need(row)
         found.append(
             NeedRow(
                 id=row.id,
@@ -98,6 +98,8 @@ def _needs(session: Session, table: NeedTable, held: Held) -> tuple[NeedRow, ...
                 sentence={lang: table.sentence(need, lang) for lang in LANGUAGES},
                 size_fen=row.size,
                 evidence=need.evidence,
+                holdings=need.holdings,
+                members=need.members,
             )
         )
     return tuple(found)
@@ -106,6 +108,7 @@ def _needs(session: Session, table: NeedTable, held: Held) -> tuple[NeedRow, ...
 def _goals(session: Session, office: Office, held: Held) -> tuple[GoalRow, ...]:
     table = office.reference.needs
     facts = facts_of(held.questionnaire, held.answers)
+    offered = office.reference.questionnaires.on(office.today)
     seen = {goal.kind: goal.evidence for goal in find_goals(facts, table.limits)}
     rows = session.exec(
         select(Goal).where(Goal.interview_id == held.interview.id).order_by(col(Goal.priority), col(Goal.id))
@@ -120,6 +123,16 @@ def _goals(session: Session, office: Office, held: Held) -> tuple[GoalRow, ...]:
             saved_fen=row.saved,
             priority=row.priority,
             evidence=seen.get(row.kind, ()),
+            gaps=goal_gaps(held, row.kind, _missing(row), offered),
         )
         for row in rows
     )
+
+
+def _missing(row: Goal) -> list[GoalPart]:
+    missing: list[GoalPart] = []
+    if row.amount is None:
+        missing.append("amount")
+    if row.due_on is None:
+        missing.append("year")
+    return missing

@@ -4,11 +4,17 @@ import json
 
 from sqlmodel import Session
 
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.base.text import safe_text
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
 from advisor_tui.reference.answers import encode_answer
 from advisor_tui.rules.questionnaire import LATER, Answer, Question
 from advisor_tui.store.tables import Answer as AnswerRecord
+
+LONGEST_NOTE = 500
+"""Code points of a note."""
 
 
 def put_answer(session: Session, office: Office, held: Held, question: Question, answer: Answer) -> None:
@@ -17,9 +23,10 @@ def put_answer(session: Session, office: Office, held: Held, question: Question,
     state, value = answer.status, json.dumps(encode_answer(answer)["value"], ensure_ascii=False)
     if record is None:
         record = _new(office, held, question)
-    elif (record.state, record.value) == (state, value):
+    elif (record.state, record.value, record.source, record.as_of) == (state, value, answer.source, answer.as_of):
         return
     record.state, record.value, record.answered_at = state, value, office.clock.now()
+    record.source, record.as_of = answer.source, answer.as_of
     _keep(session, held, record)
     held.answers[question.id] = answer
 
@@ -35,6 +42,31 @@ def put_note(session: Session, office: Office, held: Held, question: Question, n
         held.answers[question.id] = LATER
     record.note = note
     _keep(session, held, record)
+
+
+def forget_answers(session: Session, held: Held) -> None:
+    """Take every answer and note but the refusal itself out of the record: without consent nothing else may be used.
+
+    The journal, which is what shows that nothing was altered, keeps their values until they are erased by order.
+    """
+    for name, record in list(held.records.items()):
+        question = held.questionnaire.by_id.get(name)
+        if question is None or question.fact != "consent":
+            session.delete(record)
+            del held.records[name]
+            held.answers.pop(name, None)
+
+
+def checked_note(text: str) -> str:
+    """A note as it is kept.
+
+    Raises:
+        DeskError: `note_too_long`.
+    """
+    note = safe_text(text, lines=True).strip()
+    if len(note) > LONGEST_NOTE:
+        raise DeskError("note_too_long", mark("A note has at most {longest} characters."), longest=LONGEST_NOTE)
+    return note
 
 
 def _new(office: Office, held: Held, question: Question) -> AnswerRecord:

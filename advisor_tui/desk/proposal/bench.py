@@ -9,6 +9,7 @@ from advisor_tui.desk.proposal.draft import Draft
 from advisor_tui.desk.proposal.terms import show_finding
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import Assessed, FindingView, Position, Purpose
+from advisor_tui.reference.allocation import TargetMix
 from advisor_tui.reference.products import Product
 from advisor_tui.rules.findings import Finding
 
@@ -25,6 +26,7 @@ class Workbench:
         positions: What the client has, the largest first.
         purposes: Goals and needs that a line may serve.
         moved: Products of lines of which the client has more or less than when the draft was last saved.
+        mix: The bank's target mix of today; None where it has none.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Workbench:
     positions: tuple[Position, ...]
     purposes: tuple[Purpose, ...]
     moved: tuple[str, ...] = ()
+    mix: TargetMix | None = None
 
     def judge(self, draft: Draft) -> Judged:
         """What the rules say of a draft."""
@@ -92,10 +95,10 @@ def held_by_level(bench: Workbench) -> dict[int, int]:
 
 
 def proposed_by_level(bench: Workbench, draft: Draft) -> dict[int, int]:
-    """What the lines propose, in 分 by risk level; products without a level are left out."""
+    """What the lines propose, in 分 by risk level; products without a level or an amount are left out."""
     found: dict[int, int] = {}
     for line in draft.lines:
         product = bench.product(line.product)
-        if product is not None and product.level is not None:
+        if line.amount and product is not None and product.level is not None:
             found[product.level] = found.get(product.level, 0) + line.amount
     return found

@@ -10,11 +10,12 @@ from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.base.money import yuan
 from advisor_tui.desk.interview.assessment import last_assessment
 from advisor_tui.desk.office import Office
+from advisor_tui.desk.proposal.line_tasks import line_task
 from advisor_tui.desk.proposal.records import StoredLine
 from advisor_tui.desk.views.proposals import Carried
 from advisor_tui.rules.cadence import Anchor, next_follow_up
 from advisor_tui.rules.workdays import add_workdays
-from advisor_tui.rules.workflow import PlannedTask, plan_tasks
+from advisor_tui.rules.workflow import plan_tasks
 from advisor_tui.store.tables import Client, ClientCard, FollowUp, Proposal, Task
 
 REDEMPTION = "redemption"
@@ -55,30 +56,7 @@ def _tasks(office: Office, proposal: Proposal, line: StoredLine, must_do: frozen
     if row.amount == row.held or workflow is None:
         return []
     planned = plan_tasks(workflow, office.reference.work_calendar, office.today, must_do, content["cooling_off_hours"])
-    params = {
-        "product_zh": content["name"]["zh"],
-        "product_en": content["name"]["en"],
-        "product_code": product.code,
-        "product_type": product.kind,
-        "workflow": workflow.id,
-        "amount_fen": row.amount - row.held,
-    }
-    return [_task(office, proposal, template, params) for template in planned]
-
-
-def _task(office: Office, proposal: Proposal, planned: PlannedTask, params: Mapping[str, str | int]) -> Task:
-    return Task(
-        id=office.ids.new(),
-        client_id=proposal.client_id,
-        advisor_id=office.me.id,
-        kind=planned.template,
-        params=json.dumps({**params, "because": ",".join(planned.because)}, ensure_ascii=False),
-        due_on=planned.due,
-        snoozed_until=planned.not_before,
-        priority=PURCHASE_PRIORITY,
-        proposal_id=proposal.id,
-        created_at=office.clock.now(),
-    )
+    return [line_task(office, row, product, workflow, template, PURCHASE_PRIORITY) for template in planned]
 
 
 def _redemption(office: Office, proposal: Proposal, line: StoredLine, name: str) -> Task:
@@ -107,7 +85,7 @@ def _follow_up(
         _tier(session, client),
         office.today,
         office.today,
-        _events(session, office.today, client, lines),
+        _events(session, office, client, lines),
     )
     planned = session.exec(
         select(FollowUp).where(
@@ -134,9 +112,15 @@ def _tier(session: Session, client: Client) -> str:
     return found or client.tier
 
 
-def _events(session: Session, today: date, client: Client, lines: list[StoredLine]) -> dict[Anchor, date]:
-    """The days that the contacts of an acceptance are about: money moves today, and what is bought matures."""
-    events: dict[Anchor, date] = {"balance_move": today}
+def _events(session: Session, office: Office, client: Client, lines: list[StoredLine]) -> dict[Anchor, date]:
+    """The days that the contacts of an acceptance are about: the acceptance itself, and what is bought matures.
+
+    Money is moved by what is given back and not placed again; what the proposal buys is no movement of its own.
+    """
+    today = office.today
+    events: dict[Anchor, date] = {"proposal": today}
+    if office.reference.cadence.is_large(sum(line.row.held - line.row.amount for line in lines)):
+        events["balance_move"] = today
     assessed = last_assessment(session, client.id)
     if assessed is not None:
         events["assessment_expiry"] = assessed.valid_until

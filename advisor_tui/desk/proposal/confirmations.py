@@ -2,7 +2,7 @@
 
 import json
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, pick
@@ -10,11 +10,14 @@ from advisor_tui.base.text import one_line, safe_text
 from advisor_tui.desk.interview.assessment import last_assessment, require_confirmed_level
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.carrying_out import carry_out
+from advisor_tui.desk.proposal.cooling_off import start_cooling_offs
+from advisor_tui.desk.proposal.found import asked_words, frozen_findings
 from advisor_tui.desk.proposal.presentation import BasisOf, Presentations, require_presented
 from advisor_tui.desk.proposal.product_record import sha256
 from advisor_tui.desk.proposal.records import StoredLine, find, stored_lines
 from advisor_tui.desk.proposal.sheet import proposal_sha256, read_sheet, stored_finding
-from advisor_tui.desk.proposal.standing import PAPERS, asked_words, check_standing, frozen_findings
+from advisor_tui.desk.proposal.standing import PAPERS, check_standing
+from advisor_tui.desk.proposal.walk import ADVISE_STOP, require_walked, with_walk
 from advisor_tui.desk.views.proposals import Carried, ConfirmationForm, Decision, Sheet, Tick
 from advisor_tui.store.tables import Client, Confirmation, Disclosure, Proposal
 
@@ -35,12 +38,13 @@ class Confirmations:
         """
         with self._office.read() as session:
             proposal = find(session, proposal_id)
-            sheet = read_sheet(session, self._office, proposal)
+            sheet = self._sheet(session, proposal)
             return ConfirmationForm(
                 sheet,
                 self._ticks(session, proposal),
                 "record" in asked_words(session, proposal),
                 tuple(line.name for line in sheet.unshown),
+                self._obstacle(session, proposal) if proposal.status == "presented" else "",
             )
 
     def confirm(self, proposal_id: str, decision: Decision) -> Carried:
@@ -48,9 +52,9 @@ class Confirmations:
 
         Raises:
             DeskError: `proposal_unknown`, `not_presented`; `form_number_missing`, `form_number_used`,
-                `witness_missing`, `witness_self`; and for an acceptance `not_shown`, `recording_missing`,
-                `tick_missing`, and what stands against the sale today: see `check_standing`, and
-                `level_unconfirmed`.
+                `witness_missing`, `witness_self`, `witness_client`; and for an acceptance `not_shown`,
+                `recording_missing`, `tick_missing`, and what stands against the sale today: see `check_standing`,
+                and `level_unconfirmed`.
         """
         entry = _clean(decision)
         with self._office.write("proposal.confirm") as session:
@@ -61,13 +65,12 @@ class Confirmations:
             confirmation = self._entry(session, proposal, entry)
             carried = Carried(0, None)
             if entry.decision == "accepted":
-                sheet = read_sheet(session, self._office, proposal)
+                sheet = self._sheet(session, proposal)
                 ticks = self._ticks(session, proposal)
                 self._check_acceptance(session, proposal, entry, sheet, ticks)
-                require_confirmed_level(last_assessment(session, client.id), client)
-                basis = self._basis(session, client)
-                check_standing(session, proposal, lines, basis)
-                self._keep_ticks(session, confirmation, lines, ticks)
+                self._check_sale(session, proposal, client, lines)
+                self._keep_ticks(session, confirmation, lines, ticks, entry)
+                start_cooling_offs(session, self._office, confirmation, lines)
                 must_do = {line.row.id: asked_words(session, proposal, line.row.id) for line in lines}
                 carried = carry_out(session, self._office, proposal, client, lines, must_do)
             for row in session.exec(select(Disclosure).where(Disclosure.proposal_id == proposal_id)):
@@ -81,7 +84,7 @@ class Confirmations:
 
         Raises:
             DeskError: `proposal_unknown`, `not_decided`, `form_number_missing`, `form_number_used`,
-                `witness_missing`, `witness_self`, `recording_missing`.
+                `witness_missing`, `witness_self`, `witness_client`, `recording_missing`.
         """
         with self._office.write("proposal.correct") as session:
             proposal = find(session, proposal_id)
@@ -94,6 +97,9 @@ class Confirmations:
             self._entry(session, proposal, entry)
             session.commit()
 
+    def _sheet(self, session: Session, proposal: Proposal) -> Sheet:
+        return with_walk(session, self._office, proposal, read_sheet(session, self._office, proposal))
+
     # Checks
 
     def _check_entry(self, session: Session, proposal: Proposal, entry: Decision) -> None:
@@ -103,11 +109,9 @@ class Confirmations:
             raise DeskError("witness_missing", mark("Who witnessed the signature is missing."))
         if entry.witness in (self._office.me.name, self._office.me.staff_no):
             raise DeskError("witness_self", mark("The witness has to be somebody else than the advisor."))
-        other = session.exec(
-            select(Proposal)
-            .join(Confirmation, col(Confirmation.proposal_id) == col(Proposal.id))
-            .where(Confirmation.form_number == entry.form_number, Proposal.id != proposal.id)
-        ).first()
+        if entry.witness == session.get_one(Client, proposal.client_id).name:
+            raise DeskError("witness_client", mark("The witness has to be somebody else than the client."))
+        other = _used_in(session, proposal, entry.form_number)
         if other is not None:
             raise DeskError(
                 "form_number_used",
@@ -120,15 +124,12 @@ class Confirmations:
     def _check_acceptance(
         self, session: Session, proposal: Proposal, entry: Decision, sheet: Sheet, ticks: tuple[Tick, ...]
     ) -> None:
-        if sheet.unshown:
-            raise DeskError(
-                "not_shown",
-                mark("The client has not seen the risks and the disclosure of {product} to the end."),
-                product=pick(sheet.unshown[0].name),
-            )
+        require_walked(sheet)
         _check_recording(session, proposal, entry)
         for tick in ticks:
-            if tick.key not in entry.ticks:
+            if tick.numbered:
+                self._check_form(session, proposal, entry, tick)
+            elif tick.key not in entry.ticks:
                 raise DeskError(
                     "tick_missing",
                     mark("{product}: {paper} is still open. {text} ({article})"),
@@ -138,6 +139,40 @@ class Confirmations:
                     text=tick.finding.text,
                     article=tick.finding.source,
                 )
+
+    def _check_form(self, session: Session, proposal: Proposal, entry: Decision, tick: Tick) -> None:
+        """A written confirmation of its own has a form of its own (令2025年第7号 art. 38)."""
+        number = entry.forms.get(tick.key, "")
+        if not number:
+            raise DeskError(
+                "paper_number_missing",
+                mark("{product}: the number of the form by which the client confirms it in writing is missing."),
+                where=tick.key,
+                product=pick(tick.product),
+            )
+        others = [other for key, other in entry.forms.items() if key != tick.key]
+        if _used_in(session, proposal, number) is not None or number == entry.form_number or number in others:
+            raise DeskError(
+                "paper_number_used",
+                mark("{product}: form {form} serves another paper already."),
+                where=tick.key,
+                product=pick(tick.product),
+                form=number,
+            )
+
+    def _check_sale(self, session: Session, proposal: Proposal, client: Client, lines: list[StoredLine]) -> None:
+        """Refuse what may not be sold today any more, whatever the form says."""
+        require_confirmed_level(last_assessment(session, client.id), client)
+        check_standing(session, proposal, lines, self._basis(session, client))
+
+    def _obstacle(self, session: Session, proposal: Proposal) -> str:
+        """What `_check_sale` would refuse, so that nobody fills in a form for nothing."""
+        client = session.get_one(Client, proposal.client_id)
+        try:
+            self._check_sale(session, proposal, client, stored_lines(session, proposal.id))
+        except DeskError as refusal:
+            return str(refusal)
+        return ""
 
     # Records
 
@@ -160,7 +195,12 @@ class Confirmations:
         return confirmation
 
     def _keep_ticks(
-        self, session: Session, confirmation: Confirmation, lines: list[StoredLine], ticks: tuple[Tick, ...]
+        self,
+        session: Session,
+        confirmation: Confirmation,
+        lines: list[StoredLine],
+        ticks: tuple[Tick, ...],
+        entry: Decision,
     ) -> None:
         products = {line.product.code: line.product for line in lines}
         for tick in ticks:
@@ -176,6 +216,7 @@ class Confirmations:
                     version=rule,
                     sha256=sha256(f"{tick.finding.text}\n{tick.finding.source}"),
                     disclosed_at=self._office.clock.now(),
+                    form_number=entry.forms.get(tick.key, "") if tick.numbered else "",
                 )
             )
         session.flush()
@@ -188,10 +229,24 @@ class Confirmations:
             name = json.loads(line.product.text)["name"]
             for row in frozen_findings(session, proposal, line.row.id):
                 for word in json.loads(row.must_do):
-                    if word in PAPERS:
+                    if word in PAPERS and word != ADVISE_STOP:  # the advice to stop is a step of the walk
                         key = f"{line.product.code}:{row.rule}:{word}"
-                        found.append(Tick(key, rules.must_do(word), name, stored_finding(self._office, row)))
+                        view = stored_finding(self._office, row)
+                        found.append(Tick(key, rules.must_do(word), name, view, word == "written_confirm"))
         return tuple(found)
+
+
+def _used_in(session: Session, proposal: Proposal, number: str) -> Proposal | None:
+    """Another proposal that a form of this number was signed for, as its confirmation or as a paper of its own."""
+    return session.exec(
+        select(Proposal).where(
+            Proposal.id != proposal.id,
+            or_(
+                col(Proposal.id).in_(select(Confirmation.proposal_id).where(Confirmation.form_number == number)),
+                col(Proposal.id).in_(select(Disclosure.proposal_id).where(Disclosure.form_number == number)),
+            ),
+        )
+    ).first()
 
 
 def _clean(decision: Decision, fixed: str = "") -> Decision:
@@ -204,6 +259,7 @@ def _clean(decision: Decision, fixed: str = "") -> Decision:
         one_line(decision.recording_ref),
         safe_text(decision.remark, lines=True).strip(),
         decision.ticks,
+        {key: one_line(number) for key, number in decision.forms.items()},
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal
 
-from advisor_tui.base.money import parse_amount
+from advisor_tui.base.money import YUAN, parse_amount
 from advisor_tui.base.text import half_width
+from advisor_tui.rules.positions import PositionDrift
 
 Origin = Literal["advisor", "client", "insists"]
 ORIGINS: tuple[Origin, ...] = ("advisor", "client", "insists")
@@ -16,6 +17,9 @@ MOST = 10**15
 """分 that one amount may have at most: ten trillion yuan."""
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)%")
 _REST = ("rest", "余", "剩余", "余额", "其余")
+_ALL = ("all", "全部", "全")
+NOTHING_BOUND = "{}"
+"""JSON of a line or a draft that the automatic proposal said nothing of."""
 
 Asked = dict[str, int | bool]
 
@@ -32,6 +36,9 @@ class DraftLine:
         pay_years: For how many years, or None.
         origin: Who brought it up.
         goal, need: The id of what it serves, or "".
+        pinned: Whether the automatic proposal leaves it as it is.
+        bound: What bound its amount in the automatic proposal, as JSON; "{}" where it was not proposed so, or changed
+            since.
     """
 
     product: str
@@ -42,6 +49,8 @@ class DraftLine:
     origin: Origin = "advisor"
     goal: str = ""
     need: str = ""
+    pinned: bool = False
+    bound: str = NOTHING_BOUND
 
     @property
     def bought(self) -> int:
@@ -60,11 +69,13 @@ class Draft:
 
     Attributes:
         asked: Facts by name: yes or no, 分, or a number; a sorted tuple, so that drafts compare.
+        solution: What the automatic proposal last answered, as JSON; "{}" where it was not asked.
     """
 
     investable: int
     lines: tuple[DraftLine, ...] = ()
     asked: tuple[tuple[str, int | bool], ...] = ()
+    solution: str = NOTHING_BOUND
 
     @property
     def used(self) -> int:
@@ -75,6 +86,11 @@ class Draft:
     def left(self) -> int:
         """What is not shared out yet, in 分; negative when the lines ask for more than there is."""
         return self.investable - self.used
+
+    @property
+    def served(self) -> frozenset[str]:
+        """Ids of the goals and needs that lines serve."""
+        return frozenset(purpose for line in self.lines for purpose in (line.goal, line.need) if purpose)
 
     def find(self, product: str) -> DraftLine | None:
         """The line of a product."""
@@ -100,19 +116,28 @@ def keep_holding(draft: Draft, line: DraftLine) -> Draft:
 
 
 def change_line(draft: Draft, product: str, **values: Any) -> Draft:
-    """The draft with some fields of one line changed."""
+    """The draft with some fields of one line changed; another amount is no longer the automatic proposal's."""
+    if "amount" in values:
+        values.setdefault("bound", NOTHING_BOUND)
     return replace(
         draft, lines=tuple(replace(line, **values) if line.product == product else line for line in draft.lines)
     )
 
 
-def with_held(draft: Draft, held: Mapping[str, int]) -> Draft:
+def with_held(draft: Draft, held: Mapping[str, int], drift: PositionDrift) -> Draft:
     """The draft with what is held now (分 by product); what the client is to have stays as it was proposed.
 
-    The money that is shared out stays too: buying or giving back a position only moves it.
+    The money that is shared out stays too: buying or giving back a position only moves it. But a position that is
+    kept and only moved with the market is still kept: its amount and that money move along, so that a day's drift
+    never becomes a purchase or a redemption.
     """
-    lines = tuple(replace(line, held=held.get(line.product, line.held)) for line in draft.lines)
-    return replace(draft, lines=lines)
+    lines, grown = [], 0
+    for line in draft.lines:
+        now = held.get(line.product, line.held)
+        kept = not line.changed and drift.within(line.held, now)
+        grown += now - line.held if kept else 0
+        lines.append(replace(line, held=now, amount=now if kept else line.amount))
+    return replace(draft, investable=draft.investable + grown, lines=tuple(lines))
 
 
 def remove_line(draft: Draft, product: str) -> Draft:
@@ -130,6 +155,34 @@ def answer(draft: Draft, fact: str, value: int | bool) -> Draft:
 def rest_for(draft: Draft, product: str) -> int:
     """What the other lines leave for one, in 分; never less than nothing."""
     return max(0, draft.investable - sum(line.amount for line in draft.lines if line.product != product))
+
+
+def move_amount(draft: Draft, source: str, target: str, amount: int) -> Draft:
+    """The draft with an amount (分) moved from one line to another; what it shares out stays the same.
+
+    Raises:
+        ValueError: A line is missing, or the amount is not within what the source line has.
+    """
+    giving, taking = draft.find(source), draft.find(target)
+    if giving is None or taking is None or source == target or not 0 < amount <= giving.amount:
+        raise ValueError(amount)
+    return change_line(change_line(draft, source, amount=giving.amount - amount), target, amount=taking.amount + amount)
+
+
+def moved_amount(draft: Draft, source: str, typed: str) -> int:
+    """The amount that was typed for moving from a line, in 分: `5万`, `50%` of the line, `all` or `全部`.
+
+    Raises:
+        ValueError: It is none of these, nothing, or more than the line has.
+    """
+    line = draft.find(source)
+    whole = 0 if line is None else line.amount
+    text = half_width(typed).replace(" ", "").lower()
+    percent = _PERCENT.fullmatch(text)
+    amount = whole if text in _ALL else int(whole * Fraction(percent[1]) / 100) if percent else parse_amount(text)
+    if not 0 < amount <= whole:
+        raise ValueError(typed)
+    return amount
 
 
 def typed_amount(draft: Draft, product: str, typed: str) -> int:
@@ -158,13 +211,36 @@ def typed_amount(draft: Draft, product: str, typed: str) -> int:
     return amount
 
 
-def stepped(amount: int, by: int, least: int, step: int) -> int:
-    """The next amount up (`by` 1) or down (-1) that a product takes: its minimum, and steps above it; 0 below."""
+def stride(investable: int, step: int, share: int) -> int:
+    """How far one key moves an amount, in 分: about `share` percent of the money, round, in whole steps of the product.
+
+    Round is 1, 2 or 5 with zeros behind it, and never less than a yuan. A product with larger steps has its own.
+    """
+    wanted = max(YUAN, investable * share // 100)
+    size = int("1".ljust(len(str(wanted)), "0"))
+    round_amount = next(part * size for part in (5, 2, 1) if part * size <= wanted)
+    return max(step, round_amount // step * step)
+
+
+def stepped(amount: int, by: int, least: int, step: int, stride: int) -> int:
+    """The next round amount up (`by` 1) or down (-1): a multiple of `stride` that the product takes.
+
+    What a product takes is its least amount and whole steps above it, which is also the first stop on the way up and
+    the last before 0. Amounts in 分.
+    """
     if by > 0:
-        return least if amount < least else least + ((amount - least) // step + 1) * step
+        if amount < least:
+            return least
+        found = _taken((amount // stride + 1) * stride, least, step)
+        return found if found > amount else least + ((amount - least) // step + 1) * step
     if amount <= least:
         return 0
-    return least + (-(-(amount - least) // step) - 1) * step
+    return max(least, _taken((-(-amount // stride) - 1) * stride, least, step))
+
+
+def _taken(wanted: int, least: int, step: int) -> int:
+    """The largest amount up to `wanted` that a product takes; below its least amount some amount below it."""
+    return least + (wanted - least) // step * step
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +255,10 @@ class History:
         """A change; what had been taken back is gone. The same draft changes nothing."""
         return self if draft == self.now else History(draft, (*self.past, self.now))
 
-    def with_held(self, held: Mapping[str, int]) -> "History":
+    def with_held(self, held: Mapping[str, int], drift: PositionDrift) -> "History":
         """Every draft with what is held now: what the client has is a fact, which undo does not take back."""
-        past, future = (tuple(with_held(draft, held) for draft in drafts) for drafts in (self.past, self.future))
-        return History(with_held(self.now, held), past, future)
+        past, future = (tuple(with_held(draft, held, drift) for draft in drafts) for drafts in (self.past, self.future))
+        return History(with_held(self.now, held, drift), past, future)
 
     def undo(self) -> "History":
         """One change back; at the beginning nothing happens."""

@@ -1,21 +1,34 @@
 """Presenting a proposal: what it was checked with is frozen, and what the client is shown is kept."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from sqlmodel import Session, select
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark, pick
+from advisor_tui.base.languages import join_list, mark, pick
 from advisor_tui.desk.interview.assessment import last_assessment, require_confirmed_level
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.check import ASKABLE, Basis, Judged, judge
+from advisor_tui.desk.proposal.cooling_off import cooling_offs_of
+from advisor_tui.desk.proposal.position import position_record
 from advisor_tui.desk.proposal.product_record import keep_product, sha256
-from advisor_tui.desk.proposal.records import StoredLine, draft_of, find, held_today, require_draft, stored_lines
+from advisor_tui.desk.proposal.records import (
+    StoredLine,
+    draft_of,
+    find,
+    held_today,
+    keep_drift,
+    require_draft,
+    stored_lines,
+)
 from advisor_tui.desk.proposal.sheet import disclosed_texts, read_sheet
 from advisor_tui.desk.proposal.terms import show_finding
+from advisor_tui.desk.proposal.walk import PRODUCT, require_step, require_time, step_record, with_walk
 from advisor_tui.desk.views.proposals import Sheet
 from advisor_tui.rules.findings import Finding, Verdict
+from advisor_tui.rules.positions import Held
 from advisor_tui.store.tables import Client, Disclosure, Proposal
 from advisor_tui.store.tables import Finding as FindingRow
 
@@ -45,19 +58,25 @@ class Presentations:
             assessed = last_assessment(session, client.id)
             require_confirmed_level(assessed, client)
             lines = stored_lines(session, proposal_id)
-            held = held_today(session, client.id, lines)
-            for line in lines:
-                line.row.held = held[line.product.code]
             basis = self._basis(session, client)
+            held = held_today(session, client.id, lines)
+            keep_drift(proposal, lines, held, basis.drift)
             judged = judge(draft_of(proposal, lines), basis)
             refuse(judged, basis)
-            self._freeze(session, proposal, lines, judged, basis)
+            self._freeze(session, proposal, lines, judged, basis, held)
             proposal.assessment_id = None if assessed is None else assessed.id
+            session.flush()  # a proposal that is no draft any more takes no lines and findings
             proposal.status, proposal.presented_at = "presented", self._office.clock.now()
             session.commit()
 
     def _freeze(
-        self, session: Session, proposal: Proposal, lines: list[StoredLine], judged: Judged, basis: Basis
+        self,
+        session: Session,
+        proposal: Proposal,
+        lines: list[StoredLine],
+        judged: Judged,
+        basis: Basis,
+        held: Mapping[str, Held],
     ) -> None:
         for line in lines:
             product = basis.products.get(line.product.code)
@@ -65,6 +84,9 @@ class Presentations:
                 line.row.product_id = keep_product(session, self._office.ids, product).id
             for finding in judged.lines[line.product.code].findings:
                 session.add(self._finding(proposal, line.row.id, finding, basis))
+            record = position_record(held[line.product.code])
+            if record is not None:
+                session.add(self._finding(proposal, line.row.id, record, basis))
         for finding in judged.whole.findings:
             session.add(self._finding(proposal, None, finding, basis))
 
@@ -100,16 +122,39 @@ class Presentations:
             DeskError: `proposal_unknown`, `still_a_draft`.
         """
         with self._office.read() as session:
-            return read_sheet(session, self._office, find(session, proposal_id))
+            return self._sheet(session, find(session, proposal_id))
 
-    def shown(self, proposal_id: str, product_id: str) -> None:
+    def _sheet(self, session: Session, proposal: Proposal) -> Sheet:
+        sheet = with_walk(session, self._office, proposal, read_sheet(session, self._office, proposal))
+        return replace(sheet, cooling_offs=cooling_offs_of(session, self._office, proposal))
+
+    def walked(self, proposal_id: str, kind: str, product_id: str = "", seconds: int = 0) -> None:
+        """The client has read a step of the walk to its end, which was before them so many seconds; recorded once.
+
+        Raises:
+            DeskError: `proposal_unknown`, `not_presented`, `step_unknown`, `step_order`, `read_too_fast`.
+        """
+        if kind == PRODUCT:
+            self.shown(proposal_id, product_id, seconds)
+            return
+        with self._office.write("proposal.walk") as session:
+            proposal = require_presented(find(session, proposal_id))
+            sheet = self._sheet(session, proposal)
+            step = require_step(sheet, kind, product_id, seconds)
+            if not step.read:
+                session.add(step_record(self._office, proposal, sheet, step, seconds))
+            session.commit()
+
+    def shown(self, proposal_id: str, product_id: str, seconds: int = 0) -> None:
         """The client has seen a product's risks and its disclosure to the end; each is recorded once.
 
         Raises:
-            DeskError: `proposal_unknown`, `not_presented`, `line_unknown`.
+            DeskError: `proposal_unknown`, `not_presented`, `line_unknown`, `read_too_fast`.
         """
         with self._office.write("proposal.disclose") as session:
             proposal = require_presented(find(session, proposal_id))
+            client = session.get_one(Client, proposal.client_id)
+            require_time(self._office, client.born_on, seconds)
             line = next((line for line in stored_lines(session, proposal_id) if line.product.id == product_id), None)
             if line is None:
                 raise DeskError("line_unknown", mark("This product is not in the proposal."), where=product_id)
@@ -133,6 +178,7 @@ class Presentations:
                             version=version,
                             sha256=digest,
                             disclosed_at=self._office.clock.now(),
+                            read_seconds=seconds,
                         )
                     )
             session.commit()
@@ -189,7 +235,7 @@ def refuse(judged: Judged, basis: Basis) -> None:
                 ),
                 where=code,
                 product=_name(basis, code),
-                facts=", ".join(basis.rules.fact(fact) for fact in decision.unknown_facts),
+                facts=join_list(basis.rules.fact(fact) for fact in decision.unknown_facts),
             )
 
 

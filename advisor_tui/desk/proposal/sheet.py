@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -11,7 +12,8 @@ from advisor_tui.base.languages import LANGUAGES, mark
 from advisor_tui.base.text import safe_text
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.product_record import canonical, sha256
-from advisor_tui.desk.proposal.records import StoredLine, assessed_view, goal_purpose, need_purpose, stored_lines
+from advisor_tui.desk.proposal.purposes import goal_purpose, need_purpose
+from advisor_tui.desk.proposal.records import StoredLine, assessed_view, stored_lines
 from advisor_tui.desk.proposal.terms import TERMS, show_finding
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import (
@@ -135,8 +137,11 @@ def stored_finding(office: Office, row: FindingRow) -> FindingView:
     if row.rule not in TERMS and row.rule not in rules:
         return FindingView(row.rule, row.verdict, row.rule, safe_text(row.params), row.article)
     view = show_finding(finding, rules)
-    source = view.source if row.rule in TERMS else row.article
-    return FindingView(view.rule, view.verdict, view.title, view.text, source, view.must_do)
+    if row.rule in TERMS:
+        return view
+    # As it was on that day: a law that was read since was not cited to the client then.
+    confirmed = not row.article.endswith(office.reference.rulebook.words.unconfirmed["zh"])
+    return replace(view, source=row.article, confirmed=confirmed)
 
 
 def _shown(session: Session, proposal: Proposal) -> set[tuple[str, str, str]]:

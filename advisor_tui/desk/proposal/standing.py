@@ -2,18 +2,19 @@
 
 import json
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, pick
 from advisor_tui.base.money import yuan
 from advisor_tui.desk.proposal.check import Basis, Judged, judge
+from advisor_tui.desk.proposal.found import frozen_findings
+from advisor_tui.desk.proposal.position import recorded_position
 from advisor_tui.desk.proposal.presentation import refuse
 from advisor_tui.desk.proposal.product_record import product_text, sha256
 from advisor_tui.desk.proposal.records import StoredLine, draft_of, held_today
 from advisor_tui.desk.proposal.terms import show_finding
-from advisor_tui.rules.findings import Verdict
-from advisor_tui.store.tables import Finding as FindingRow
+from advisor_tui.rules.positions import moved
 from advisor_tui.store.tables import Proposal
 
 PAPERS = (
@@ -30,7 +31,7 @@ def check_standing(session: Session, proposal: Proposal, lines: list[StoredLine]
         DeskError: `positions_changed`, `product_changed`; what `refuse` refuses; `owed_more` for a duty that was not
             owed when the proposal was presented, so that nobody is asked for less than is owed.
     """
-    _check_positions(session, proposal, lines)
+    _check_positions(session, proposal, lines, basis)
     for line in lines:
         product = basis.products.get(line.product.code)
         sold = line.row.amount > line.row.held
@@ -51,35 +52,31 @@ def check_standing(session: Session, proposal: Proposal, lines: list[StoredLine]
     _check_duties(session, proposal, lines, judged, basis)
 
 
-def frozen_findings(session: Session, proposal: Proposal, line_id: str | None = None) -> list[FindingRow]:
-    """What was found at the presentation, of one line or of all; rules that were left out say nothing."""
-    statement = select(FindingRow).where(FindingRow.proposal_id == proposal.id).order_by(col(FindingRow.id))
-    if line_id is not None:
-        statement = statement.where(FindingRow.line_id == line_id)
-    return [row for row in session.exec(statement) if row.verdict != Verdict.MISSING]
-
-
-def asked_words(session: Session, proposal: Proposal, line_id: str | None = None) -> frozenset[str]:
-    """The `must_do` words of the frozen findings, of one line or of all."""
-    rows = frozen_findings(session, proposal, line_id)
-    return frozenset(word for row in rows for word in json.loads(row.must_do))
-
-
-def _check_positions(session: Session, proposal: Proposal, lines: list[StoredLine]) -> None:
+def _check_positions(session: Session, proposal: Proposal, lines: list[StoredLine], basis: Basis) -> None:
+    """What was bought or given back since is another proposal; what a market does by itself within the limit is not."""
     held = held_today(session, proposal.client_id, lines)
     for line in lines:
+        before = recorded_position(frozen_findings(session, proposal, line.row.id), line.row.held)
         now = held[line.product.code]
-        if now != line.row.held:
-            raise DeskError(
-                "positions_changed",
+        if moved(before, now, basis.drift):
+            message = (
                 mark(
+                    "The client's holdings of {product} are not those of when this was shown ({old} yuan then, {new} "
+                    "yuan now): make a new version and show it again."
+                )
+                if basis.drift.within(before.value_fen, now.value_fen)
+                else mark(
                     "The client had {old} yuan of {product} when this was shown and has {new} yuan now: make a new "
                     "version and show it again."
-                ),
+                )
+            )
+            raise DeskError(
+                "positions_changed",
+                message,
                 where=line.product.code,
                 product=pick(json.loads(line.product.text)["name"]),
-                old=yuan(line.row.held),
-                new=yuan(now),
+                old=yuan(before.value_fen),
+                new=yuan(now.value_fen),
             )
 
 

@@ -8,10 +8,19 @@ from advisor_tui.base.text import safe_text
 from advisor_tui.desk.views.proposals import FindingView
 from advisor_tui.reference.rulebook import RulesInForce
 from advisor_tui.reference.thresholds import MONEY
-from advisor_tui.rules.findings import Finding, Verdict
+from advisor_tui.rules.findings import Finding
 
+POSITION_HELD = "position_held"
+"""What the client had of a line's product when it was presented: a record, so that a later change can be told."""
 TERMS: Mapping[str, tuple[str, str]] = {
-    "product_gone": (mark("Not in the catalogue"), mark("This product is not in the catalogue today.")),
+    "product_gone": (
+        mark("Not in the catalogue"),
+        mark("The bank does not offer this product today: take it out, or propose another one."),
+    ),
+    "product_loan": (
+        mark("Loans"),
+        mark("It is a loan, no line of a proposal: a loan case (F7) judges it by the borrower's income and debts."),
+    ),
     "product_window": (
         mark("Sale window"),
         mark("It is sold from {first} to {last} only, and today is {today}."),
@@ -25,10 +34,6 @@ TERMS: Mapping[str, tuple[str, str]] = {
         mark("{amount} yuan is not {least} yuan plus whole steps of {step} yuan."),
     ),
     "product_least": (mark("Least amount"), mark("{amount} yuan is below the least amount of {least} yuan.")),
-    "product_level": (
-        mark("Level"),
-        mark("R{product_level} is above the client's C{client_level}."),
-    ),
     "no_amount": (mark("No amount"), mark("The line has no amount yet.")),
     "no_pay": (mark("Way of payment"), mark("Choose how the premium is paid, and for how many years.")),
     "over_investable": (
@@ -36,12 +41,13 @@ TERMS: Mapping[str, tuple[str, str]] = {
         mark("The lines ask for {used} yuan, {over} yuan more than the {investable} yuan to invest."),
     ),
     "no_lines": (mark("No lines"), mark("The proposal has no line yet.")),
+    POSITION_HELD: (mark("Position"), mark("The client holds {held} yuan of it, in {count} holdings.")),
 }
 """Title and sentence of what a product's own terms and the sums say, beside the rules of law."""
 _SOURCE = {
-    "product_level": mark("The bank's own policy: every rated product is matched with the client's level"),
     "over_investable": mark("The sum of the proposal"),
     "no_lines": mark("The sum of the proposal"),
+    POSITION_HELD: mark("The client's holdings at the presentation"),
 }
 _OWN_SOURCE = mark("The product's own terms")
 
@@ -50,10 +56,6 @@ def show_finding(finding: Finding, rules: RulesInForce, lang: Lang | None = None
     """A finding as it is read: title, sentence, source, what must be done."""
     if finding.rule in TERMS:
         title, sentence = TERMS[finding.rule]
-        if finding.verdict is Verdict.MISSING:
-            sentence = mark("Not judged: the client's level is not known.")
-        elif finding.verdict is Verdict.ALLOWED:
-            sentence = mark("R{product_level} is within the client's C{client_level}.")
         shown = {
             name.removesuffix(MONEY): yuan(value)
             if isinstance(value, int) and name.endswith(MONEY)
@@ -74,4 +76,5 @@ def show_finding(finding: Finding, rules: RulesInForce, lang: Lang | None = None
         rules.sentence(finding, lang),
         rules.article(finding, lang),
         tuple(rules.must_do(word, lang) for word in finding.must_do),
+        rules.edition(finding).confirmed,
     )

@@ -174,10 +174,6 @@ HistoryKind = Literal[
     "contact", "interview", "assessment", "proposal", "confirmation", "task", "follow_up", "complaint", "feedback",
     "life_event", "loan", "change", "access",
 ]  # fmt: skip
-HISTORY_KINDS: tuple[HistoryKind, ...] = (
-    "contact", "interview", "assessment", "proposal", "confirmation", "task", "follow_up", "complaint", "feedback",
-    "life_event", "loan", "change", "access",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +186,11 @@ class HistoryLine:
         at: Its instant where known, for the order within a day.
         status: A word of the record (open, done, accepted, …), or "".
         text: What a person wrote, or a title; outside text.
-        facts: Further values: `number`, `level`, `channel`, `amount`, `by`, `table`, `action`, `score`.
-        can_delete: Whether it is a note of one's own that can be taken back.
+        facts: Further values: `number`, `level`, `channel`, `amount`, `by`, `table`, `action`, `score`; of a task its
+            `kind` and what its sentence is made of.
+        title: Of a task in both languages, where a person or the template named it; else None and `facts` tell.
+        can_delete: Whether it is a life event, which can be taken away.
+        can_correct: Whether it is a contact note of one's own that no newer one corrects yet.
     """
 
     key: str
@@ -201,12 +200,14 @@ class HistoryLine:
     status: str
     text: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
+    title: Both | None = None
     can_delete: bool = False
+    can_correct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A holding or a debt on the client page; `rate` in 10⁻⁴ percent a year."""
+    """A holding or a debt on the client page; `rate` in 10⁻⁴ percent a year, `as_of` the day of its amount."""
 
     key: str
     kind: str
@@ -216,6 +217,7 @@ class Position:
     risk_level: int | None = None
     matures_on: date | None = None
     rate: int | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,7 @@ class ClientPage:
 
     Attributes:
         phone: Masked unless revealed, as are `email`, `address` and the papers' numbers.
+        assets: What all holdings are worth, insurance and property too; `holdings` tell the parts.
         revealed: Whether they are shown in full.
         can_interview: False for a closed client.
     """

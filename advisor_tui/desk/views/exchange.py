@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Literal
 
 SentState = Literal["sealed", "delivered", "acknowledged"]
-SENT_STATES: tuple[SentState, ...] = ("sealed", "delivered", "acknowledged")
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,7 @@ class ExchangeView:
         received: The newest bundles first.
         heard_at: When head office's newest bundle was applied, UTC; None before the first.
         stale: Nothing of head office was applied for longer than the bank allows.
+        folder: What an export offers to copy into.
         keys_file: Where `T0123.keys` lies while head office has acknowledged nothing yet, else "".
     """
 
@@ -73,6 +73,7 @@ class ExchangeView:
     heard_at: datetime | None = None
     stale: bool = False
     keys_file: str = ""
+    folder: str = ""
 
     @property
     def enrolled(self) -> bool:

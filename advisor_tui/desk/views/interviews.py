@@ -1,17 +1,22 @@
 """What the screens of the needs interview receive."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.rules.interview import Progress
+from advisor_tui.rules.interview_changes import Change
+from advisor_tui.rules.plausibility import OnFile, Told
 from advisor_tui.rules.questionnaire import Answer, Both, Question, Section, Value
+from advisor_tui.rules.said import Figure, Relative
 
 InterviewStatus = Literal["open", "completed", "abandoned"]
-KnownFrom = Literal["interview", "record"]
+Medium = Literal["talk", "paper"]
+KnownFrom = Literal["interview", "record", "household"]
 
 LEVEL_NAMES: Mapping[int, str] = {
     1: mark("Conservative"),
@@ -33,6 +38,7 @@ class InterviewHead:
         number: Its number among the client's interviews, from 1.
         title: The questionnaire's title.
         version: The questionnaire's version.
+        form_number: The number of the paper form that it is keyed in from, "" where it is held in a talk.
     """
 
     id: str
@@ -43,6 +49,7 @@ class InterviewHead:
     status: InterviewStatus
     started_at: datetime
     completed_at: datetime | None
+    form_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,13 +96,19 @@ class Known:
 
     Attributes:
         value: Fits the question.
-        source: An earlier interview, or the client's record and holdings.
+        source: An earlier interview, the client's record and holdings, or what the spouse told of the household.
         on: The business date that it is from.
+        masked: What is shown in place of an ID number or a phone, "" where the value itself may be shown.
+        whose: The name of the spouse whose interview told it, with the source `household`.
+        only_total: It is only what the figures of the question came to, told as one amount: shown, never taken over.
     """
 
     value: Value
     source: KnownFrom
     on: date
+    masked: str = ""
+    whose: str = ""
+    only_total: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +126,23 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class EventNote:
+    """Something of the market or the client's life that bears on a question.
+
+    Attributes:
+        sentence: What it is, in both languages.
+        on: The day of it.
+        source: Where it is known from, in both languages.
+        private: It comes from the bank's books and is for the advisor's eyes.
+    """
+
+    sentence: Both
+    on: date
+    source: Both
+    private: bool = True
+
+
+@dataclass(frozen=True)
 class InterviewStep:
     """Where an interview stands.
 
@@ -123,6 +153,15 @@ class InterviewStep:
         note: The advisor's note to it.
         known: What was known before.
         asked: Every question asked now, with whether it has an answer that is not put off.
+        refusing: Where it asks for consent or for the last day of the identity paper: what follows from a refusal, or
+            from a paper that has expired (`rules.interview.stops` says whether an answer is one).
+        told: The numeric facts that the answers so far tell.
+        on_file: What the bank's books say, for `rules.plausibility`.
+        known_figures: Of a question for several figures: what was known of each item, by the item's id.
+        known_members: Of a question for the members: who is on file beside the client.
+        events: What of the market and the client's life bears on the question, the nearest first.
+        judged: Its answer bears on the level, so that it has to be said anew.
+        drafts: When the interview is gone on with: what was typed and not given, as the screen wrote it, by question.
     """
 
     head: InterviewHead
@@ -134,6 +173,14 @@ class InterviewStep:
     progress: Progress
     figures: Figures
     asked: tuple[tuple[Question, bool], ...]
+    refusing: "RefusalView | None" = None
+    told: Told = field(default_factory=dict)
+    on_file: OnFile = field(default_factory=OnFile)
+    known_figures: Mapping[str, Figure] = field(default_factory=dict)
+    known_members: tuple[Relative, ...] = ()
+    events: tuple[EventNote, ...] = ()
+    judged: bool = False
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -171,7 +218,12 @@ class InterviewReview:
         formal: Completing will give a formal risk level; else why not stands in `informal`.
         informal: Questions whose missing or negative answers keep the result from being formal.
         guardian: The legal representative may answer: the client has said to lack full capacity.
-        refusals: Rules that forbid one more assessment now.
+        refusals: Rules that forbid one more assessment now, or completing at all (an expired identity paper).
+        doubtful: Questions whose answers do not fit the books or each other.
+        consent: The client lets the bank use what is said, or was not asked yet.
+        warnings: What the rules point out without forbidding it (the capacity of a minor).
+        stopped: It cannot be completed even where every question has an answer: a rule bars it, or something lacks.
+        lacking: What lacks, None where nothing does.
     """
 
     head: InterviewHead
@@ -183,6 +235,11 @@ class InterviewReview:
     informal: tuple[str, ...]
     guardian: bool
     refusals: tuple[RefusalView, ...]
+    doubtful: tuple[str, ...] = ()
+    consent: bool = True
+    warnings: tuple[RefusalView, ...] = ()
+    stopped: bool = False
+    lacking: DeskError | None = None
 
 
 @dataclass(frozen=True)
@@ -216,11 +273,35 @@ class LevelView:
 
 @dataclass(frozen=True)
 class FactRow:
-    """A fact of the client; `name` is one of `rules.profile.FACTS`."""
+    """A fact of the client.
+
+    Attributes:
+        name: One of `rules.profile.FACTS`.
+        value: What it is; an option may imply it for a fact that its question does not ask for.
+    """
 
     name: str
     question: Question
     answer: Answer
+    value: Value
+
+
+GoalPart = Literal["amount", "year"]
+
+
+@dataclass(frozen=True)
+class GoalGaps:
+    """What of a goal is not known.
+
+    Attributes:
+        unasked: What the interview did not ask.
+        untold: What it asked and the client did not tell.
+        completed_by: The title of the questionnaire that asks what was not asked, None where none on offer does.
+    """
+
+    unasked: tuple[GoalPart, ...] = ()
+    untold: tuple[GoalPart, ...] = ()
+    completed_by: Both | None = None
 
 
 @dataclass(frozen=True)
@@ -235,11 +316,12 @@ class GoalRow:
     saved_fen: int
     priority: int
     evidence: tuple[str, ...]
+    gaps: GoalGaps = field(default_factory=GoalGaps)
 
 
 @dataclass(frozen=True)
 class NeedRow:
-    """A need with its size (分) and the questions that it comes from."""
+    """A need with its size (分), the questions that it comes from, and the holdings and members on file by name."""
 
     id: str
     kind: str
@@ -247,6 +329,8 @@ class NeedRow:
     sentence: Both
     size_fen: int | None
     evidence: tuple[str, ...]
+    holdings: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,3 +354,17 @@ class InterviewResult:
     def evidence(self, questions: tuple[str, ...]) -> tuple[AnswerRow, ...]:
         """The answers to these questions, in the order of the interview."""
         return tuple(row for row in self.answers if row.question.id in questions)
+
+
+@dataclass(frozen=True)
+class InterviewComparison:
+    """An interview beside the client's last completed one before it.
+
+    Attributes:
+        before: None where there was none.
+        changes: What was said otherwise, or asked in only one of the two.
+    """
+
+    now: InterviewHead
+    before: InterviewHead | None
+    changes: tuple[Change, ...]

@@ -55,11 +55,16 @@ class CreditView:
 
 @dataclass(frozen=True, slots=True)
 class LoanFinding:
-    """What a rule says about the case, in both languages, with law and article."""
+    """What a rule says about the case, in both languages, with law and article.
+
+    Attributes:
+        method: The method of repayment that it is about, `equal_payment` or `equal_principal`; "" for any.
+    """
 
     verdict: str
     sentence: Mapping[str, str]
     law: str
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ class Affordability:
         first_fen: The first month by equal principal (等额本金).
         income_fen: Monthly income on file; 0 when none is known.
         debts_fen: Monthly instalments of other debts.
-        findings: Of the rules on term and ratios; a ratio is left out while a figure is not known.
+        findings: On the term, of the flags that the file tells, and on the ratios by method; those of equal principal
+            only where they judge otherwise. A ratio is left out while income, term or rate is not known.
         missing: What is not known: `income`, `term`, `rate`.
     """
 

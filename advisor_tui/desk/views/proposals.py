@@ -1,10 +1,11 @@
 """What the screens of proposals receive: frozen values of the standard library."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from advisor_tui.desk.views.common import ClientRef
+from advisor_tui.desk.views.cooling_off import CoolingOffRow
 
 Both = Mapping[str, str]
 
@@ -20,6 +21,8 @@ class FindingView:
         text: What it says of this case.
         source: Law and article, or the product's own terms.
         must_do: What has to be done, as labels.
+        confirmed: Whether the law behind it was read; where it was not, `source` says so to the bank's staff, and no
+            page of the client's cites it.
     """
 
     rule: str
@@ -28,6 +31,7 @@ class FindingView:
     text: str
     source: str
     must_do: tuple[str, ...] = ()
+    confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,19 @@ class ProposalRow:
 
 @dataclass(frozen=True)
 class Assessed:
-    """The client's latest risk assessment; valid up to and including `valid_until`."""
+    """The client's latest risk assessment; valid up to and including `valid_until`.
+
+    Attributes:
+        confirmed: Whether the client has confirmed the level, where it differs from the last one.
+        interview: The interview whose result it is, or "".
+    """
 
     id: str
     level: int
     assessed_on: date
     valid_until: date
+    confirmed: bool = True
+    interview: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,11 @@ class ClientProposals:
     Attributes:
         assessed: The latest assessment, None when there is none.
         valid: Whether it can carry a proposal today.
-        suggested: What is free to invest as far as the holdings tell, in 分.
+        ask_changes: Whether the client is to be asked for changes before a new one: not where the assessment was
+            completed today.
+        suggested: What may be free to invest, in 分: what the newest interview found idle, else as far as the holdings
+            tell.
+        found_on: The day of the interview that found it; None where the holdings tell.
     """
 
     client: ClientRef
@@ -77,6 +92,8 @@ class ClientProposals:
     valid: bool
     suggested: int
     rows: tuple[ProposalRow, ...]
+    ask_changes: bool = True
+    found_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -149,6 +166,23 @@ class SheetLine:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What has to be read before a decision, in its place in the walk.
+
+    Attributes:
+        kind: overview, product, advise_stop, insist_risks, special_warning, heed or senior_care.
+        product_id: The stored version of the product that it is about, or "".
+        least: Seconds that it has to be before the client at least.
+        read: Whether it was read to its end.
+    """
+
+    kind: str
+    product_id: str
+    least: int
+    read: bool
+
+
+@dataclass(frozen=True)
 class Decided:
     """An entry of the client's decision."""
 
@@ -178,6 +212,9 @@ class Sheet:
         sha256: The hash of what was proposed.
         decisions: The entries of the client's decision, the newest last; a correction is a new entry.
         planned: What the acceptance created.
+        steps: What has to be read before a decision, in the order of the walk.
+        senior: Whether the client is of the age from which the walk is slower.
+        cooling_offs: The times in which the client may step back, in the order of the lines.
     """
 
     proposal: ProposalRow
@@ -187,21 +224,38 @@ class Sheet:
     sha256: str
     decisions: tuple[Decided, ...] = ()
     planned: tuple[PlannedRow, ...] = ()
+    steps: tuple[Step, ...] = ()
+    senior: bool = False
+    cooling_offs: tuple[CoolingOffRow, ...] = ()
 
     @property
     def unshown(self) -> tuple[SheetLine, ...]:
         """Lines whose texts the client has not seen to the end."""
         return tuple(line for line in self.lines if line.sold and not line.shown)
 
+    def step(self, kind: str, product_id: str) -> Step | None:
+        """The step of a kind and product; None where the walk has none."""
+        return next((step for step in self.steps if (step.kind, step.product_id) == (kind, product_id)), None)
+
+    @property
+    def unread(self) -> tuple[Step, ...]:
+        """Steps of the walk that are still to be taken."""
+        return tuple(step for step in self.steps if not step.read)
+
 
 @dataclass(frozen=True)
 class Tick:
-    """A paper that has to be at hand for an acceptance: its key, what it is, and the finding that asks for it."""
+    """A paper that has to be at hand for an acceptance: its key, what it is, and the finding that asks for it.
+
+    Attributes:
+        numbered: Whether it is a form of its own, whose number is recorded.
+    """
 
     key: str
     label: str
     product: Both
     finding: FindingView
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,13 +264,16 @@ class ConfirmationForm:
 
     Attributes:
         ticks: Each needs its own tick before an acceptance.
-        recording: Whether a reference to the recording is required.
+        recording: Whether an acceptance requires a reference to the recording.
+        unshown: What the client has not read to the end yet, without which nothing is accepted.
+        obstacle: Why an acceptance would be refused today besides that, in the language in use, or "".
     """
 
     sheet: Sheet
     ticks: tuple[Tick, ...]
     recording: bool
     unshown: tuple[Both, ...] = ()
+    obstacle: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,6 +283,7 @@ class Decision:
     Attributes:
         decision: accepted or declined.
         ticks: Keys of the papers that are at hand.
+        forms: The numbers of papers that are forms of their own, by key.
     """
 
     decision: str
@@ -234,6 +292,7 @@ class Decision:
     recording_ref: str = ""
     remark: str = ""
     ticks: frozenset[str] = frozenset()
+    forms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

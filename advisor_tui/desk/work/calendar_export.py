@@ -6,43 +6,36 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import mask
 from advisor_tui.desk.office import Office
+from advisor_tui.desk.printing import write_in_clear
 from advisor_tui.desk.views.followup_words import channel_name, purpose_name
 from advisor_tui.desk.views.followups import Exported, FollowUpRow
 from advisor_tui.desk.work import followup_rows
 from advisor_tui.desk.work.calendar_file import Appointment, calendar_bytes
-from advisor_tui.store.tables import AccessLog
 
 
 def export(office: Office, first: date, last: date, *, masked: bool) -> Exported:
     """Write the planned follow-ups of a range; the file is readable by its owner only.
 
     Raises:
-        DeskError: `nothing_to_export`.
+        DeskError: `nothing_to_export`, `print_failed`.
     """
     with office.rows() as connection:
         rows = [row for row in followup_rows.between(connection, office.me.id, first, last) if row.status == "planned"]
     if not rows:
         raise DeskError("nothing_to_export", mark("No follow-up is planned in these days."))
-    path = office.printed(f"follow-ups-{first}-{last}.ics")
-    now = office.clock.now()
     content = calendar_bytes(
         [Appointment(row.id, row.on, row.time, row.minutes, _summary(row, masked)) for row in rows],
-        now,
+        office.clock.now(),
         translate(mark("Follow-ups")),
     )
-    with office.write("follow_up.export") as session:
-        session.add(
-            AccessLog(
-                id=office.ids.new(),
-                advisor_id=office.me.id,
-                at=now,
-                kind="export",
-                what=f"follow_up.ics {first}..{last} {len(rows)} {'masked' if masked else 'whole'}",
-            )
-        )
-        session.commit()
-    path.touch(mode=0o600)
-    path.write_bytes(content)
+    path = write_in_clear(
+        office,
+        f"follow-ups-{first}-{last}.ics",
+        content,
+        action="follow_up.export",
+        kind="export",
+        what=f"follow_up.ics {first}..{last} {len(rows)} {'masked' if masked else 'whole'}",
+    )
     return Exported(str(path), len(rows), masked)
 
 

@@ -1,12 +1,10 @@
 """What an advisor reached in a range of days, counted from the records."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, select
+from sqlalchemy import Connection, text
 
-from advisor_tui.base.clock import CHINA
-from advisor_tui.store.tables import metadata
+from advisor_tui.base.clock import CHINA, instant_text
 
 UNITS = {
     "follow_ups": "count",
@@ -18,66 +16,37 @@ UNITS = {
 }
 _LOOK_BACK = timedelta(days=120)
 """A follow-up done in a range was planned at most this long before it: the index by planned day is searched."""
-_follow_up = metadata.tables["follow_up"].c
-_proposal = metadata.tables["proposal"].c
-_line = metadata.tables["proposal_line"].c
-_interview = metadata.tables["interview"].c
-_case = metadata.tables["loan_case"].c
-_credit = metadata.tables["credit_decision"].c
-_feedback = metadata.tables["feedback"].c
-_client = metadata.tables["client"].c
-FOLLOW_UPS: Select[Any] = select(func.count()).where(
-    _follow_up.status == "done",
-    _follow_up.planned_on >= bindparam("planned_from"),
-    _follow_up.done_at >= bindparam("start"),
-    _follow_up.done_at < bindparam("end"),
-    _follow_up.advisor_id == bindparam("me"),
+# Each statement begins with the range of days, by the index of its table: CROSS JOIN keeps SQLite from going through
+# all clients or loan cases of the advisor first.
+FOLLOW_UPS = text(
+    "SELECT count(*) FROM follow_up WHERE status = 'done' AND planned_on >= :planned_from "
+    "AND done_at >= :start AND done_at < :end AND advisor_id = :me"
 )
-PLANNED: Select[Any] = select(func.count()).where(
-    _follow_up.status.in_(("planned", "done", "missed")),
-    _follow_up.planned_on.between(bindparam("first"), bindparam("last")),
-    _follow_up.advisor_id == bindparam("me"),
+PLANNED = text(
+    "SELECT count(*) FROM follow_up WHERE status IN ('planned', 'done', 'missed') "
+    "AND planned_on BETWEEN :first AND :last AND advisor_id = :me"
 )
-PROPOSALS: Select[Any] = select(func.count()).where(
-    _proposal.presented_at >= bindparam("start"),
-    _proposal.presented_at < bindparam("end"),
-    _proposal.advisor_id == bindparam("me"),
+PROPOSALS = text(
+    "SELECT count(*) FROM proposal WHERE presented_at >= :start AND presented_at < :end AND advisor_id = :me"
 )
-INTERVIEWS: Select[Any] = select(func.count()).where(
-    _interview.completed_at >= bindparam("start"),
-    _interview.completed_at < bindparam("end"),
-    _interview.advisor_id == bindparam("me"),
+INTERVIEWS = text(
+    "SELECT count(*) FROM interview WHERE completed_at >= :start AND completed_at < :end AND advisor_id = :me"
 )
-NEW_LOANS: Select[Any] = (
-    select(func.coalesce(func.sum(func.coalesce(_credit.amount, _case.amount)), 0))
-    .join_from(metadata.tables["credit_decision"], metadata.tables["loan_case"], _case.id == _credit.loan_case_id)
-    .where(
-        _credit.decision.in_(("approved", "approved_with_conditions")),
-        _credit.decided_on.between(bindparam("first"), bindparam("last")),
-        _case.advisor_id == bindparam("me"),
-    )
+NEW_LOANS = text(
+    "SELECT coalesce(sum(coalesce(credit_decision.amount, loan_case.amount)), 0) "
+    "FROM credit_decision CROSS JOIN loan_case ON loan_case.id = credit_decision.loan_case_id "
+    "WHERE credit_decision.decision IN ('approved', 'approved_with_conditions') "
+    "AND credit_decision.decided_on BETWEEN :first AND :last AND loan_case.advisor_id = :me"
 )
-_BOUGHT = case((_line.amount > _line.held, _line.amount - _line.held), else_=0)
-SALES: Select[Any] = (
-    select(func.coalesce(func.sum(_BOUGHT), 0))
-    .join_from(
-        metadata.tables["proposal"],
-        metadata.tables["proposal_line"],
-        and_(_line.proposal_id == _proposal.id, _proposal.status == "accepted"),
-    )
-    .where(
-        _proposal.decided_at >= bindparam("start"),
-        _proposal.decided_at < bindparam("end"),
-        _proposal.advisor_id == bindparam("me"),
-    )
+SALES = text(
+    "SELECT coalesce(sum(max(line.amount - line.held, 0)), 0) "
+    "FROM proposal JOIN proposal_line AS line ON line.proposal_id = proposal.id "
+    "WHERE proposal.status = 'accepted' AND proposal.decided_at >= :start AND proposal.decided_at < :end "
+    "AND proposal.advisor_id = :me"
 )
-SATISFACTION: Select[Any, Any] = (
-    select(func.sum(_feedback.score), func.count())
-    .join_from(metadata.tables["feedback"], metadata.tables["client"], _client.id == _feedback.client_id)
-    .where(
-        _feedback.given_on.between(bindparam("first"), bindparam("last")),
-        _client.advisor_id == bindparam("me"),
-    )
+SATISFACTION = text(
+    "SELECT sum(feedback.score), count(*) FROM feedback CROSS JOIN client ON client.id = feedback.client_id "
+    "WHERE feedback.given_on BETWEEN :first AND :last AND client.advisor_id = :me"
 )
 _COUNTED = {
     "follow_ups": FOLLOW_UPS,
@@ -105,12 +74,12 @@ def planned(connection: Connection, me: str, first: date, last: date) -> int:
     return int(connection.execute(PLANNED, _params(me, first, last)).scalar_one())
 
 
-def _params(me: str, first: date, last: date) -> dict[str, object]:
+def _params(me: str, first: date, last: date) -> dict[str, str]:
     return {
         "me": me,
-        "first": first,
-        "last": last,
-        "planned_from": first - _LOOK_BACK,
-        "start": datetime.combine(first, time(), CHINA),
-        "end": datetime.combine(last + timedelta(days=1), time(), CHINA),
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "planned_from": (first - _LOOK_BACK).isoformat(),
+        "start": instant_text(datetime.combine(first, time(), CHINA)),
+        "end": instant_text(datetime.combine(last + timedelta(days=1), time(), CHINA)),
     }

@@ -1,6 +1,5 @@
 """The ranked queue, assembled from all sources and kept until one of their tables changes."""
 
-import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,9 +16,10 @@ from advisor_tui.desk.views.tasks import Place
 from advisor_tui.desk.work import sources as task_sources
 from advisor_tui.desk.work.queue_entries import Entry, Queue, entry_of, event_entry, plain_item
 from advisor_tui.desk.work.sources import Event, Handled, Whose, Window
-from advisor_tui.rules.cadence import Anchor, event_contacts
+from advisor_tui.desk.work.task_titles import read_params, task_title
+from advisor_tui.rules.cadence import event_contacts
 from advisor_tui.rules.ranking import (
-    LAPSE_DAYS,
+    ANCHORS,
     PRIORITY,
     Due,
     Kind,
@@ -34,12 +34,6 @@ _STATES = text(
     "SELECT table_name, digest FROM table_state WHERE table_name IN "
     "('client', 'complaint', 'follow_up', 'holding', 'identity_document', 'risk_assessment', 'task')"
 )
-_ANCHORS: Mapping[Kind, Anchor] = {
-    Kind.MATURITY: "maturity",
-    Kind.ASSESSMENT: "assessment_expiry",
-    Kind.ID_DOCUMENT: "id_expiry",
-    Kind.BIRTHDAY: "birthday",
-}
 _EVENTS: Mapping[Kind, tuple[Callable[[Connection, Whose, Window], Iterator[Event]], tuple[str, ...]]] = {
     Kind.MATURITY: (task_sources.maturities, ("client", "holding")),
     Kind.ASSESSMENT: (task_sources.assessments, ("client", "risk_assessment", "holding")),
@@ -103,11 +97,13 @@ class WorkQueue:
             for subject in settled:
                 entry = None if handled[subject].open else self._event(known.events[subject], handled[subject], today)
                 entries += [entry] if entry else []
-        return Queue(today, entries)
+        return Queue(today, entries, self._office.reference.cadence.horizon_days)
 
     def _window(self, kind: Kind, today: date) -> Window:
-        event = self._office.reference.cadence.events.get(_ANCHORS[kind])
-        return Window.around(kind, today, event.offsets if event else ())
+        cadence, anchor = self._office.reference.cadence, ANCHORS[kind]
+        event = cadence.events.get(anchor)
+        offsets = event.offsets if event else ()
+        return Window.around(today, offsets, cadence.lapse_days(anchor), cadence.horizon_days)
 
     def _read(self, stamp: object, events: Iterator[Event], today: date) -> _Events:
         by_subject = {event.subject: event for event in events}
@@ -127,7 +123,9 @@ class WorkQueue:
         return None if stage is None else event_entry(event, stage, today)
 
     def _current(self, event: Event, handled: Handled, today: date) -> Stage | None:
-        return current_stage(self._stages_of(event), today, handled.offsets, LAPSE_DAYS[event.kind])
+        cadence = self._office.reference.cadence
+        lapse = cadence.lapse_days(ANCHORS[event.kind])
+        return current_stage(self._stages_of(event), today, handled.offsets, lapse, cadence.horizon_days)
 
     def _stages_of(self, event: Event) -> tuple[Stage, ...]:
         """The contacts around an event; those of one kind on one day are the same for all clients."""
@@ -137,7 +135,7 @@ class WorkQueue:
             contacts = event_contacts(
                 reference.cadence,
                 reference.work_calendar,
-                _ANCHORS[event.kind],
+                ANCHORS[event.kind],
                 event.day,
                 event.day - timedelta(days=360),
             )
@@ -163,27 +161,12 @@ class WorkQueue:
                 plain_item,
                 client=_client(client),
                 kind=kind,
-                title=self._title(kind, title, facts),
+                title=task_title(self._office.reference.workflows.values(), kind, title, facts),
                 facts=facts | ({"subject": subject} if subject else {}),
                 place=_task_place(task, kind, proposal, loan, client[0]),
                 note=note,
             )
             yield entry_of(due, today, item)
-
-    def _title(self, kind: str, title: str, facts: Mapping[str, int | str]) -> Mapping[str, str] | None:
-        """What a person wrote, else the template's title in both languages, else None for the screen to say."""
-        if title:
-            return {"zh": safe_text(title), "en": safe_text(title)}
-        for workflow in self._office.reference.workflows.values():
-            if facts.get("workflow", workflow.id) != workflow.id:
-                continue  # templates of other types of products may have the same id
-            for template in workflow.tasks:
-                if template.id == kind:
-                    return {
-                        lang: words.replace("{product}", safe_text(str(_product(facts, lang))))
-                        for lang, words in template.title.items()
-                    }
-        return None
 
     def _follow_ups(self, connection: Connection, whose: Whose, today: date) -> Iterator[Entry]:
         until = today + timedelta(days=AHEAD_DAYS)
@@ -212,6 +195,7 @@ class WorkQueue:
                 extended_until or due_on,
                 priority=PRIORITY[Kind.COMPLAINT],
                 statutory=True,
+                urgent_days=self._office.reference.cadence.urgent_days,
             )
             item = partial(
                 plain_item,
@@ -222,19 +206,6 @@ class WorkQueue:
                 law=rules.law("complaint_terms") if "complaint_terms" in rules else "",
             )
             yield entry_of(due, today, item)
-
-
-def _product(facts: Mapping[str, int | str], lang: str) -> int | str:
-    """A product's name in a language, as far as the task knows it."""
-    return facts.get(f"product_{lang}", facts.get("product", ""))
-
-
-def read_params(params: str) -> dict[str, int | str]:
-    """The flat JSON object of a task's parameters."""
-    found = json.loads(params)
-    if not isinstance(found, dict):
-        return {}
-    return {name: value for name, value in found.items() if isinstance(value, int | str)}
 
 
 def _client(values: list[Any]) -> ClientRef | None:

@@ -9,7 +9,7 @@ from functools import partial
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.tasks import DueCounts, Filter, Place, State, WorkItem
 from advisor_tui.desk.work.sources import Event
-from advisor_tui.rules.ranking import HORIZON_DAYS, PRIORITY, Due, Kind, RankKey, Stage, rank_key, reasons
+from advisor_tui.rules.ranking import PRIORITY, Due, Kind, RankKey, Stage, rank_key, reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class Entry:
 class Queue:
     """All entries in the queue's order, as of a business date."""
 
-    def __init__(self, today: date, entries: list[Entry]) -> None:
+    def __init__(self, today: date, entries: list[Entry], horizon_days: int) -> None:
         self.today = today
+        self._horizon = today + timedelta(days=horizon_days)
         self.entries = sorted(entries, key=lambda entry: entry.rank)
         self.places = {entry.due.key: place for place, entry in enumerate(self.entries)}
         states = Counter(entry.state for entry in self.entries)
@@ -44,7 +45,7 @@ class Queue:
             return entry.state == "overdue"
         if which == "today":
             return entry.state != "later"
-        return entry.due.from_on <= self.today + timedelta(days=HORIZON_DAYS)
+        return entry.due.from_on <= self._horizon
 
 
 def entry_of(due: Due, today: date, item: Callable[[Due, date], WorkItem]) -> Entry:

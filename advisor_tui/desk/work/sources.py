@@ -3,108 +3,61 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from json import dumps
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Select, String, bindparam, literal_column, or_, select
+from sqlalchemy import Connection, Date, TextualSelect, text
 
-from advisor_tui.rules.ranking import HORIZON_DAYS, LAPSE_DAYS, Kind
-from advisor_tui.store.tables import metadata
+from advisor_tui.rules.ranking import ANCHORS, Kind
 
 SLACK_DAYS = 14
 """More than a contact may move so that it falls on a working day."""
-_task = metadata.tables["task"]
-_follow_up = metadata.tables["follow_up"]
-_complaint = metadata.tables["complaint"]
-_holding = metadata.tables["holding"]
-_card = metadata.tables["client_card"]
-_client = metadata.tables["client"]
-_BIRTHDAY: ColumnElement[str] = literal_column("substr(client.born_on, 6)")
-_EVERYONE = bindparam("everyone", type_=Boolean)
-_MINE = or_(_EVERYONE, _client.c.advisor_id == bindparam("me"))
-_LIVING = _client.c.status.in_(("active", "prospect"))
-_CLIENT = (_client.c.id, _client.c.name, _client.c.number)
-
-TASKS: Select[Any] = (
-    select(
-        _task.c.id,
-        _task.c.kind,
-        _task.c.title,
-        _task.c.params,
-        _task.c.due_on,
-        _task.c.due_time,
-        _task.c.priority,
-        _task.c.snoozed_until,
-        _task.c.note,
-        _task.c.proposal_id,
-        _task.c.loan_case_id,
-        _task.c.subject,
-        *_CLIENT,
-    )
-    .outerjoin(_client, _client.c.id == _task.c.client_id)
-    .where(_task.c.status == "open", _task.c.due_on <= bindparam("until"), _task.c.advisor_id == bindparam("me"))
-)
-FOLLOW_UPS: Select[Any] = (
-    select(
-        _follow_up.c.id,
-        _follow_up.c.planned_on,
-        _follow_up.c.planned_time,
-        _follow_up.c.channel,
-        _follow_up.c.purpose,
-        _follow_up.c.title,
-        _follow_up.c.minutes,
-        _follow_up.c.outcome,
-        *_CLIENT,
-    )
-    .join(_client, _client.c.id == _follow_up.c.client_id)
-    .where(
-        _follow_up.c.status == "planned",
-        _follow_up.c.planned_on <= bindparam("until"),
-        _follow_up.c.advisor_id == bindparam("me"),
-    )
-)
-COMPLAINTS: Select[Any] = (
-    select(
-        _complaint.c.id,
-        _complaint.c.number,
-        _complaint.c.subject,
-        _complaint.c.received_on,
-        _complaint.c.due_on,
-        _complaint.c.extended_until,
-        _complaint.c.grade,
-        *_CLIENT,
-    )
-    .outerjoin(_client, _client.c.id == _complaint.c.client_id)
-    .where(
-        _complaint.c.status == "open",
-        or_(
-            _EVERYONE,
-            _complaint.c.handler_id.is_(None),
-            _complaint.c.handler_id == bindparam("me"),
-        ),
-    )
-)
-MATURITIES: Select[Any] = (
-    select(_holding.c.id, _holding.c.name, _holding.c.kind, _holding.c.value, _holding.c.matures_on, *_CLIENT)
-    .join(_client, _client.c.id == _holding.c.client_id)
-    .where(_holding.c.matures_on.between(bindparam("first"), bindparam("last")), _LIVING, _MINE)
-)
-ASSESSMENTS: Select[Any] = (
-    select(_card.c.risk_level, _card.c.assessed_until, _card.c.assets, *_CLIENT)
-    .join(_client, _client.c.id == _card.c.client_id)
-    .where(_card.c.assessed_until.between(bindparam("first"), bindparam("last")), _LIVING, _MINE)
-)
-ID_DOCUMENTS: Select[Any] = (
-    select(_card.c.id_expires_on, _card.c.assets, *_CLIENT)
-    .join(_client, _client.c.id == _card.c.client_id)
-    .where(_card.c.id_expires_on.between(bindparam("first"), bindparam("last")), _LIVING, _MINE)
-)
-BIRTHDAYS: Select[Any] = select(_client.c.born_on, *_CLIENT).where(
-    _BIRTHDAY.in_(bindparam("days", expanding=True, type_=String)), _LIVING, _MINE
-)
-HANDLED: Select[Any] = select(_task.c.subject, _task.c.status).where(
-    _task.c.status.in_(("open", "done", "cancelled")), _task.c.due_on >= bindparam("first"), _task.c.subject != ""
-)
-STATEMENTS: Mapping[str, Select[Any]] = {
+# As text, since today's lines stand before the tables are imported.
+_CLIENT = "client.id, client.name, client.number"
+_MINE = "client.status IN ('active', 'prospect') AND (:everyone OR client.advisor_id = :me)"
+TASKS = text(
+    "SELECT task.id, task.kind, task.title, task.params, task.due_on, task.due_time, task.priority, "
+    f"task.snoozed_until, task.note, task.proposal_id, task.loan_case_id, task.subject, {_CLIENT} "
+    "FROM task LEFT JOIN client ON client.id = task.client_id "
+    "WHERE task.status = 'open' AND task.due_on <= :until AND task.advisor_id = :me"
+).columns(due_on=Date, snoozed_until=Date)
+FOLLOW_UPS = text(
+    "SELECT follow_up.id, follow_up.planned_on, follow_up.planned_time, follow_up.channel, follow_up.purpose, "
+    f"follow_up.title, follow_up.minutes, follow_up.outcome, {_CLIENT} "
+    "FROM follow_up JOIN client ON client.id = follow_up.client_id "
+    "WHERE follow_up.status = 'planned' AND follow_up.planned_on <= :until AND follow_up.advisor_id = :me"
+).columns(planned_on=Date)
+COMPLAINTS = text(
+    "SELECT complaint.id, complaint.number, complaint.subject, complaint.received_on, complaint.due_on, "
+    f"complaint.extended_until, complaint.grade, {_CLIENT} "
+    "FROM complaint LEFT JOIN client ON client.id = complaint.client_id "
+    "WHERE complaint.status = 'open' "
+    "AND (:everyone OR complaint.handler_id IS NULL OR complaint.handler_id = :me)"
+).columns(received_on=Date, due_on=Date, extended_until=Date)
+MATURITIES = text(
+    f"SELECT holding.id, holding.name, holding.kind, holding.value, holding.matures_on, {_CLIENT} "
+    "FROM holding JOIN client ON client.id = holding.client_id "
+    f"WHERE holding.matures_on BETWEEN :first AND :last AND {_MINE}"
+).columns(matures_on=Date)
+ASSESSMENTS = text(
+    f"SELECT card.risk_level, card.assessed_until, card.assets, {_CLIENT} "
+    "FROM client_card AS card JOIN client ON client.id = card.client_id "
+    f"WHERE card.assessed_until BETWEEN :first AND :last AND {_MINE}"
+).columns(assessed_until=Date)
+ID_DOCUMENTS = text(
+    f"SELECT card.id_expires_on, card.assets, {_CLIENT} "
+    "FROM client_card AS card JOIN client ON client.id = card.client_id "
+    f"WHERE card.id_expires_on BETWEEN :first AND :last AND {_MINE}"
+).columns(id_expires_on=Date)
+BIRTHDAYS = text(
+    f"SELECT client.born_on, {_CLIENT} FROM client "
+    f"WHERE substr(client.born_on, 6) IN (SELECT value FROM json_each(:days)) AND {_MINE}"
+).columns(born_on=Date)
+HANDLED = text(
+    "SELECT task.subject, task.status FROM task "
+    "WHERE task.status IN ('open', 'done', 'cancelled') AND task.due_on >= :first AND task.subject <> ''"
+).columns()
+STATEMENTS: Mapping[str, TextualSelect] = {
     "tasks": TASKS,
     "follow_ups": FOLLOW_UPS,
     "complaints": COMPLAINTS,
@@ -123,9 +76,9 @@ class Whose:
     me: str
     everyone: bool
 
-    def params(self, **more: object) -> dict[str, object]:
-        """The parameters of a statement."""
-        return {"me": self.me, "everyone": self.everyone, **more}
+    def params(self, **days: date) -> dict[str, object]:
+        """The parameters of a statement, its days as they are stored."""
+        return {"me": self.me, "everyone": self.everyone, **{name: day.isoformat() for name, day in days.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +108,11 @@ class Window:
     last: date
 
     @classmethod
-    def around(cls, kind: Kind, today: date, offsets: Iterable[int]) -> "Window":
+    def around(cls, today: date, offsets: Iterable[int], lapse_days: int, horizon_days: int) -> "Window":
         """From what has just lapsed to what the earliest contact before an event reaches."""
         warning = max([0, *(-offset for offset in offsets)])
-        ahead = warning + HORIZON_DAYS + SLACK_DAYS
-        return cls(today, today - timedelta(days=LAPSE_DAYS[kind] + SLACK_DAYS), today + timedelta(days=ahead))
+        ahead = warning + horizon_days + SLACK_DAYS
+        return cls(today, today - timedelta(days=lapse_days + SLACK_DAYS), today + timedelta(days=ahead))
 
 
 def maturities(connection: Connection, whose: Whose, window: Window) -> Iterator[Event]:
@@ -192,7 +145,7 @@ def birthdays(connection: Connection, whose: Whose, window: Window) -> Iterator[
     by_text = {f"{day:%m-%d}": day for day in around}
     if "02-28" in by_text and "02-29" not in by_text:
         by_text["02-29"] = by_text["02-28"]
-    for born_on, *client in connection.execute(BIRTHDAYS, whose.params(days=list(by_text))):
+    for born_on, *client in connection.execute(BIRTHDAYS, {**whose.params(), "days": dumps(list(by_text))}):
         day = by_text[f"{born_on:%m-%d}"]
         age = day.year - born_on.year
         yield Event(Kind.BIRTHDAY, f"birthday:{client[0]}:{day.year}", day, _whom(client), {"age": age})
@@ -209,9 +162,9 @@ class Handled:
 def handled(connection: Connection, first: date) -> dict[str, Handled]:
     """The events that a task stands for already, by subject; of tasks that were due on the first day or later."""
     found: dict[str, Handled] = {}
-    for subject, status in connection.execute(HANDLED, {"first": first}):
+    for subject, status in connection.execute(HANDLED, {"first": first.isoformat()}):
         event, _, offset = subject.rpartition(":")
-        if event.partition(":")[0] in LAPSE_DAYS:
+        if event.partition(":")[0] in ANCHORS:
             known = found.setdefault(event, Handled())
             known.offsets.add(int(offset))
             known.open |= status == "open"

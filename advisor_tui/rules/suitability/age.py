@@ -1,10 +1,10 @@
 """Clients whom the law protects for their age or capacity (令2025年第7号 arts. 18, 19, 46)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor_tui.rules.facts import Capacity, ClientFacts, Sale
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
-from advisor_tui.rules.rule import Rule
+from advisor_tui.rules.rule import HIGHER, LOWER, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,18 @@ class CapacityLimits:
         low_risk_level: The highest product level that is "low-risk".
     """
 
-    incapable_under: int
-    own_income_from: int
-    adult_from: int
-    low_risk_level: int
+    incapable_under: int = field(metadata=HIGHER)
+    own_income_from: int = field(metadata=HIGHER)
+    adult_from: int = field(metadata=HIGHER)
+    low_risk_level: int = field(metadata=LOWER)
 
 
 @dataclass(frozen=True, slots=True)
 class SeniorCare:
     """From which age (included) and from which product level (included) special care is due."""
 
-    from_age: int
-    high_risk_level: int
+    from_age: int = field(metadata=LOWER)
+    high_risk_level: int = field(metadata=LOWER)
 
 
 def capacity_of(client: ClientFacts, limits: CapacityLimits) -> Capacity | None:
@@ -42,6 +42,25 @@ def capacity_of(client: ClientFacts, limits: CapacityLimits) -> Capacity | None:
     if stated is Capacity.FULL and age >= limits.own_income_from:
         return Capacity.FULL
     return Capacity.LIMITED
+
+
+def judge_stated_capacity(client: ClientFacts, limits: CapacityLimits) -> Finding | None:
+    """Whether age and stated capacity go together (令2025年第7号 art. 19; 民法典 arts. 17–20).
+
+    A child without capacity cannot be stated to have some: `capacity_child`, forbidden. A minor who is said to be
+    fully capable is pointed out: `capacity_minor` below the age of own income, `capacity_own_income` from it on.
+    """
+    age, stated = client.age, client.capacity
+    if age is None or stated is None or age >= limits.adult_from:
+        return None
+    if age < limits.incapable_under:
+        params: dict[str, Param] = {"age": age, "under": limits.incapable_under}
+        return None if stated is Capacity.NONE else Finding("capacity_child", Verdict.FORBIDDEN, params=params)
+    if stated is not Capacity.FULL:
+        return None
+    own = age >= limits.own_income_from
+    params = {"age": age, "adult": limits.adult_from, "own_income": limits.own_income_from}
+    return Finding("capacity_own_income" if own else "capacity_minor", Verdict.WARN, params=params)
 
 
 def judge_capacity(sale: Sale, limits: CapacityLimits) -> Finding | None:

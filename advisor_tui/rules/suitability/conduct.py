@@ -1,18 +1,18 @@
 """What staff may not do or say in a sale (令2025年第7号 art. 13)."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor_tui.rules.facts import Sale
 from advisor_tui.rules.findings import Finding, Verdict
-from advisor_tui.rules.rule import Rule
+from advisor_tui.rules.rule import FEWER, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class OwnAnswers:
     """Who may answer an assessment: the client, or the legal representative of a client without full capacity."""
 
-    may_answer: tuple[str, ...]
+    may_answer: tuple[str, ...] = field(metadata=FEWER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Funds under CSRC's rules: the matching matrix and what follows outside it (令130 arts. 19, 22; 中基协 2017)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from advisor_tui.rules.facts import Capacity, Initiator, Sale
+from advisor_tui.rules.facts import Capacity, Initiator, Sale, SaleContext
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
-from advisor_tui.rules.rule import NoThresholds, Rule
+from advisor_tui.rules.rule import FORBIDDING, LOWER, NoThresholds, Rule
 from advisor_tui.rules.suitability.level import levels
 
 
@@ -17,15 +17,15 @@ class FundMatrix:
         mismatch: `warn` sells with a special written warning to a client who asked; `forbidden` does not.
     """
 
-    highest: tuple[int, ...]
-    mismatch: Verdict
+    highest: tuple[int, ...] = field(metadata=LOWER)
+    mismatch: Verdict = field(metadata=FORBIDDING)
 
 
 @dataclass(frozen=True, slots=True)
 class LowestClass:
     """The highest product level for the lowest class of investors."""
 
-    highest: int
+    highest: int = field(metadata=LOWER)
 
 
 def outside_matrix(sale: Sale, values: FundMatrix) -> bool | None:
@@ -36,14 +36,26 @@ def outside_matrix(sale: Sale, values: FundMatrix) -> bool | None:
     return level > values.highest[client_level - 1]
 
 
+def may_ask(context: SaleContext) -> bool:
+    """Whether it can still be the client's own wish: not the advisor's, and not given up after the warning."""
+    if context.initiated_by is Initiator.ADVISOR:
+        return False
+    insists = context.client_signed_waiver if context.client_insists is None else context.client_insists
+    return insists is not False
+
+
 def judge_fund_level(sale: Sale, values: FundMatrix) -> Finding | None:
-    """Outside the matrix a client's own wish needs a special written warning (art. 19), where the bank allows it."""
+    """Outside the matrix a client's own wish needs a special written warning (art. 19), where the bank allows it.
+
+    The exception is lost where staff brought the fund up, or the client is known to have given it up after the warning.
+    """
     if not sale.product.type.is_fund:
         return None
     outside = outside_matrix(sale, values)
     if sale.context.unsuitable or outside:
-        asked = ("written_confirm",) if values.mismatch is Verdict.WARN else ()
-        return Finding("fund_level", values.mismatch, asked, levels(sale))
+        if values.mismatch is not Verdict.WARN or not may_ask(sale.context):
+            return Finding("fund_level", Verdict.FORBIDDEN, params=levels(sale))
+        return Finding("fund_level", Verdict.WARN, ("written_confirm",), levels(sale))
     if outside is None:
         first = ("assess_first",) if sale.client.risk_level is None else ()
         return missing("fund_level", *sale.unknown_levels, must_do=first)

@@ -1,39 +1,43 @@
 """Insurance: unsuitable cover, call-back and underwriting (令2025年第7号 arts. 12, 32-38)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor_tui.rules.facts import Pay, ProductType, Sale
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
-from advisor_tui.rules.rule import NoThresholds, Rule
+from advisor_tui.rules.rule import LOWER, NoThresholds, Rule
+from advisor_tui.rules.suitability.level import levels
 
 
 @dataclass(frozen=True, slots=True)
 class Callback:
     """Call-back is due for personal cover that lasts longer than this many years."""
 
-    longer_than_years: int
+    longer_than_years: int = field(metadata=LOWER)
 
 
 @dataclass(frozen=True, slots=True)
 class ManualUnderwriting:
     """Policyholders older than these ages are underwritten by hand."""
 
-    older_than: int
-    regular_pay_older_than: int
+    older_than: int = field(metadata=LOWER)
+    regular_pay_older_than: int = field(metadata=LOWER)
 
 
 def judge_insurance_suitable(sale: Sale, _values: NoThresholds) -> Finding | None:
     """Unsuitable cover: advise to stop; sold only to a client who insists and confirms in writing (art. 38).
 
+    Cover that has a risk level, such as unit-linked, is matched with the client's like an investment (art. 36).
     A signed waiver is such an insistence unless it is known that the client does not insist.
     """
     if sale.product.type is not ProductType.INSURANCE:
         return None
     context = sale.context
     if not (context.unsuitable or sale.above_level):
-        if sale.product.risk_rated and sale.above_level is None:
+        if not sale.product.risk_rated:
+            return None
+        if sale.above_level is None:
             return missing("insurance_suitable", *sale.unknown_levels, must_do=("assess_first",))
-        return None
+        return Finding("insurance_suitable", Verdict.ALLOWED, params=levels(sale))
     insists = context.client_signed_waiver if context.client_insists is None else context.client_insists
     if insists:
         return Finding("insurance_suitable", Verdict.WARN, ("advise_stop", "written_confirm"))

@@ -1,10 +1,11 @@
 """The four cases in which a signed statement precedes uncertain-benefit cover (令2025年第7号 art. 39)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from advisor_tui.rules.facts import Pay, ProductType, Sale
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
-from advisor_tui.rules.rule import Rule
+from advisor_tui.rules.rule import LOWER, Rule
 
 _STATEMENT = ("signed_statement",)
 
@@ -13,28 +14,28 @@ _STATEMENT = ("signed_statement",)
 class SinglePremium:
     """More than this many times the household's yearly income."""
 
-    times_income: int
+    times_income: int = field(metadata=LOWER)
 
 
 @dataclass(frozen=True, slots=True)
 class AnnualPremium:
     """More than this many percent of the household's yearly income."""
 
-    percent_of_income: int
+    percent_of_income: int = field(metadata=LOWER)
 
 
 @dataclass(frozen=True, slots=True)
 class PayAge:
     """Age plus years of payment, this sum included."""
 
-    sum: int
+    sum: int = field(metadata=LOWER)
 
 
 @dataclass(frozen=True, slots=True)
 class BudgetShare:
     """This many percent of the premium budget, included."""
 
-    percent_of_budget: int
+    percent_of_budget: int = field(metadata=LOWER)
 
 
 def _uncertain(sale: Sale, pay: Pay | None = None) -> bool:
@@ -42,6 +43,13 @@ def _uncertain(sale: Sale, pay: Pay | None = None) -> bool:
     if product.type is not ProductType.INSURANCE or not product.benefit_uncertain:
         return False
     return pay is None or product.pay is pay
+
+
+def _stated(rule: str, reached: bool, params: Mapping[str, Param]) -> Finding:
+    """A limit that is reached asks for the signed statement; one that is not is shown with its figures."""
+    if reached:
+        return Finding(rule, Verdict.WARN, _STATEMENT, params)
+    return Finding(rule, Verdict.ALLOWED, params=params)
 
 
 def _benefit_unknown(sale: Sale) -> Finding | None:
@@ -62,10 +70,8 @@ def judge_single_premium(sale: Sale, values: SinglePremium) -> Finding | None:
         return missing("insurance_single_premium", "client.family_annual_income")
     if amount is None:
         return missing("insurance_single_premium", "amount")
-    if amount <= values.times_income * income:
-        return None
     params: dict[str, Param] = {"amount_fen": amount, "income_fen": income, "times": values.times_income}
-    return Finding("insurance_single_premium", Verdict.WARN, _STATEMENT, params)
+    return _stated("insurance_single_premium", amount > values.times_income * income, params)
 
 
 def judge_annual_premium(sale: Sale, values: AnnualPremium) -> Finding | None:
@@ -77,14 +83,12 @@ def judge_annual_premium(sale: Sale, values: AnnualPremium) -> Finding | None:
         return missing("insurance_annual_premium", "client.family_annual_income")
     if amount is None:
         return missing("insurance_annual_premium", "amount")
-    if amount * 100 <= values.percent_of_income * income:
-        return None
     params: dict[str, Param] = {
         "amount_fen": amount,
         "income_fen": income,
         "percent": values.percent_of_income,
     }
-    return Finding("insurance_annual_premium", Verdict.WARN, _STATEMENT, params)
+    return _stated("insurance_annual_premium", amount * 100 > values.percent_of_income * income, params)
 
 
 def judge_pay_age(sale: Sale, values: PayAge) -> Finding | None:
@@ -92,13 +96,13 @@ def judge_pay_age(sale: Sale, values: PayAge) -> Finding | None:
     if not _uncertain(sale):
         return _benefit_unknown(sale)
     age, pay_years = sale.client.age, sale.product.pay_years
-    known = (age or 0) + (pay_years or 0)
-    if known >= values.sum:
-        params: dict[str, Param] = {"age": age or 0, "pay_years": pay_years or 0, "sum": values.sum}
-        return Finding("insurance_pay_age", Verdict.WARN, _STATEMENT, params)
+    reached = (age or 0) + (pay_years or 0) >= values.sum
     unknown = [("client.age", age), ("product.pay_years", pay_years)]
     facts = tuple(name for name, value in unknown if value is None)
-    return missing("insurance_pay_age", *facts) if facts else None
+    if facts and not reached:
+        return missing("insurance_pay_age", *facts)
+    params: dict[str, Param] = {"age": age or 0, "pay_years": pay_years or 0, "sum": values.sum}
+    return _stated("insurance_pay_age", reached, params)
 
 
 def judge_budget(sale: Sale, values: BudgetShare) -> Finding | None:
@@ -110,14 +114,12 @@ def judge_budget(sale: Sale, values: BudgetShare) -> Finding | None:
         return missing("insurance_budget", "client.premium_budget")
     if amount is None:
         return missing("insurance_budget", "amount")
-    if amount * 100 < values.percent_of_budget * budget:
-        return None
     params: dict[str, Param] = {
         "amount_fen": amount,
         "budget_fen": budget,
         "percent": values.percent_of_budget,
     }
-    return Finding("insurance_budget", Verdict.WARN, _STATEMENT, params)
+    return _stated("insurance_budget", amount * 100 >= values.percent_of_budget * budget, params)
 
 
 INSURANCE_SINGLE_PREMIUM = Rule("insurance_single_premium", SinglePremium, judge_single_premium)

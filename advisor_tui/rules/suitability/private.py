@@ -1,10 +1,10 @@
 """Private products: qualified investors, no splitting, no public promotion (令2025年第7号 art. 30, 资管新规 art. 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor_tui.rules.facts import ClientFacts, ProductType, Sale, Subtype
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
-from advisor_tui.rules.rule import NoThresholds, Rule, any_of, at_least
+from advisor_tui.rules.rule import FEWER, HIGHER, MORE, NoThresholds, Rule, any_of, at_least
 from advisor_tui.rules.suitability.conduct import word
 
 _UNDER_GUIDANCE = (ProductType.WMP_PRIVATE, ProductType.TRUST)
@@ -15,20 +15,20 @@ _WITH_COOLING_OFF = (ProductType.WMP_PRIVATE, ProductType.FUND_PRIVATE)
 class QualifiedInvestor:
     """Experience in years and one of three amounts in 分, each included."""
 
-    experience_years: int
-    net_financial_assets_fen: int
-    financial_assets_fen: int
-    annual_income_fen: int
+    experience_years: int = field(metadata=HIGHER)
+    net_financial_assets_fen: int = field(metadata=HIGHER)
+    financial_assets_fen: int = field(metadata=HIGHER)
+    annual_income_fen: int = field(metadata=HIGHER)
 
 
 @dataclass(frozen=True, slots=True)
 class PrivateMinimum:
     """The least amount in 分 by the product's nature."""
 
-    fixed_fen: int
-    mixed_fen: int
-    equity_fen: int
-    derivative_fen: int
+    fixed_fen: int = field(metadata=HIGHER)
+    mixed_fen: int = field(metadata=HIGHER)
+    equity_fen: int = field(metadata=HIGHER)
+    derivative_fen: int = field(metadata=HIGHER)
 
     def of(self, subtype: Subtype) -> int:
         """The least amount for one nature, in 分."""
@@ -44,15 +44,15 @@ class PrivateMinimum:
 class CoolingOff:
     """The least cooling-off period in hours from signing."""
 
-    hours: int
+    hours: int = field(metadata=HIGHER)
 
 
 @dataclass(frozen=True, slots=True)
 class PrivatePromotion:
     """Channels that reach unspecified persons, and those that reach a specified one."""
 
-    public: tuple[str, ...]
-    directed: tuple[str, ...]
+    public: tuple[str, ...] = field(metadata=MORE)
+    directed: tuple[str, ...] = field(metadata=FEWER)
 
 
 def _unknown_wealth(client: ClientFacts) -> tuple[str, ...]:

@@ -1,25 +1,25 @@
 """Private funds: who may buy, and from which amount (证监会令105 art. 12)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor_tui.rules.facts import ProductType, Sale
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
-from advisor_tui.rules.rule import Rule, any_of, at_least
+from advisor_tui.rules.rule import HIGHER, NoThresholds, Rule, any_of, at_least
 
 
 @dataclass(frozen=True, slots=True)
 class PrivateFundInvestor:
     """One of two amounts in 分, each included."""
 
-    financial_assets_fen: int
-    annual_income_fen: int
+    financial_assets_fen: int = field(metadata=HIGHER)
+    annual_income_fen: int = field(metadata=HIGHER)
 
 
 @dataclass(frozen=True, slots=True)
 class PrivateFundMinimum:
     """The least amount in a single fund, in 分."""
 
-    least_fen: int
+    least_fen: int = field(metadata=HIGHER)
 
 
 def judge_private_fund_investor(sale: Sale, values: PrivateFundInvestor) -> Finding | None:
@@ -53,5 +53,13 @@ def judge_private_fund_minimum(sale: Sale, values: PrivateFundMinimum) -> Findin
     return Finding("private_fund_minimum", Verdict.ALLOWED if enough else Verdict.FORBIDDEN, params=params)
 
 
+def judge_private_fund_callback(sale: Sale, _values: NoThresholds) -> Finding | None:
+    """After the cooling-off period the client is called back (《私募投资基金募集行为管理办法》 arts. 29-31)."""
+    if sale.product.type is not ProductType.FUND_PRIVATE:
+        return None
+    return Finding("private_fund_callback", Verdict.ALLOWED, ("callback_after_cooling_off",))
+
+
+PRIVATE_FUND_CALLBACK = Rule("private_fund_callback", NoThresholds, judge_private_fund_callback)
 PRIVATE_FUND_INVESTOR = Rule("private_fund_investor", PrivateFundInvestor, judge_private_fund_investor)
 PRIVATE_FUND_MINIMUM = Rule("private_fund_minimum", PrivateFundMinimum, judge_private_fund_minimum)

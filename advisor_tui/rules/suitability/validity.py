@@ -1,18 +1,18 @@
 """Whether the client's assessment can carry a sale (令2025年第7号 arts. 13, 29)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from advisor_tui.rules.deadlines import valid_through
 from advisor_tui.rules.facts import Sale
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
-from advisor_tui.rules.rule import NoThresholds, Rule
+from advisor_tui.rules.rule import LOWER, NoThresholds, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
     """How long an assessment holds, in months."""
 
-    months: int
+    months: int = field(metadata=LOWER)
 
 
 def judge_assessed_before_sale(sale: Sale, _values: NoThresholds) -> Finding | None:
@@ -28,11 +28,20 @@ def judge_assessed_before_sale(sale: Sale, _values: NoThresholds) -> Finding | N
 
 def judge_assessment_valid(sale: Sale, values: Validity) -> Finding | None:
     """An assessment holds for twelve months, the last day included (art. 29); an older one is made again."""
+    return None if sale.product.type.is_fund else _valid("assessment_valid", sale, values)
+
+
+def judge_fund_assessment_valid(sale: Sale, values: Validity) -> Finding | None:
+    """The same for funds, which follow the rules of CSRC and 中基协 (令2025年第7号 art. 3)."""
+    return _valid("fund_assessment_valid", sale, values) if sale.product.type.is_fund else None
+
+
+def _valid(rule: str, sale: Sale, values: Validity) -> Finding | None:
     assessed_on = sale.client.assessed_on
     if not sale.product.risk_rated or sale.client.assessed is False:
         return None
     if assessed_on is None:
-        return missing("assessment_valid", "client.assessed_on", must_do=("assess_first",))
+        return missing(rule, "client.assessed_on", must_do=("assess_first",))
     if assessed_on > sale.on:
         return None
     through = valid_through(assessed_on, values.months)
@@ -42,8 +51,8 @@ def judge_assessment_valid(sale: Sale, values: Validity) -> Finding | None:
         "months": values.months,
     }
     if sale.on > through:
-        return Finding("assessment_valid", Verdict.FORBIDDEN, ("reassess",), params)
-    return Finding("assessment_valid", Verdict.ALLOWED, params=params)
+        return Finding(rule, Verdict.FORBIDDEN, ("reassess",), params)
+    return Finding(rule, Verdict.ALLOWED, params=params)
 
 
 def judge_changes_reported(sale: Sale, _values: NoThresholds) -> Finding | None:
@@ -59,4 +68,5 @@ def judge_changes_reported(sale: Sale, _values: NoThresholds) -> Finding | None:
 
 ASSESSED_BEFORE_SALE = Rule("assessed_before_sale", NoThresholds, judge_assessed_before_sale)
 ASSESSMENT_VALID = Rule("assessment_valid", Validity, judge_assessment_valid)
+FUND_ASSESSMENT_VALID = Rule("fund_assessment_valid", Validity, judge_fund_assessment_valid)
 CHANGES_REPORTED = Rule("changes_reported", NoThresholds, judge_changes_reported)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.clients import ClientPage, ClientQuery
 from advisor_tui.desk.views.common import ClientRef
+from advisor_tui.desk.views.cooling_off import CoolingOffRow
 from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
@@ -49,9 +50,11 @@ class ClientScreen(DeskScreen):
     AREA = "clients"
     HEADING = mark("Client")
     HELP = mark(
-        "Everything known of the client: what comes first, then what happened from the newest down, then holdings and "
-        "debts. Left and Right choose a part. Enter opens the interview, proposal or task of a line or shows its whole "
-        "text. 6 shows numbers in full and is logged; again, and they are masked. ] and [ or Ctrl+PgDn and Ctrl+PgUp "
+        "Everything known of the client, the latest date first: what is planned or comes, what happened, and holdings "
+        "and debts at the date of their amounts. Left and Right choose a part. "
+        "Enter opens the interview, proposal or task of a line or shows its whole "
+        "text; a cooling-off that runs stands on top, and Enter goes to where stepping back is recorded. "
+        "6 shows numbers in full and is logged; again, and they are masked. ] and [ or Ctrl+PgDn and Ctrl+PgUp "
         "go to the next and the previous client of the list. F3 and F4 work for this client."
     )
     FIRST_FOCUS = "#client-lines"
@@ -60,12 +63,13 @@ class ClientScreen(DeskScreen):
         Binding(digit_key(1), "interview", mark("Interview"), id="client.interview"),
         Binding(digit_key(2), "proposal", mark("Proposal"), id="client.proposal"),
         Binding(digit_key(3), "follow_up", mark("Follow-up"), id="client.follow-up"),
-        Binding(digit_key(4), "note", mark("Contact note"), id="client.note"),
+        Binding(digit_key(4), "note", mark("Note down"), id="client.note"),
         Binding(digit_key(5), "edit", mark("Edit"), id="client.edit"),
-        Binding(digit_key(6), "reveal", mark("Show numbers"), id="client.reveal"),
+        Binding(digit_key(6), "reveal", mark("Numbers"), id="client.reveal"),
         Binding(digit_key(7), "task", mark("Task"), id="client.task"),
-        Binding(digit_key(8), "event", mark("Life event"), id="client.event"),
+        Binding(digit_key(8), "event", mark("Event"), id="client.event"),
         Binding(digit_key(9), "complaint", mark("Complaint"), id="client.complaint"),
+        Binding("c", "correct", mark("Correct the note"), id="client.correct", show=False),
         Binding("delete", "delete", mark("Take away"), id="client.delete", show=False),
         Binding("ctrl+z", "undo", mark("Undo"), id="client.undo", show=False),
         Binding("left", "part(-1)", mark("Previous part"), id="client.part-left", show=False),
@@ -79,6 +83,7 @@ class ClientScreen(DeskScreen):
         self._client_id = client_id
         self._list = query
         self._page: ClientPage | None = None
+        self._cooling_offs: tuple[CoolingOffRow, ...] = ()
         self._lines: list[PageLine] = []
         self._part: Part = "all"
 
@@ -95,8 +100,8 @@ class ClientScreen(DeskScreen):
             (
                 Column("sign", "", 1),
                 Column("on", mark("Day"), 10),
-                Column("kind", mark("Kind"), 14),
-                Column("text", mark("What is known"), 30, flex=1),
+                Column("kind", mark("Kind"), words.kind_cells()),
+                Column("text", mark("What is known (latest date first)"), 30, flex=1),
             ),
             self._draw,
             empty=mark("Nothing is on record here yet."),
@@ -117,7 +122,15 @@ class ClientScreen(DeskScreen):
     def refresh_data(self) -> None:
         """Read the page again; numbers are masked again."""
         client_id = self._client_id
-        self.ask(lambda desk: desk.client_page.page(client_id), self._show, failed=self._gone)
+
+        def read(desk: "Desk") -> tuple[ClientPage, tuple[CoolingOffRow, ...]]:
+            return desk.client_page.page(client_id), desk.proposals.cooling_offs.of_client(client_id)
+
+        def arrived(found: tuple[ClientPage, tuple[CoolingOffRow, ...]]) -> None:
+            page, self._cooling_offs = found
+            self._show(page)
+
+        self.ask(read, arrived, failed=self._gone)
 
     def _gone(self, error: Exception) -> None:
         self.table.show_note(str(error))
@@ -126,7 +139,7 @@ class ClientScreen(DeskScreen):
         self._page = page
         self.shell.current_client = page.ref
         today = self.shell.clock.today()
-        self._lines = page_lines(page, today)
+        self._lines = page_lines(page, today, self._cooling_offs)
         self.query_one("#client-head", Static).update(draw_head(page, today, max(40, self.size.width - 4)))
         self._show_part()
         self.refresh_status_line()
@@ -195,6 +208,16 @@ class ClientScreen(DeskScreen):
         if self._page is not None:
             self.app.push_screen(ContactFormScreen(self._page.ref))
 
+    def action_correct(self) -> None:
+        """Correct a contact note of one's own by a newer one; the old one stays, marked as corrected."""
+        from advisor_tui.screens.client.contact_form import ContactFormScreen
+
+        line = self.table.cursor_row
+        if self._page is None or line is None or line.history is None or not line.history.can_correct:
+            self.say(mark("Only your own notes can be corrected, each by one newer note."))
+            return
+        self.app.push_screen(ContactFormScreen(self._page.ref, line.history))
+
     def action_event(self) -> None:
         """Note a life event down."""
         from advisor_tui.screens.client.contact_form import LifeEventFormScreen
@@ -237,7 +260,11 @@ class ClientScreen(DeskScreen):
     def _chosen(self, event: RowChosen) -> None:
         line: PageLine = event.row
         kind, _, ref = line.key.partition(":")
-        if line.history is not None and kind in ("interview", "proposal"):
+        if line.proposal:
+            from advisor_tui.screens.proposal.present import ProposalPresentScreen
+
+            self.app.push_screen(ProposalPresentScreen(line.proposal, at_last=True))
+        elif line.history is not None and kind in ("interview", "proposal"):
             self.shell.open_area("interview" if kind == "interview" else "proposals", "open", ref)
         elif line.history is not None and kind == "task" and line.history.status == "open":
             self.shell.open_area("tasks")
@@ -247,10 +274,10 @@ class ClientScreen(DeskScreen):
             self.app.push_screen(WholeText(line.full))
 
     def action_delete(self) -> None:
-        """Take a note of one's own or a life event away."""
+        """Take a life event away."""
         line = self.table.cursor_row
         if line is None or line.history is None or not line.history.can_delete:
-            self.say(mark("Only your own notes and life events can be taken away."))
+            self.say(mark("Only life events can be taken away; a contact note is corrected with C."))
             return
         key = line.key
         confirm(self, mark("Take this line away? Ctrl+Z brings it back."), lambda: self._delete(key))

@@ -1,7 +1,6 @@
 """F2: the whole client book; typing searches it."""
 
 from dataclasses import replace
-from functools import partial
 from typing import ClassVar, cast
 
 from textual import events, on
@@ -19,7 +18,6 @@ from advisor_tui.desk.views.clients import (
     ClientLine,
     ClientPreview,
     ClientQuery,
-    ManyDone,
     Sort,
     TierChoice,
 )
@@ -28,6 +26,7 @@ from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.client import words
 from advisor_tui.screens.client.columns import COLUMNS, SORT_NAMES
+from advisor_tui.screens.client.marked import MarkedClients
 from advisor_tui.screens.client.preview import draw_preview
 from advisor_tui.widgets.columns import Line
 from advisor_tui.widgets.dialog import pick_one
@@ -83,7 +82,7 @@ class ClientsScreen(DeskScreen):
         """The search line, the list, the preview."""
         with Horizontal(id="clients-bar"):
             yield Static(translate(mark("Find")), markup=False, id="clients-label")
-            yield Field(self.shown.text, id="search")
+            yield Field(self.shown.text, select_on_focus=False, id="search")
             yield Static("", markup=False, id="clients-state")
         with Horizontal(id="clients-body"):
             yield LineTable(
@@ -304,39 +303,7 @@ class ClientsScreen(DeskScreen):
 
     def action_marked(self) -> None:
         """Do something with every marked client."""
-        if not self.table.marked:
-            self.say(mark("Mark clients with Insert first."))
-            return
-        options = [
-            ("plan", translate(mark("Plan a follow-up for each"))),
-            ("tier", translate(mark("Give each a tier"))),
-            ("clear", translate(mark("Unmark all"))),
-        ]
-        pick_one(self, mark("{count} clients are marked."), options, self._with_marked, count=len(self.table.marked))
-
-    def _with_marked(self, what: str) -> None:
-        if what == "plan":
-            from advisor_tui.screens.client.many import PlanManyScreen
-
-            self.app.push_screen(PlanManyScreen(self.table.marked, self._many_done))
-        elif what == "tier":
-            by_assets = ("", translate(mark("as their assets say")))
-            options = [by_assets, *((choice.id, pick(choice.name)) for choice in self._tiers)]
-            pick_one(self, mark("Which tier?"), options, self._give_tier)
-        else:
-            self.table.set_marked(())
-
-    def _give_tier(self, tier: str) -> None:
-        ids = self.table.marked
-        self.act(lambda desk: desk.clients.set_tier(ids, tier), partial(self._many_done))
-
-    def _many_done(self, done: ManyDone) -> None:
-        self.say(
-            mark("{changed} clients changed, {unchanged} were so already. Ctrl+Z takes it back."),
-            changed=done.changed, unchanged=done.unchanged,
-        )  # fmt: skip
-        self.table.set_marked(())
-        self.refresh_data()
+        MarkedClients(self, self.table, self._tiers, self.refresh_data).choose()
 
     def action_undo(self) -> None:
         """Take the last change made from this list back."""

@@ -1,7 +1,6 @@
 """A contact that was made, or an event of a client's life, to note down."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,13 @@ from textual.widgets import Static
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
-from advisor_tui.desk.views.clients import ContactNote, NewLifeEvent
+from advisor_tui.desk.views.clients import ContactNote, HistoryLine, NewLifeEvent
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.followup_words import channel_name
 from advisor_tui.desk.views.followups import CONTACT_CHANNELS
+from advisor_tui.desk.views.life_words import LIFE_EVENTS
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.client import words
-from advisor_tui.screens.work.day_entry import day_complaint, parse_day
+from advisor_tui.screens.entry import DayEntry
 from advisor_tui.widgets.form import FieldSpec, Form
 from advisor_tui.widgets.plain import plain_line
 
@@ -73,32 +72,50 @@ class NoteForm(DeskScreen):
 
 
 class ContactFormScreen(NoteForm):
-    """Notes a contact down."""
+    """Notes a contact down.
+
+    Args:
+        client: Whom it was with.
+        corrects: The note on the client's page that the new one corrects.
+    """
 
     HEADING = mark("Contact note")
     HELP = mark("How the client was reached and what was said. An empty day means now. Ctrl+S saves, Esc closes.")
     FIRST_FOCUS = "#field-summary"
 
+    def __init__(self, client: ClientRef, corrects: HistoryLine | None = None) -> None:
+        super().__init__(client)
+        self._corrects = corrects
+
+    @property
+    def heading(self) -> str:
+        """What is written: a note, or the correction of one."""
+        return translate(mark("Correction of a contact note")) if self._corrects else super().heading
+
     def specs(self) -> tuple[FieldSpec, ...]:
-        """Channel, what was said, day."""
-        today = self.shell.clock.today()
+        """Channel, what was said, day; a correction begins with what the wrong note says."""
+        wrong = self._corrects
+        channel = str(wrong.facts["channel"]) if wrong else CONTACT_CHANNELS[0]
+        channels = [(channel, channel_name(channel)) for channel in CONTACT_CHANNELS]
+        said, on = (wrong.text, wrong.on.isoformat()) if wrong else ("", "")
         return (
-            FieldSpec(
-                "channel", mark("Channel"), options=[(channel, channel_name(channel)) for channel in CONTACT_CHANNELS]
-            ),
-            FieldSpec("summary", mark("What it was about"), required=True, max_length=2000),
-            FieldSpec(
-                "on", mark("Day"), kind="date", check=lambda typed: day_complaint(typed, today, most=today),
-                hint=mark("Empty: today"),
-            ),
-        )  # fmt: skip
+            FieldSpec("channel", mark("Channel"), channel, options=channels),
+            FieldSpec("summary", mark("What it was about"), said, required=True, max_length=2000),
+            self._day.field("on", mark("Day"), on, hint=mark("Empty: today")),
+        )
+
+    @property
+    def _day(self) -> DayEntry:
+        today = self.shell.clock.today()
+        return DayEntry(today, most=today)
 
     def on_form_saved(self, event: Form.Saved) -> None:
         """Write the note."""
         values, client_id = event.values, self._client.id
-        on = parse_day(values["on"], self.shell.clock.today()).isoformat() if values["on"] else ""
+        on = self._day.read(values["on"]).isoformat() if values["on"] else ""
         note = ContactNote(values["channel"], values["summary"], on)
-        self.write(event.form, lambda desk: desk.client_edit.add_note(client_id, note))
+        corrects = self._corrects.key.partition(":")[2] if self._corrects else None
+        self.write(event.form, lambda desk: desk.client_edit.add_note(client_id, note, corrects))
 
 
 class LifeEventFormScreen(NoteForm):
@@ -113,26 +130,24 @@ class LifeEventFormScreen(NoteForm):
         no_yes = (("", translate(mark("No"))), ("yes", translate(mark("Yes"))))
         return (
             FieldSpec(
-                "kind", mark("Life event"), options=[(key, translate(text)) for key, text in words.LIFE_EVENTS.items()]
+                "kind", mark("Life event"), options=[(key, translate(text)) for key, text in LIFE_EVENTS.items()]
             ),
-            FieldSpec(
-                "on", mark("Day"), kind="date", required=True, check=lambda typed: day_complaint(typed, self._today)
-            ),
+            self._day.field("on", mark("Day"), required=True),
             FieldSpec("yearly", mark("Every year"), options=no_yes),
             FieldSpec("lunar", mark("By the lunar calendar"), options=no_yes),
             FieldSpec("remark", mark("Remark on it"), max_length=500),
         )
 
     @property
-    def _today(self) -> date:
-        return self.shell.clock.today()
+    def _day(self) -> DayEntry:
+        return DayEntry(self.shell.clock.today())
 
     def on_form_saved(self, event: Form.Saved) -> None:
         """Write the event."""
         values, client_id = event.values, self._client.id
         new = NewLifeEvent(
             values["kind"],
-            parse_day(values["on"], self._today).isoformat(),
+            self._day.read(values["on"]).isoformat(),
             yearly=values["yearly"] == "yes",
             lunar=values["lunar"] == "yes",
             remark=values["remark"],

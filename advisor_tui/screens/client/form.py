@@ -12,6 +12,7 @@ from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.clients import ClientForm, Saved, TierChoice
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.client import words
+from advisor_tui.screens.entry import WRITTEN, written_day
 from advisor_tui.widgets.form import FieldSpec, Form
 
 _NUMERIC = {"born_on": "date", "id_expires": "date", "opened_on": "date", "phone": "digits"}
@@ -71,6 +72,8 @@ class ClientFormScreen(DeskScreen):
             required=name == "name",
             options=options,
             hint=hint,
+            read=written_day if kind == "date" else None,
+            form=WRITTEN if kind == "date" else "",
             max_length=_LONGEST.get(name, 200),
         )
 

@@ -1,4 +1,4 @@
-"""Who a client is, in five lines at the top of the page."""
+"""Who a client is, in a few lines at the top of the page."""
 
 from datetime import date
 
@@ -23,6 +23,7 @@ def draw_head(page: ClientPage, today: date, width: int) -> Content:
     lines = [
         [page.ref.number, words.word(words.STATUSES, page.status), pick(page.tier), *person],
         [owned.format(assets=money(page.assets), debts=money(page.debts)), risk],
+        [words.asset_parts((position.kind, position.amount) for position in page.holdings)],
         [page.phone, page.email, page.address],
         [*_papers(page), *page.household],
         [page.remark],

@@ -1,7 +1,6 @@
 """The same follow-up for every marked client."""
 
 from collections.abc import Callable
-from datetime import date
 
 from textual.app import ComposeResult
 
@@ -10,7 +9,7 @@ from advisor_tui.desk.views.clients import ManyDone, PlanForMany
 from advisor_tui.desk.views.followup_words import channel_name
 from advisor_tui.desk.views.followups import CONTACT_CHANNELS
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.work.day_entry import day_complaint, parse_day
+from advisor_tui.screens.entry import DayEntry
 from advisor_tui.widgets.form import FieldSpec, Form
 
 
@@ -34,14 +33,9 @@ class PlanManyScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The form."""
-        today = self.shell.clock.today()
-
-        def complaint(typed: str) -> str | None:
-            return day_complaint(typed, today, least=today)
-
         yield Form(
             (
-                FieldSpec("on", mark("Day"), kind="date", required=True, check=complaint),
+                self._day.field("on", mark("Day"), required=True),
                 FieldSpec(
                     "channel",
                     mark("Channel"),
@@ -51,6 +45,11 @@ class PlanManyScreen(DeskScreen):
             )
         )
 
+    @property
+    def _day(self) -> DayEntry:
+        today = self.shell.clock.today()
+        return DayEntry(today, least=today)
+
     def unsaved(self) -> bool:
         """Whether something was typed."""
         return any(form.dirty for form in self.query(Form))
@@ -58,8 +57,7 @@ class PlanManyScreen(DeskScreen):
     def on_form_saved(self, event: Form.Saved) -> None:
         """Plan them and close."""
         values = event.values
-        day: date = parse_day(values["on"], self.shell.clock.today())
-        plan = PlanForMany(day, values["channel"], values["purpose"])
+        plan = PlanForMany(self._day.read(values["on"]), values["channel"], values["purpose"])
 
         def planned(done: ManyDone) -> None:
             event.form.mark_saved()

@@ -50,6 +50,9 @@ def _person(shown: ClientPreview) -> list[Content]:
 def _money(shown: ClientPreview) -> list[Content]:
     asked = mark("Has {assets}, owes {debts}")
     lines = [_line(translate(asked).format(assets=money(shown.assets), debts=money(shown.debts)))]
+    parts = words.asset_parts(shown.by_kind)
+    if parts:
+        lines.append(_line(parts))
     if shown.assets:
         for kind, amount in shown.by_kind[:3]:
             cells = max(1, round(BAR * amount / shown.assets)) if amount else 0

@@ -1,14 +1,18 @@
 """The words of clients, holdings and history in the language in use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.base.languages import join_list, mark, pick, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.clients import Ahead, ClientFilter, HistoryLine, Standing
 from advisor_tui.desk.views.followup_words import channel_name, purpose_name
-from advisor_tui.screens.work.text import money
+from advisor_tui.desk.views.life_words import LIFE_EVENTS
+from advisor_tui.desk.views.loan_words import KINDS as LOANS
+from advisor_tui.rules.needs.books import FINANCIAL_KINDS
+from advisor_tui.screens.work.text import FINANCIAL_ON_FILE, money, told_by_facts
 from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.plain import width
 
 SEXES: Mapping[str, str] = {"male": mark("Male"), "female": mark("Female")}
 STATUSES: Mapping[str, str] = {
@@ -57,19 +61,6 @@ DEBTS: Mapping[str, str] = {
     "private": mark("Private debt"),
     "other": mark("Other debt"),
 }
-LIFE_EVENTS: Mapping[str, str] = {
-    "birthday": mark("Birthday"),
-    "marriage": mark("Marriage"),
-    "child": mark("Birth of a child"),
-    "school": mark("School begins"),
-    "house": mark("House bought"),
-    "job": mark("New job"),
-    "retirement": mark("Retires"),
-    "illness": mark("Illness"),
-    "death": mark("Death in the family"),
-    "move": mark("Moves house"),
-    "other": mark("Other event"),
-}
 KINDS: Mapping[str, str] = {
     "contact": mark("Contact made"),
     "interview": mark("Interview held"),
@@ -81,7 +72,7 @@ KINDS: Mapping[str, str] = {
     "complaint": mark("Complaint made"),
     "feedback": mark("Feedback given"),
     "life_event": mark("Life event"),
-    "loan": mark("Loan case"),
+    "loan": mark("Loan application"),
     "change": mark("Record changed"),
     "access": mark("Values shown"),
     "maturity": mark("Matures"),
@@ -90,6 +81,7 @@ KINDS: Mapping[str, str] = {
     "holding": mark("Holds"),
     "debt": mark("Owes"),
     "paper": mark("Identity paper"),
+    "cooling_off": mark("May step back"),
 }
 STATES: Mapping[str, str] = {
     "open": mark("open now"),
@@ -149,11 +141,24 @@ FIELDS: Mapping[str, str] = {
     "remark": mark("Remark on the client"),
 }
 """The fields of the client form; columns of the record that the history names are called the same."""
+PAPER_FIELDS: Mapping[str, str] = {
+    "kind": FIELDS["id_kind"],
+    "number": FIELDS["id_number"],
+    "expires_on": FIELDS["id_expires"],
+    "long_term": FIELDS["id_long_term"],
+    "seen_on": mark("Paper seen on"),
+}
+"""The columns of an identity paper that the form changes, as the history names them."""
 
 
 def word(words: Mapping[str, str], key: str) -> str:
     """The word for a key; an unknown key stands for itself."""
     return translate(words[key]) if key in words else one_line(key)
+
+
+def kind_cells() -> int:
+    """Cells that the longest word of `KINDS` takes in the language in use."""
+    return max(width(translate(name)) for name in KINDS.values())
 
 
 def level(risk_level: int, standing: Standing) -> str:
@@ -180,6 +185,25 @@ def ahead(item: Ahead) -> str:
     return word(KINDS, item.kind)
 
 
+def asset_parts(by_kind: Iterable[tuple[str, int]]) -> str:
+    """What assets are made of where not all are financial ones; "" where they are.
+
+    The financial ones are those that an interview finds on file (`rules.needs.books.FINANCIAL_KINDS`).
+
+    Args:
+        by_kind: Kinds of holdings with amounts in 分; a kind may come several times.
+    """
+    sums: dict[str, int] = {}
+    for kind, amount in by_kind:
+        sums[kind] = sums.get(kind, 0) + amount
+    others = {kind: fen for kind, fen in sums.items() if kind not in FINANCIAL_KINDS and fen}
+    if not others:
+        return ""
+    parts = [translate(FINANCIAL_ON_FILE).format(amount=money(sum(sums.values()) - sum(others.values())))]
+    parts += [f"{word(HOLDINGS, kind)} {money(fen)}" for kind, fen in sorted(others.items(), key=lambda part: -part[1])]
+    return "= " + " + ".join(parts)
+
+
 def filter_words(chosen: ClientFilter, tier: Mapping[str, str] | None) -> str:
     """A filter in a few words."""
     parts = []
@@ -193,11 +217,13 @@ def filter_words(chosen: ClientFilter, tier: Mapping[str, str] | None) -> str:
         parts.append(translate(mark("assessment expired")))
     if chosen.no_contact_days is not None:
         parts.append(translate(mark("no contact for {days} days")).format(days=chosen.no_contact_days))
-    return translate(mark(", ")).join(parts) if parts else translate(mark("everyone"))
+    return join_list(parts) if parts else translate(mark("everyone"))
 
 
-def history(line: HistoryLine) -> str:
+def history(line: HistoryLine, today: date) -> str:
     """What happened, on one line."""
+    if line.kind == "task":
+        return _task(line, today)
     facts = line.facts
     parts: list[str] = []
     if line.kind in ("contact", "follow_up"):
@@ -209,7 +235,8 @@ def history(line: HistoryLine) -> str:
     if line.kind == "life_event":
         parts.append(word(LIFE_EVENTS, str(facts["kind"])))
     if line.kind == "loan":
-        parts.append(word(DEBTS, str(facts["kind"])))
+        # What is applied for, not a debt: the card's debts stand apart, and may be none.
+        parts.append(word(LOANS, str(facts["kind"])))
     if "number" in facts:
         parts.append(translate(mark("no. {number}")).format(number=facts["number"]))
     if "amount" in facts:
@@ -217,8 +244,9 @@ def history(line: HistoryLine) -> str:
     if "score" in facts:
         parts.append(translate(mark("satisfaction {score} of 5")).format(score=facts["score"]))
     if line.kind == "change":
-        fields = [word(FIELDS, name) for name in line.text.split(", ") if name]
-        parts.append(translate(mark(", ")).join(fields) or word(TABLES, str(facts["table"])))
+        names = PAPER_FIELDS if facts.get("table") == "identity_document" else FIELDS
+        fields = [word(names, name) for name in line.text.split(", ") if name]
+        parts.append(join_list(fields) or word(TABLES, str(facts["table"])))
     elif line.text:
         parts.append(one_line(line.text))
     if line.status:
@@ -228,3 +256,10 @@ def history(line: HistoryLine) -> str:
     if "by" in facts and line.kind in ("change", "access", "contact"):
         parts.append(one_line(str(facts["by"])))
     return "  ".join(parts)
+
+
+def _task(line: HistoryLine, today: date) -> str:
+    """A task as the queue names it, what was noted on it, and what became of it."""
+    facts = line.facts
+    title = one_line(pick(line.title)) if line.title else told_by_facts(str(facts.get("kind", "")), facts, today)
+    return "  ".join(filter(None, (title, one_line(line.text), word(STATES, line.status))))

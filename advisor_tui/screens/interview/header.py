@@ -15,10 +15,12 @@ from advisor_tui.widgets.plain import clip, pad, width
 _BAR = 10
 _WIDE_BAR = 18
 _WIDE = 100
+_GAPS = 6
+"""Cells around the part."""
 
 
 class InterviewHeader(Widget):
-    """One line and a rule; what does not fit is left out from the middle."""
+    """One line and a rule; where it is too long, the part's title goes, then the end of the first."""
 
     DEFAULT_CSS = """
     InterviewHeader { height: 2; width: 100%; }
@@ -43,9 +45,11 @@ class InterviewHeader(Widget):
             return Content("\n" + rule)
         left = " " + one_line(title(self._head))
         right = "" if self._progress is None else self._far(self._progress)
-        part = "" if self._progress is None else self._part(self._progress)
-        if part and width(left) + width(part) + width(right) + 6 <= cells:
-            left = f"{left}   {part}"
+        parts = [] if self._progress is None else self._parts(self._progress)
+        room = cells - width(left) - width(right) - _GAPS
+        part = next((part for part in parts if width(part) <= room), parts[-1] if parts else "")
+        if part:
+            left = clip(left, max(0, cells - width(part) - width(right) - _GAPS)) + "   " + part
         line = pad(clip(left, max(0, cells - width(right) - 3)), max(0, cells - width(right) - 1)) + right + " "
         return Content(line + "\n" + rule)
 
@@ -53,10 +57,12 @@ class InterviewHeader(Widget):
         cells = _WIDE_BAR if self.size.width >= _WIDE else _BAR
         return f"{progress.done} / {progress.total} {bar(progress.done, progress.total, cells)}"
 
-    def _part(self, progress: Progress) -> str:
+    def _parts(self, progress: Progress) -> list[str]:
+        """Which part it is, with its title and, for less room, without."""
         asked = [part for part in progress.sections if part.total]
         for place, part in enumerate(asked, start=1):
             if part.section.id == self._section:
-                text = translate(mark("Part {place}/{count} {title}"))
-                return text.format(place=place, count=len(asked), title=pick(part.section.title))
-        return ""
+                whole = translate(mark("Part {place}/{count} {title}"))
+                text = whole.format(place=place, count=len(asked), title=pick(part.section.title))
+                return [text, whole.format(place=place, count=len(asked), title="").rstrip()]
+        return []

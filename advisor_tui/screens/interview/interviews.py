@@ -1,6 +1,7 @@
 """F3: the interviews of the client at the desk, or the parked ones of all clients."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -9,13 +10,14 @@ from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.common import ClientRef
+from advisor_tui.desk.views.interview_words import level_name
 from advisor_tui.desk.views.interviews import InterviewHead, InterviewList, InterviewRow, InterviewStep
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.side import in_order
-from advisor_tui.screens.interview.text import day, level_name
+from advisor_tui.screens.interview.text import day
 from advisor_tui.widgets.columns import Column, Line
-from advisor_tui.widgets.dialog import confirm, pick_one
+from advisor_tui.widgets.dialog import ask_text, confirm, pick_one
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_events import RowChosen
@@ -35,7 +37,9 @@ class InterviewScreen(DeskScreen):
     HELP = mark(
         "The interviews of the client at the desk: parked ones first, then completed ones. Enter goes on with a "
         "parked interview at the question where it was left, or shows the result of a completed one. Without a "
-        "client, the parked interviews of all clients stand here. Several may be parked at the same time."
+        "client, the parked interviews of all clients stand here. Several may be parked at the same time. 3 prints an "
+        "empty form for the client, 4 keys in one that the client filled in: money and the numbers of identity papers "
+        "are then typed twice."
     )
     ENTER = mark("Open")
     FIRST_FOCUS = "LineTable"
@@ -44,6 +48,8 @@ class InterviewScreen(DeskScreen):
         Binding("ctrl+n", "new", mark("New"), id="interview.new"),
         Binding(digit_key(1), "choose_client", mark("Choose client"), id="interview.client"),
         Binding(digit_key(2), "all_parked", mark("All parked ones"), id="interview.parked"),
+        Binding(digit_key(3), "paper_form", mark("Paper form"), id="interview.form"),
+        Binding(digit_key(4), "key_in", mark("Key in a form"), id="interview.key_in"),
         Binding("delete", "abandon", mark("Give up"), id="interview.abandon"),
     ]
 
@@ -66,7 +72,7 @@ class InterviewScreen(DeskScreen):
 
     def keys(self) -> list[KeyHint]:
         """What leads on first."""
-        return in_order(super().keys(), "Enter", "Ctrl+N", "1", "2")
+        return in_order(super().keys(), "Enter", "Ctrl+N", "1", "2", "3", "4")
 
     @property
     def shown(self) -> InterviewList | None:
@@ -124,6 +130,7 @@ class InterviewScreen(DeskScreen):
         self._show(found)
 
     def _set_client(self, client: ClientRef) -> None:
+        self.cancel_jobs("read")  # what is still being read is of whoever was here before
         self._client = self.shell.current_client = client
 
     # Doing
@@ -170,6 +177,54 @@ class InterviewScreen(DeskScreen):
     def _started(self, step: InterviewStep) -> None:
         self._open(step.head)
 
+    def action_paper_form(self) -> None:
+        """Print a questionnaire for the client, to be filled in by hand."""
+        found, client = self._list, self._client
+        if client is None or found is None:
+            self.say(mark("Choose the client first: press 1."))
+            return
+        options = [(item.id, _offer(pick(item.title), item.questions)) for item in found.questionnaires]
+
+        def print_form(questionnaire: str) -> None:
+            self.act(lambda desk: desk.interview_papers.form(client.id, questionnaire), self._printed)
+
+        pick_one(self, mark("Which form for {name}?"), options, print_form, name=client.name)
+
+    def action_key_in(self) -> None:
+        """Key in a paper form: its number first, then which questionnaire it is."""
+        found, client = self._list, self._client
+        if client is None or found is None:
+            self.say(mark("Choose the client first: press 1."))
+            return
+        options = [(item.id, _offer(pick(item.title), item.questions)) for item in found.questionnaires]
+
+        def which(number: str) -> None:
+            pick_one(
+                self,
+                mark("Which form of {name} is number {number}?"),
+                options,
+                lambda questionnaire: self._key_in(client, questionnaire, number),
+                name=client.name,
+                number=number,
+            )
+
+        ask_text(
+            self,
+            mark("Number of the paper form of {name}"),
+            which,
+            check=lambda typed: None if typed.strip() else translate(mark("This must be filled in.")),
+            name=client.name,
+        )
+
+    def _key_in(self, client: ClientRef, questionnaire: str, number: str) -> None:
+        self.act(
+            lambda desk: desk.interviews.start(client.id, questionnaire, medium="paper", form_number=number),
+            self._started,
+        )
+
+    def _printed(self, path: Path) -> None:
+        self.say(mark("The form lies in {path} until the desk locks; the print is in the access log."), path=path)
+
     def on_line_table_row_chosen(self, event: RowChosen) -> None:
         """Enter on a line."""
         row: InterviewRow = event.row
@@ -200,14 +255,17 @@ class InterviewScreen(DeskScreen):
 
         confirm(
             self,
-            mark("Give this interview with {name} up? Its answers stay on record, without a result."),
+            mark(
+                "Give this interview with {name} up? Its answers stay on record, without a result; "
+                "after a refused consent, only the refusal does."
+            ),
             lambda: self.act(give_up),
             name=row.head.client.name,
         )
 
 
 def _offer(title: str, questions: int) -> str:
-    return translate(mark("{title} ({count} questions)")).format(title=title, count=questions)
+    return translate(mark("{title} (up to {count} questions)")).format(title=title, count=questions)
 
 
 def _state(row: InterviewRow) -> str:

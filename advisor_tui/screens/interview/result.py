@@ -1,6 +1,7 @@
 """The result of a completed interview: level, needs, goals, facts, each with the answers it came from."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,23 +10,28 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.desk.views.goal_words import gaps_text, no_amount
+from advisor_tui.desk.views.interview_words import level_name, money, shown_fact
 from advisor_tui.desk.views.interviews import FactRow, GoalRow, InterviewResult, LevelView, NeedRow
+from advisor_tui.rules.credit_look import LOAN_KINDS
+from advisor_tui.rules.interview import refuses
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.evidence import EvidenceScreen
+from advisor_tui.screens.interview.fact_labels import FACT_LABELS
 from advisor_tui.screens.interview.header import InterviewHeader
-from advisor_tui.screens.interview.text import FACT_LABELS, level_name, money, shown_answer
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import confirm
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_events import RowChosen, RowHighlighted
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 
 @dataclass(frozen=True)
 class Found:
-    """One line of the result: what kind, what, how much, and the questions behind it."""
+    """One line of the result: what kind, what, how much, and the questions, holdings and members behind it."""
 
     key: str
     kind: str
@@ -33,6 +39,8 @@ class Found:
     sentence: str
     amount: str
     evidence: tuple[str, ...]
+    holdings: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
 
 class ResultScreen(DeskScreen):
@@ -42,7 +50,9 @@ class ResultScreen(DeskScreen):
     HEADING = mark("Interview")
     HELP = mark(
         "What the interview gave. Enter on a line shows the answers it came from. If the level differs from the last "
-        "one, the client has to confirm it: press 1. 2 begins a proposal, 3 opens the client."
+        "one, the client has to confirm it: press 1. 2 begins a proposal, 3 opens the client, 4 prints the record to "
+        "sign, 5 shows what changed since the last interview. Where the client asked about a loan, 6 shows the first "
+        "credit look."
     )
     ENTER = mark("The answers behind it")
     FIRST_FOCUS = "LineTable"
@@ -51,6 +61,9 @@ class ResultScreen(DeskScreen):
         Binding(digit_key(1), "confirm_level", mark("Confirm the level"), id="result.confirm"),
         Binding(digit_key(2), "proposal", mark("Proposal"), id="result.proposal"),
         Binding(digit_key(3), "client", mark("Client"), id="result.client"),
+        Binding(digit_key(4), "print_record", mark("Print"), id="result.print"),
+        Binding(digit_key(5), "compare", mark("Compare"), id="result.compare"),
+        Binding(digit_key(6), "credit", mark("Credit look"), id="result.credit"),
     ]
 
     def __init__(self, interview_id: str) -> None:
@@ -61,14 +74,14 @@ class ResultScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """Header, the level, what was found, and the sentence of the line under the cursor."""
         yield InterviewHeader()
-        yield Static("", markup=False, id="result-level")
+        yield Prose("", id="result-level")
         columns = (
             Column("kind", "", 6),
             Column("title", mark("Found"), 22, flex=2),
             Column("amount", mark("Amount or answer"), 20, flex=3, align="right"),
         )
         yield LineTable(columns, self._draw)
-        yield Static("", markup=False, id="result-sentence")
+        yield Prose("", id="result-sentence")
 
     @property
     def shown(self) -> InterviewResult | None:
@@ -107,13 +120,18 @@ class ResultScreen(DeskScreen):
         """Enter: the answers behind the line."""
         row: Found = event.row
         if self._result is not None:
-            self.app.push_screen(EvidenceScreen(row.title, row.sentence, self._result.evidence(row.evidence)))
+            answers = self._result.evidence(row.evidence)
+            self.app.push_screen(
+                EvidenceScreen(row.title, row.sentence, answers, holdings=row.holdings, members=row.members)
+            )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the confirmation only where one is missing."""
         if action == "confirm_level":
             level = None if self._result is None else self._result.level
             return level is not None and not level.confirmed
+        if action == "credit":
+            return self._result is not None and asks_for_loan(self._result)
         return super().check_action(action, parameters)
 
     def action_confirm_level(self) -> None:
@@ -142,6 +160,31 @@ class ResultScreen(DeskScreen):
             self.shell.current_client = self._result.head.client
             self.shell.open_area("clients", "open", self._result.head.client.id)
 
+    def action_print_record(self) -> None:
+        """Write the record as PDF, to be printed and signed."""
+        interview = self._interview
+        self.act(lambda desk: desk.interview_papers.record(interview), self._printed)
+
+    def _printed(self, path: Path) -> None:
+        self.say(mark("The record lies in {path} until the desk locks; the print is in the access log."), path=path)
+
+    def action_compare(self) -> None:
+        """What changed since the last interview."""
+        from advisor_tui.screens.interview.comparison import ComparisonScreen
+
+        self.app.push_screen(ComparisonScreen(self._interview))
+
+    def action_credit(self) -> None:
+        """The first look at the loan that the client asked about."""
+        from advisor_tui.screens.interview.credit import CreditScreen
+
+        self.app.push_screen(CreditScreen(self._interview))
+
+
+def asks_for_loan(result: InterviewResult) -> bool:
+    """Whether the client asked about a loan that there is a first look at."""
+    return any(row.name == "loan_kind" and row.value in LOAN_KINDS for row in result.facts)
+
 
 def found(result: InterviewResult) -> list[Found]:
     """The lines of a result: needs, goals, facts."""
@@ -154,16 +197,35 @@ def found(result: InterviewResult) -> list[Found]:
 
 def _need(row: NeedRow) -> Found:
     amount = "" if row.size_fen is None else money(row.size_fen)
-    return Found(row.id, translate(mark("Need")), pick(row.title), pick(row.sentence), amount, row.evidence)
+    return Found(
+        row.id,
+        translate(mark("Need")),
+        pick(row.title),
+        pick(row.sentence),
+        amount,
+        row.evidence,
+        row.holdings,
+        row.members,
+    )
 
 
 def _goal(row: GoalRow) -> Found:
-    amount = signs("—") if row.amount_fen is None else money(row.amount_fen)
-    if row.due_on is not None:
+    amount = no_amount(row.gaps) if row.amount_fen is None else money(row.amount_fen)
+    if row.amount_fen is None:
+        sentence = translate(mark("{goal}: {gaps}; {saved} set aside."))
+    elif row.due_on is not None:
         sentence = translate(mark("{goal}: {amount} in today's money by {due}, {saved} set aside."))
+    elif row.gaps.unasked or row.gaps.untold:
+        sentence = translate(mark("{goal}: {amount} in today's money, {saved} set aside; {gaps}."))
     else:
         sentence = translate(mark("{goal}: {amount} in today's money, {saved} set aside."))
-    text = sentence.format(goal=_capital(pick(row.title)), amount=amount, due=row.due_on, saved=money(row.saved_fen))
+    text = sentence.format(
+        goal=_capital(pick(row.title)),
+        amount=amount,
+        due=row.due_on,
+        saved=money(row.saved_fen),
+        gaps=gaps_text(row.gaps),
+    )
     year = "" if row.due_on is None else f"{row.due_on.year}  "
     return Found(row.id, translate(mark("Goal")), _capital(pick(row.title)), text, f"{year}{amount}", row.evidence)
 
@@ -174,13 +236,16 @@ def _capital(text: str) -> str:
 
 def _fact(row: FactRow) -> Found:
     label = translate(FACT_LABELS[row.name])
-    said = shown_answer(row.question, row.answer)
+    said = shown_fact(row)
     return Found(f"fact {row.name}", translate(mark("Fact")), label, pick(row.question.text), said, (row.question.id,))
 
 
 def _level(result: InterviewResult) -> Content:
     level = result.level
     if level is None:
+        if any(refuses(row.question, {row.question.id: row.answer}) for row in result.answers if row.answer):
+            text = translate(mark("The client does not consent. Only the refusal is recorded; nothing was assessed."))
+            return plain(f"! {text}")
         places = {row.question.id: row.place for row in result.answers}
         numbers = ", ".join(str(places[name]) for name in result.informal if name in places)
         text = translate(mark("No risk level: not formal because of the answers to question {numbers}."))

@@ -4,22 +4,24 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.desk.views.interview_words import shown_answer, sources_of
 from advisor_tui.desk.views.interviews import AnswerRow, InterviewResult, InterviewReview
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.header import InterviewHeader
 from advisor_tui.screens.interview.side import in_order
-from advisor_tui.screens.interview.text import shown_answer
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import pick_one
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint
-from advisor_tui.widgets.line_events import RowChosen
+from advisor_tui.widgets.line_events import RowChosen, RowHighlighted
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 _NOBODY = "nobody"
 
@@ -28,17 +30,18 @@ class ReviewScreen(DeskScreen):
     """Reads all answers; completes the interview once the client has confirmed them.
 
     Attributes:
-        question: The question to go back to, "" for the last one.
-        parked: The interview was parked from here.
+        question: The question to go back to, "" where the interview is parked here.
         completed: It was completed.
     """
 
     AREA = "interview"
     HEADING = mark("Interview")
     HELP = mark(
-        "All answers, to read through with the client. Enter goes back to a question. Marked with ! is what still "
+        "All answers, to read through with the client; below the list stands the answer of the line in full. "
+        "Enter goes back to a question. Marked with ! is what still "
         "has to be answered or declined, with ? what was put off. 1 shows only what is open, 2 completes the interview "
-        "after the client has confirmed the answers; only then is the risk level computed and shown."
+        "after the client has confirmed the answers; only then is the risk level computed and shown. 3 compares with "
+        "the last interview."
     )
     ENTER = mark("To the question")
     FIRST_FOCUS = "LineTable"
@@ -46,8 +49,8 @@ class ReviewScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(digit_key(1), "only_open", mark("Open ones / all"), id="review.open"),
         Binding(digit_key(2), "confirm", mark("Client confirms"), id="review.confirm"),
+        Binding(digit_key(3), "compare", mark("Compare"), id="review.compare"),
         Binding("ctrl+s", "save", mark("Park"), id="review.park"),
-        Binding("escape", "back", mark("Last question"), id="review.back"),
     ]
 
     def __init__(self, interview_id: str) -> None:
@@ -56,13 +59,12 @@ class ReviewScreen(DeskScreen):
         self._review: InterviewReview | None = None
         self._only_open = False
         self.question = ""
-        self.parked = False
         self.completed = False
 
     def compose_body(self) -> ComposeResult:
-        """Header, what stands in the way, the answers."""
+        """Header, what stands in the way, the answers, and the one of the line in full."""
         yield InterviewHeader()
-        yield Static("", markup=False, id="review-state")
+        yield Prose("", id="review-state")
         columns = (
             Column("mark", "", 1),
             Column("place", "", 3, align="right"),
@@ -71,6 +73,7 @@ class ReviewScreen(DeskScreen):
             Column("note", mark("Note"), 4, flex=1, min_screen_width=100),
         )
         yield LineTable(columns, self._draw, empty=mark("Nothing is open."))
+        yield Prose("", id="review-whole")
 
     @property
     def shown(self) -> InterviewReview | None:
@@ -79,7 +82,7 @@ class ReviewScreen(DeskScreen):
 
     def keys(self) -> list[KeyHint]:
         """What leads on first."""
-        return in_order(super().keys(), "Enter", "2", "1", "Ctrl+S")
+        return in_order(super().keys(), "Enter", "2", "1", "3", "Ctrl+S")
 
     # Reading
 
@@ -92,7 +95,7 @@ class ReviewScreen(DeskScreen):
         first = self._review is None
         self._review = review
         if first:
-            self._only_open = not review.ready
+            self._only_open = any(row.open for row in review.rows)
         self.query_one(InterviewHeader).show(review.head, review.progress)
         self.query_one("#review-state", Static).update(plain(_standing(review)))
         self._list()
@@ -100,7 +103,23 @@ class ReviewScreen(DeskScreen):
     def _list(self) -> None:
         if self._review is not None:
             rows = [row for row in self._review.rows if not self._only_open or _sign(row)]
-            self.query_one(LineTable).show_rows(rows)
+            table = self.query_one(LineTable)
+            table.show_rows(rows)
+            self._tell(table.cursor_row)
+
+    def on_line_table_row_highlighted(self, event: RowHighlighted) -> None:
+        """Tell the question of the line, its answer and its note in full."""
+        self._tell(event.row)
+
+    def _tell(self, row: AnswerRow | None) -> None:
+        parts: list[Content] = []
+        if row is not None:
+            parts = [plain(pick(row.question.text)), plain(shown_answer(row.question, row.answer), "bold")]
+            if sources := sources_of(row.question, row.answer):
+                parts.append(plain(signs(" · ").join(sources), "dim"))
+            if row.note:
+                parts.append(plain(translate(mark("Note: {note}")).format(note=row.note)))
+        self.query_one("#review-whole", Prose).update(Content("\n").join(parts))
 
     def _draw(self, row: AnswerRow) -> Line:
         answer = shown_answer(row.question, row.answer)
@@ -111,6 +130,9 @@ class ReviewScreen(DeskScreen):
 
     def action_only_open(self) -> None:
         """Show only what is open, or everything."""
+        if not self._only_open and self._review is not None and not any(_sign(row) for row in self._review.rows):
+            self.say(mark("Nothing is open."))
+            return
         self._only_open = not self._only_open
         self._list()
 
@@ -119,9 +141,14 @@ class ReviewScreen(DeskScreen):
         self.question = event.key
         self.close()
 
+    def action_compare(self) -> None:
+        """What the client says otherwise than last time, before anything is confirmed."""
+        from advisor_tui.screens.interview.comparison import ComparisonScreen
+
+        self.app.push_screen(ComparisonScreen(self._interview))
+
     def action_save(self) -> None:
         """Park the interview at the review."""
-        self.parked = True
         self.say(mark("Parked. It goes on at the review."))
         self.close()
 
@@ -132,6 +159,9 @@ class ReviewScreen(DeskScreen):
             return
         if not review.ready:
             count = sum(1 for row in review.rows if row.open)
+            if not count:
+                self.say(mark("It cannot be completed: what stops it stands above the list."))
+                return
             self.say(mark("Still to be answered or declined: {count}"), count=count)
             self._only_open = True
             self._list()
@@ -142,10 +172,17 @@ class ReviewScreen(DeskScreen):
         ]
         if review.guardian:
             options.append(("guardian", translate(mark("The legal representative answered and confirms"))))
-        pick_one(self, mark("Are all answers right, and whose are they?"), options, self._complete)
+        asked = mark("Are all answers right, and whose are they?")
+        if not review.consent:
+            asked = mark(
+                "Record that the client does not consent? The other answers leave the record and are used for nothing; "
+                "the tamper-evident journal keeps them until erased by order."
+            )
+        pick_one(self, asked, options, self._complete)
 
     def _complete(self, by: str) -> None:
         if by == _NOBODY:
+            self.say(mark("Not confirmed: the interview stays open."))
             return
         interview = self._interview
         self.act(lambda desk: desk.interviews.complete(interview, answered_by=by), self._completed)
@@ -166,17 +203,28 @@ def _sign(row: AnswerRow) -> str:
 def _standing(review: InterviewReview) -> str:
     """What stands in the way of completing, or of a formal result."""
     lines = []
+    if review.head.form_number:
+        text = translate(mark("Keyed in from form {number}: read it beside the form; the client signed that."))
+        lines.append(text.format(number=review.head.form_number))
     count = sum(1 for row in review.rows if row.open)
     if count:
         text = translate(mark("Still to be answered or declined: {count}"))
         lines.append("! " + text.format(count=count))
+    elif review.stopped:
+        lines.append("! " + translate(mark("Everything required has an answer, but it cannot be completed now:")))
+        if review.lacking is not None:
+            lines.append(f"! {review.lacking}")
     else:
         lines.append(
             signs("✓ ") + translate(mark("Everything required has an answer. Read it through with the client."))
         )
     lines.extend(f"! {pick(refusal.sentence)} {pick(refusal.article)}" for refusal in review.refusals)
+    lines.extend(f"? {pick(warning.sentence)} {pick(warning.article)}" for warning in review.warnings)
+    places = {row.question.id: row.place for row in review.rows}
+    if review.doubtful:
+        text = translate(mark("Worth asking again, since it does not fit: question {numbers}."))
+        lines.append("? " + text.format(numbers=", ".join(str(places[name]) for name in review.doubtful)))
     if not count and not review.formal and review.informal:
-        places = {row.question.id: row.place for row in review.rows}
         numbers = ", ".join(str(places[name]) for name in review.informal if name in places)
         text = translate(mark("There will be no risk level: see the answers to question {numbers}."))
         lines.append("! " + text.format(numbers=numbers))

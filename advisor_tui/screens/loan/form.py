@@ -7,17 +7,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import labelled, mark, pick, translate
 from advisor_tui.base.money import parse_amount
 from advisor_tui.base.text import one_line
+from advisor_tui.desk.views.loan_words import KINDS as KIND_WORDS
+from advisor_tui.desk.views.loan_words import rate_text, word
 from advisor_tui.desk.views.loans import KINDS, NewLoan
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.loan.words import KINDS as KIND_WORDS
-from advisor_tui.screens.loan.words import parse_rate, word
+from advisor_tui.screens.entry import AMOUNT, amount_understood
+from advisor_tui.screens.loan.words import parse_rate
 from advisor_tui.widgets.form import FieldSpec, Form
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
+    from advisor_tui.desk.views.catalogue import LoanStart
     from advisor_tui.screens.jump import Target
 
 
@@ -27,7 +31,7 @@ def amount_complaint(typed: str) -> str | None:
         amount = parse_amount(typed)
     except ValueError:
         amount = 0
-    return None if amount > 0 else translate(mark("An amount such as 500000, 50万 or 1.2亿"))
+    return None if amount > 0 else translate(mark("An amount such as 500000, 500k or 1.2m"))
 
 
 def rate_complaint(typed: str) -> str | None:
@@ -47,7 +51,7 @@ def term_complaint(typed: str) -> str | None:
 
 
 class LoanFormScreen(DeskScreen):
-    """Writes a new case."""
+    """Writes a new case; of a loan product of the catalogue (`product`, its id) it takes over the terms."""
 
     AREA = "loans"
     HEADING = mark("New loan case")
@@ -61,13 +65,25 @@ class LoanFormScreen(DeskScreen):
         Binding("ctrl+r", "choose_client", mark("Choose client"), id="loan-form.client"),
     ]
 
+    def __init__(self, product: str = "") -> None:
+        super().__init__()
+        self._product = product
+
     def compose_body(self) -> ComposeResult:
         """The client and the form."""
-        yield Static("", markup=False, classes="compliance--head", id="loan-client")
+        yield Prose("", classes="compliance--head", id="loan-client")
         yield Form(
             (
                 FieldSpec("kind", mark("Kind"), options=[(kind, word(KIND_WORDS, kind)) for kind in KINDS]),
-                FieldSpec("amount", mark("Amount"), kind="amount", required=True, check=amount_complaint),
+                FieldSpec(
+                    "amount",
+                    mark("Amount"),
+                    kind="amount",
+                    required=True,
+                    check=amount_complaint,
+                    read=amount_understood,
+                    form=AMOUNT,
+                ),
                 FieldSpec("months", mark("Term in months"), kind="digits", check=term_complaint),
                 FieldSpec("rate", mark("Yearly rate (%)"), kind="amount", check=rate_complaint),
                 FieldSpec("purpose", mark("Purpose")),
@@ -78,8 +94,20 @@ class LoanFormScreen(DeskScreen):
         """Ask who it is for."""
         super().on_mount()
         self._show_client()
+        if self._product:
+            self.ask(lambda desk: desk.catalogue.loan(self._product), self._begin, group="product")
         if self.shell.current_client is None:
             self.call_after_refresh(self.action_choose_client)
+
+    def _begin(self, start: "LoanStart") -> None:
+        """Fill in what the product says, where nothing was typed yet."""
+        form = self.query_one(Form)
+        if form.dirty:
+            return
+        form.set_value("kind", start.kind)
+        form.set_value("months", str(start.months))
+        form.set_value("rate", rate_text(start.rate).removesuffix("%").strip())
+        form.set_value("purpose", labelled(pick(start.name), pick(start.purpose)))
 
     def _show_client(self) -> None:
         client = self.shell.current_client

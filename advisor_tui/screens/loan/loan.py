@@ -6,21 +6,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.base.languages import join_list, labelled, mark, pick, translate
 from advisor_tui.base.money import yuan
 from advisor_tui.base.text import one_line
+from advisor_tui.desk.views.loan_words import HOLDERS, KINDS, METHODS, months_text, rate_text, word
 from advisor_tui.desk.views.loans import Affordability, CreditView, LoanPaper, LoanView
+from advisor_tui.desk.views.papers import COSTS
+from advisor_tui.desk.views.papers import NAMES as PAPERS
 from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.loan.words import DECISIONS, HOLDERS, KINDS, MISSING, STATUSES, months_text, rate_text, word
+from advisor_tui.screens.loan.words import DECISIONS, MISSING, STATUSES
 from advisor_tui.screens.more.facts import fact_lines
+from advisor_tui.screens.printing import Printable, choose_papers
 from advisor_tui.screens.work import text as work_text
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import ask_text
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 _MARKS = {"allowed": "✓", "warn": "!", "forbidden": "✗"}
 
@@ -33,7 +38,8 @@ class LoanScreen(DeskScreen):
     HELP = mark(
         "The papers of the case: Enter or Insert ticks one off as received today, or takes the tick back. 1 takes the "
         "next step once the required papers are there; submitting hands the case to the risk department, whose "
-        "decision comes with head office's files. 2 writes down that the client withdrew, 3 opens the client. The "
+        "decision comes with head office's files. 2 writes down that the client withdrew, 3 opens the client, 4 prints "
+        "the sheet of the all-in cost, which the borrower signs before the contract. The "
         "look at affordability is preliminary: only the risk department decides."
     )
     ENTER = mark("Tick off")
@@ -44,6 +50,7 @@ class LoanScreen(DeskScreen):
         Binding(digit_key(1), "advance", mark("Next step"), id="loan.advance"),
         Binding(digit_key(2), "withdraw", mark("Withdrawn"), id="loan.withdraw"),
         Binding(digit_key(3), "client", mark("Client"), id="loan.client"),
+        Binding(digit_key(4), "print", mark("Print"), id="loan.print"),
         Binding("ctrl+z", "undo", mark("Undo"), id="loan.undo"),
     ]
 
@@ -54,7 +61,7 @@ class LoanScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """Facts, affordability, papers."""
-        yield Static("", markup=False, classes="compliance--body", id="loan-facts")
+        yield Prose("", classes="compliance--body", id="loan-facts")
         columns = (
             Column("tick", "", 1),
             Column("paper", mark("Paper"), 20, flex=2),
@@ -135,6 +142,14 @@ class LoanScreen(DeskScreen):
             self.shell.current_client = self._shown.row.client
             self.shell.open_area("clients", "open", self._shown.row.client.id)
 
+    def action_print(self) -> None:
+        """Print the sheet of the all-in cost."""
+        if self._shown is not None:
+            sheet = Printable(
+                translate(PAPERS[COSTS]), lambda desk, lang: desk.loan_papers.cost_sheet(self._loan, lang)
+            )
+            choose_papers(self, [sheet], self._shown.row.client.name)
+
     def action_undo(self) -> None:
         """Take the last action back."""
         self.act(lambda desk: desk.undo_log.undo(), self._undone)
@@ -167,8 +182,13 @@ def carried_lines(look: Affordability) -> list[tuple[str, str]]:
         )
     for finding in look.findings:
         sign = signs(_MARKS.get(finding.verdict, ""))
-        lines.append((translate(mark("Preliminary")), f"{sign} {pick(finding.sentence)}  {finding.law}"))
+        said = (
+            labelled(word(METHODS, finding.method), pick(finding.sentence))
+            if finding.method
+            else pick(finding.sentence)
+        )
+        lines.append((translate(mark("Preliminary")), f"{sign} {said}  {finding.law}"))
     if look.missing:
-        words = translate(mark(", ")).join(word(MISSING, name) for name in look.missing)
+        words = join_list(word(MISSING, name) for name in look.missing)
         lines.append((translate(mark("Preliminary")), translate(mark("no ratio: {reasons}")).format(reasons=words)))
     return lines

@@ -7,14 +7,16 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.desk.views.loan_words import KINDS, word
 from advisor_tui.desk.views.loans import LoanRow
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.loan.words import DECISIONS, KINDS, STATUSES, word
+from advisor_tui.screens.loan.words import DECISIONS, STATUSES
 from advisor_tui.screens.work import text as work_text
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_table import LineTable
+from advisor_tui.widgets.prose import Prose
 
 
 class LoansScreen(DeskScreen):
@@ -41,13 +43,13 @@ class LoansScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The list."""
-        yield Static("", markup=False, classes="compliance--head", id="loans-head")
+        yield Prose("", classes="compliance--head", id="loans-head")
         columns = (
             Column("number", mark("No."), 4, align="right"),
-            Column("client", mark("Client"), 10),
+            Column("client", mark("Client"), 9),
             Column("kind", mark("Kind"), 13),
             Column("amount", mark("Amount"), 11, align="right"),
-            Column("status", mark("Status"), 18, flex=2),
+            Column("status", mark("Status"), 24, flex=2),
             Column("papers", mark("Missing"), 7, align="right"),
             Column("decision", mark("Decision"), 8, flex=1, min_screen_width=90),
             Column("applied", mark("Since"), 10, min_screen_width=100),
@@ -79,22 +81,22 @@ class LoansScreen(DeskScreen):
         return Line(row.id, cells, dim=row.status in ("withdrawn", "refused", "paid_out"))
 
     def arrive(self, intent: str, ref: str) -> None:
-        """`open` and a case's id show it; `new` opens a case for the client at the desk."""
+        """`open` and a case's id show it; `new` opens a case for the client at the desk, of a loan product if given."""
         if intent == "open" and ref:
             self._open(ref)
         elif intent == "new":
-            self.action_new()
+            self.action_new(ref)
 
     def action_switch(self) -> None:
         """Show closed cases too, or not."""
         self._with_closed = not self._with_closed
         self.refresh_data()
 
-    def action_new(self) -> None:
+    def action_new(self, product: str = "") -> None:
         """Open a new case."""
         from advisor_tui.screens.loan.form import LoanFormScreen
 
-        self.app.push_screen(LoanFormScreen())
+        self.app.push_screen(LoanFormScreen(product))
 
     def on_line_table_row_chosen(self, event: LineTable.RowChosen) -> None:
         """Open one."""

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.base.languages import join_list, labelled, mark, pick, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.market import BulletinView, Holder
 from advisor_tui.screens.areas import digit_key
@@ -17,6 +17,7 @@ from advisor_tui.screens.work import text as work_text
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 
 class BulletinScreen(DeskScreen):
@@ -42,9 +43,9 @@ class BulletinScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """Title, text, holders."""
-        yield Static("", markup=False, id="bulletin-title")
+        yield Prose("", id="bulletin-title")
         with VerticalScroll(id="bulletin-text", can_focus=True):
-            yield Static("", markup=False, id="bulletin-body")
+            yield Prose("", id="bulletin-body")
         columns = (
             Column("client", mark("Client"), 10, flex=1),
             Column("number", mark("No."), 8),
@@ -63,7 +64,7 @@ class BulletinScreen(DeskScreen):
         if view.source:
             line += f"   {one_line(view.source)}"
         if view.affects:
-            line += f"\n{translate(mark('About'))}: {', '.join(one_line(code) for code in view.affects)}"
+            line += f"\n{labelled(translate(mark('About')), join_list(one_line(code) for code in view.affects))}"
         self.query_one("#bulletin-title", Static).update(plain(f"{one_line(pick(row.title))}\n{line}"))
         self.query_one("#bulletin-body", Static).update(plain(pick(view.body)))
         self.query_one(LineTable).show_rows(view.holders)

@@ -1,12 +1,12 @@
 """What this program is, which version, where its home lies."""
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from advisor_tui import __version__
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 
 class AboutScreen(DeskScreen):
@@ -28,4 +28,4 @@ class AboutScreen(DeskScreen):
                 f"{translate(mark('Licence'))}  MIT",
             )
         )
-        yield Static(plain(text), markup=False, id="about")
+        yield Prose(plain(text), id="about")

@@ -6,6 +6,7 @@ from advisor_tui.base.clock import CHINA
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import mask
 from advisor_tui.desk.views.compliance import AccessRow
+from advisor_tui.desk.views.papers import NAMES as PAPERS
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.line_table import LineTable
@@ -22,6 +23,7 @@ PLACES = {
     "client_page": mark("Client page"),
     "client_form": mark("Client form"),
     "follow_up.ics": mark("Calendar file"),
+    **PAPERS,
 }
 
 

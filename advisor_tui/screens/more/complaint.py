@@ -8,19 +8,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import labelled, mark, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.complaints import ComplaintView
 from advisor_tui.desk.views.followup_words import channel_name
 from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.entry import DayEntry
 from advisor_tui.screens.more.complaints import grade_name, left_text
 from advisor_tui.screens.more.facts import fact_lines
 from advisor_tui.screens.work import text as work_text
-from advisor_tui.screens.work.day_entry import day_complaint, parse_day
 from advisor_tui.widgets.dialog import ask_text, confirm
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 
 class ComplaintScreen(DeskScreen):
@@ -53,8 +54,8 @@ class ComplaintScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """The facts and the text."""
         with VerticalScroll(id="complaint", can_focus=True):
-            yield Static("", markup=False, classes="compliance--body", id="complaint-facts")
-            yield Static("", markup=False, classes="compliance--body", id="complaint-text")
+            yield Prose("", classes="compliance--body", id="complaint-facts")
+            yield Prose("", classes="compliance--body", id="complaint-text")
 
     def refresh_data(self) -> None:
         """Read it."""
@@ -85,15 +86,16 @@ class ComplaintScreen(DeskScreen):
             asked = translate(mark("the complainant may ask until {day}")).format(day=view.review_until)
             lines.append((translate(mark("Review")), asked))
         self.query_one("#complaint-facts", Static).update(plain(fact_lines(lines, self.size.width - 4)))
-        parts = [view.text, f"{translate(mark('Decision'))}: {view.decision}" if view.decision else ""]
+        parts = [view.text, labelled(translate(mark("Decision")), view.decision) if view.decision else ""]
         self.query_one("#complaint-text", Static).update(plain("\n\n".join(part for part in parts if part)))
 
     def action_decide(self) -> None:
         """Ask for the decision, then for the day on which the complainant was told."""
         today = self.shell.clock.today()
+        entry = DayEntry(today, most=today)
 
         def told(decision: str, typed: str) -> None:
-            day = parse_day(typed, today) if typed.strip() else None
+            day = entry.read(typed) if typed.strip() else None
             self.act(lambda desk: desk.complaints.decide(self._complaint, decision, told_on=day))
 
         def decided(decision: str) -> None:
@@ -102,7 +104,8 @@ class ComplaintScreen(DeskScreen):
                 mark("On which day was the complainant told? (empty: not yet)"),
                 lambda typed: told(decision, typed),
                 value=today.isoformat(),
-                check=lambda typed: day_complaint(typed, today, most=today) if typed.strip() else None,
+                check=lambda typed: entry.complaint(typed) if typed.strip() else None,
+                read=entry.understood,
             )
 
         ask_text(self, mark("Decision: facts, grounds, what is done"), decided, check=_needed)

@@ -1,6 +1,5 @@
 """A complaint as it is received; the legal deadline stands under the form while it is typed."""
 
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -13,11 +12,12 @@ from advisor_tui.desk.views.complaints import GRADES, Deadline, NewComplaint
 from advisor_tui.desk.views.followup_words import channel_name
 from advisor_tui.desk.views.followups import CONTACT_CHANNELS
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.entry import DayEntry
 from advisor_tui.screens.more.complaints import grade_name
-from advisor_tui.screens.work.day_entry import day_complaint, parse_day
 from advisor_tui.widgets.fields import ChoiceField
 from advisor_tui.widgets.form import FieldSpec, Form
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 
 class ComplaintFormScreen(DeskScreen):
@@ -35,7 +35,6 @@ class ComplaintFormScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The form and the deadline."""
-        today = self.shell.clock.today()
         client = self.shell.current_client
         about = [("", translate(mark("not a client")))]
         if client is not None:
@@ -45,14 +44,7 @@ class ComplaintFormScreen(DeskScreen):
                 FieldSpec("subject", mark("About"), required=True),
                 FieldSpec("text", mark("What happened"), max_length=1000),
                 FieldSpec("client", mark("Complainant"), about[0][0], options=about),
-                FieldSpec(
-                    "received_on",
-                    mark("Received on"),
-                    today.isoformat(),
-                    kind="date",
-                    required=True,
-                    check=lambda typed: day_complaint(typed, today, most=today),
-                ),
+                self._day.field("received_on", mark("Received on"), self._day.today.isoformat(), required=True),
                 FieldSpec(
                     "channel",
                     mark("Channel"),
@@ -62,18 +54,23 @@ class ComplaintFormScreen(DeskScreen):
                 FieldSpec("grade", mark("Grade"), options=[(grade, grade_name(grade)) for grade in GRADES]),
             )
         )
-        yield Static("", markup=False, classes="compliance--note", id="complaint-deadline")
+        yield Prose("", classes="compliance--note", id="complaint-deadline")
 
     def refresh_data(self) -> None:
         """Read the deadline of what is typed."""
         self._deadline()
+
+    @property
+    def _day(self) -> DayEntry:
+        today = self.shell.clock.today()
+        return DayEntry(today, most=today)
 
     @on(Input.Changed, "#field-received_on")
     @on(ChoiceField.Changed)
     def _deadline(self) -> None:
         form = self.query_one(Form)
         try:
-            day = parse_day(form.field("received_on").text, self.shell.clock.today())
+            day = self._day.read(form.field("received_on").text)
         except ValueError:
             return
         grade = form.field("grade").text
@@ -91,11 +88,10 @@ class ComplaintFormScreen(DeskScreen):
     def on_form_saved(self, event: Form.Saved) -> None:
         """Write it and close."""
         values = event.values
-        received: date = parse_day(values["received_on"], self.shell.clock.today())
         new = NewComplaint(
             values["subject"],
             values["text"],
-            received,
+            self._day.read(values["received_on"]),
             values["channel"],
             values["grade"],
             values["client"] or None,

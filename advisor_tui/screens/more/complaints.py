@@ -6,12 +6,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from advisor_tui.base.languages import mark, translate, translate_in
+from advisor_tui.base.languages import counted, mark, translate, translate_in
 from advisor_tui.desk.views.complaints import ComplaintRow
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.line_table import LineTable
+from advisor_tui.widgets.prose import Prose
 
 _STATUSES = {"decided": mark("decided"), "withdrawn": mark("withdrawn"), "closed": mark("closed")}
 
@@ -31,8 +32,8 @@ def left_text(row: ComplaintRow) -> str:
     if row.status != "open":
         return status_name(row.status)
     if row.left < 0:
-        return "! " + translate(mark("{days} days late")).format(days=-row.left)
-    return ("! " if row.left <= 3 else "") + translate(mark("{days} days left")).format(days=row.left)
+        return "! " + counted(mark("1 day late"), mark("{count} days late"), -row.left)
+    return ("! " if row.left <= 3 else "") + counted(mark("1 day left"), mark("{count} days left"), row.left)
 
 
 class ComplaintsScreen(DeskScreen):
@@ -49,7 +50,7 @@ class ComplaintsScreen(DeskScreen):
     FIRST_FOCUS = "LineTable"
     CSS_PATH = "../records.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new", mark("New"), id="complaints.new"),
+        Binding("ctrl+n", "new", mark("New complaint"), id="complaints.new"),
         Binding(digit_key(1), "switch", mark("Open / closed"), id="complaints.switch"),
     ]
 
@@ -59,7 +60,7 @@ class ComplaintsScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The list."""
-        yield Static("", markup=False, classes="compliance--head", id="complaints-head")
+        yield Prose("", classes="compliance--head", id="complaints-head")
         columns = (
             Column("number", mark("No."), 5, align="right"),
             Column("subject", mark("About"), 16, flex=2),

@@ -1,6 +1,6 @@
 """F9, Exchange: what is sealed, delivered and acknowledged; seal, export, receive."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,17 +9,19 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from advisor_tui.base.clock import CHINA
-from advisor_tui.base.languages import mark, translate, translate_in
+from advisor_tui.base.clock import CHINA, business_date
+from advisor_tui.base.languages import join_sentences, mark, translate, translate_in
 from advisor_tui.desk.views.exchange import ExchangeView, ReceivedRow, ReceiveView, SealedFile, SentRow
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.locking import SEAL_MINUTES
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_events import RowHighlighted
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.path_dialog import ask_path
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 SUFFIX = ".zip.age"
 _STATES = {
@@ -37,7 +39,8 @@ class ExchangeScreen(DeskScreen):
     AREA = "more"
     HEADING = mark("Exchange")
     HELP = mark(
-        "Changes are sealed into bundles that only head office can open: at lock, at day end, and here with 1. "
+        "Changes are sealed into bundles that only head office can open: every 15 minutes, at lock, at leaving, and "
+        "here with 1; so one day may have several, which head office applies in their order. "
         "2 copies sealed bundles into a folder, such as a memory stick; the nightly export does the same without a "
         "key. 3 takes in what head office sends: give its file or its folder. A bundle is safe to forget once head "
         "office has acknowledged it."
@@ -50,11 +53,13 @@ class ExchangeScreen(DeskScreen):
         Binding(digit_key(3), "receive", mark("Receive"), id="exchange.receive"),
     ]
     folder = ""
-    """The folder that was last named, offered again."""
+    """The folder that was last named here, offered again."""
+    _known_folder = ""
+    """What the desk offers for an export while none was named."""
 
     def compose_body(self) -> ComposeResult:
         """Where the desk stands, what was sent, what was received."""
-        yield Static("", markup=False, id="exchange-state")
+        yield Prose("", id="exchange-state")
         yield LineTable(
             (
                 Column("mark", "", 1),
@@ -76,10 +81,10 @@ class ExchangeScreen(DeskScreen):
                 Column("what", mark("What changed"), 20, flex=1),
             ),
             self._draw_received,
-            empty=mark("Head office has sent nothing yet. 3 takes in its files."),
+            empty=mark("3 takes in the files of head office."),
             id="received",
         )
-        yield Static("", markup=False, id="exchange-note")
+        yield Prose("", id="exchange-note")
 
     def refresh_data(self) -> None:
         """Read where the desk stands."""
@@ -95,10 +100,11 @@ class ExchangeScreen(DeskScreen):
 
     def _show(self, view: ExchangeView) -> None:
         self._enrolled = view.enrolled
+        self._known_folder = view.folder
         self.refresh_bindings()
         for table in self.query(LineTable).results():
             table.display = view.enrolled
-        state = _state_lines(view) if view.enrolled else _alone()
+        state = _state_lines(view, self.shell.clock.today()) if view.enrolled else _alone()
         self.query_one("#exchange-state", Static).update(state)
         self.query_one("#sent", LineTable).show_rows(view.sent)
         self.query_one("#received", LineTable).show_rows(view.received)
@@ -120,7 +126,7 @@ class ExchangeScreen(DeskScreen):
 
     def _draw_received(self, row: ReceivedRow) -> Line:
         if row.status == "applied":
-            what = "; ".join(row.lines) or translate(mark("acknowledgement only"))
+            what = join_sentences(row.lines) or translate(mark("acknowledgement only"))
         else:
             what = f"! {translate(_RECEIVED[row.status])}"
         return Line(f"{row.file} {row.received_at}", (row.file.removesuffix(SUFFIX), _when(row.received_at), what))
@@ -136,7 +142,9 @@ class ExchangeScreen(DeskScreen):
 
     def action_export(self) -> None:
         """Ask where to, seal, copy."""
-        ask_path(self, mark("Export to which folder?"), self._export, value=self.folder, suffix="/")
+        ask_path(
+            self, mark("Export to which folder?"), self._export, value=self.folder or self._known_folder, suffix="/"
+        )
 
     def action_receive(self) -> None:
         """Ask for a file or folder, and apply it."""
@@ -153,14 +161,14 @@ class ExchangeScreen(DeskScreen):
     def _sealed(self, files: list[SealedFile]) -> None:
         changes = sum(file.changes for file in files)
         if changes:
-            self.say(mark("{changes} changes are sealed in {count} bundles."), changes=changes, count=len(files))
+            self.say(mark("Changes sealed: {changes}; bundles made: {count}."), changes=changes, count=len(files))
         else:
             self.say(mark("Nothing was new: a heartbeat is sealed."))
         self._again()
 
     def _exported(self, files: list[SealedFile], folder: Path) -> None:
         if files:
-            self.say(mark("{count} bundles are in {folder}."), count=len(files), folder=folder)
+            self.say(mark("Bundles copied to {folder}: {count}."), count=len(files), folder=folder)
         else:
             self.say(mark("Nothing to export: everything sealed was exported before."))
         self._again()
@@ -194,13 +202,15 @@ def _alone() -> Content:
     return plain("\n".join(lines))
 
 
-def _state_lines(view: ExchangeView) -> Content:
+def _state_lines(view: ExchangeView, today: date) -> Content:
     """The lines above the tables."""
     first = translate(mark("Terminal {terminal}   not sealed {unsealed}   to export {waiting}")).format(
         terminal=view.terminal, unsealed=view.unsealed, waiting=view.waiting
     )
     if view.heard_at is None:
-        second = translate(mark("Head office has sent nothing yet."))
+        second = translate(
+            mark("No file of head office was taken in yet: products, rules and bulletins are those the desk came with.")
+        )
     elif view.stale:
         since = _when(view.heard_at)
         second = "! " + translate(mark("Head office's data is stale: nothing came since {since}.")).format(since=since)
@@ -210,8 +220,22 @@ def _state_lines(view: ExchangeView) -> Content:
     if view.stale and view.heard_at is None:
         lines[1] = plain("! " + second)
     if view.keys_file:
-        text = translate(mark("Head office needs {file} until it has acknowledged a bundle."))
+        text = translate(
+            mark(
+                "Waiting for head office's first receipt, which confirms {file}. "
+                "Work, sealing and export go on meanwhile."
+            )
+        )
         lines.append(plain(text.format(file=view.keys_file), "dim"))
+    sealed_today = sum(business_date(row.sealed_at) == today for row in view.sent)
+    if sealed_today > 1:
+        text = translate(
+            mark(
+                "{count} bundles of today: what changed is sealed every {minutes} minutes, when the desk locks and at "
+                "each export. Head office applies them in their order."
+            )
+        )
+        lines.append(plain(text.format(count=sealed_today, minutes=SEAL_MINUTES), "dim"))
     lines.append(plain(f"{translate_in('exchange', 'Head office')} {view.head_office}", "dim"))
     return Content("\n").join(lines)
 

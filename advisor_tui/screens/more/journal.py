@@ -1,6 +1,6 @@
 """F9 journal: every change, who made it and when; verifying the chain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,15 +10,18 @@ from textual.widgets import Static
 
 from advisor_tui.base.clock import CHINA
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import join_list, mark, translate
 from advisor_tui.desk.views.common import Anchor, Page
 from advisor_tui.desk.views.compliance import JournalRow, Verified
-from advisor_tui.screens.areas import digit_key
+from advisor_tui.screens.areas import digit_key, load_screen
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.more.journal_words import action_name, record_name
 from advisor_tui.widgets.columns import Column, Line
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.pager import CallPager
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 CHANGES = {
     "insert": mark("added"),
@@ -71,6 +74,7 @@ class JournalScreen(DeskScreen):
         Binding(digit_key(1), "verify", mark("Verify"), id="journal.verify"),
         Binding(digit_key(2), "access", mark("Access log"), id="journal.access"),
     ]
+    LEADS: ClassVar[Mapping[str, str]] = {"access": "advisor_tui.screens.more.access_log:AccessLogScreen"}
 
     class Walked(Message):
         """So many entries were verified."""
@@ -85,13 +89,13 @@ class JournalScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The state of the chain and the entries."""
-        yield Static("", markup=False, classes="compliance--head", id="journal-head")
+        yield Prose("", classes="compliance--head", id="journal-head")
         columns = (
             Column("seq", mark("No."), 6, align="right"),
             Column("at", mark("When"), 16),
             Column("actor", mark("Who"), 6),
-            Column("action", mark("Action"), 18, flex=1),
-            Column("table", mark("Record"), 13, flex=1),
+            Column("action", mark("Action"), 18, flex=3),
+            Column("table", mark("Record"), 14, flex=2),
             Column("kind", mark("Change"), 7),
             Column("fields", mark("Fields"), 20, flex=2, min_screen_width=100),
         )
@@ -120,10 +124,10 @@ class JournalScreen(DeskScreen):
             str(row.seq),
             f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}",
             row.actor,
-            row.action,
-            row.table,
+            action_name(row.action),
+            record_name(row.table),
             translate(CHANGES[row.kind]),
-            ", ".join(row.fields),
+            join_list(row.fields),
         )
         return Line(str(row.seq), cells)
 
@@ -135,16 +139,14 @@ class JournalScreen(DeskScreen):
 
     def action_access(self) -> None:
         """Show what was revealed or left in clear."""
-        from advisor_tui.screens.more.access_log import AccessLogScreen
-
-        self.app.push_screen(AccessLogScreen())
+        self.app.push_screen(load_screen(self.LEADS["access"])())
 
     def action_verify(self) -> None:
         """Walk the chain in a thread and say how far it is."""
         if self._walking is not None:
             return
         walk = self._walking = Walk(lambda count: self.post_message(self.Walked(count)))
-        self._say_head(translate(mark("Verifying …")))
+        self._say_head(signs(translate(mark("Verifying …"))))
         self.ask(lambda desk: desk.compliance.verify(walk), self._verified, group="verify", failed=self._stopped)
 
     def action_back(self) -> None:
@@ -158,7 +160,7 @@ class JournalScreen(DeskScreen):
         """Say how far the walk is."""
         if self._walking is not None:
             total = self.query_one(LineTable).total
-            asked = translate(mark("Verifying … {count} of {total}"))
+            asked = signs(translate(mark("Verifying … {count} of {total}")))
             self._say_head(asked.format(count=f"{event.count:,}", total=f"{total:,}"))
 
     def _stopped(self, error: DeskError) -> None:

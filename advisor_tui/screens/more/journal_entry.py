@@ -9,10 +9,12 @@ from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.compliance import FieldChange, JournalView
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.more.facts import fact_lines
+from advisor_tui.screens.more.journal_words import action_name, record_name
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 
 class JournalEntryScreen(DeskScreen):
@@ -30,7 +32,7 @@ class JournalEntryScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The header and the fields."""
-        yield Static("", markup=False, classes="compliance--body", id="entry-facts")
+        yield Prose("", classes="compliance--body", id="entry-facts")
         columns = (
             Column("field", mark("Field"), 20),
             Column("old", mark("Before"), 16, flex=1),
@@ -48,8 +50,8 @@ class JournalEntryScreen(DeskScreen):
             (translate(mark("Entry")), str(row.seq)),
             (translate(mark("When")), f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"),
             (translate(mark("Who")), one_line(f"{row.actor}  {row.origin}")),
-            (translate(mark("Action")), one_line(row.action)),
-            (translate(mark("Record")), one_line(f"{row.table}  {row.row_id}")),
+            (translate(mark("Action")), action_name(row.action)),
+            (translate(mark("Record")), f"{record_name(row.table)}  {one_line(row.row_id)}"),
             (translate(mark("Hash")), view.hash),
         ]
         self.query_one("#entry-facts", Static).update(plain(fact_lines(facts, self.size.width - 4)))

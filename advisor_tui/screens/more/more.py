@@ -1,5 +1,6 @@
 """F9: the parts of the desk that are needed less often, by digit."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -88,6 +89,7 @@ class MoreScreen(DeskScreen):
         Binding(digit_key(number), f"open('{entry.name}')", entry.title, id=f"more.{entry.name}", show=False)
         for number, entry in enumerate(ENTRIES, start=1)
     ]
+    LEADS: ClassVar[Mapping[str, str]] = {f"open('{entry.name}')": entry.path for entry in ENTRIES}
 
     def compose_body(self) -> ComposeResult:
         """The menu."""

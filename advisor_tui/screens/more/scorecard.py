@@ -12,6 +12,7 @@ from advisor_tui.widgets.bar import bar
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 BAR = 20
 
@@ -40,7 +41,7 @@ class ScorecardScreen(DeskScreen):
             Column("period", mark("Period"), 12, flex=1),
         )
         yield LineTable(columns, self._draw, empty=mark("No target yet. Head office sends them with its files."))
-        yield Static("", markup=False, classes="compliance--note", id="scorecard-formula")
+        yield Prose("", classes="compliance--note", id="scorecard-formula")
 
     def refresh_data(self) -> None:
         """Read them."""

@@ -1,5 +1,6 @@
 """F9 training: trainings and qualifications of the staff, and signed agreements."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,6 +9,7 @@ from textual.binding import Binding, BindingType
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import mask
 from advisor_tui.desk.views.compliance import AgreementRow, TrainingRow
+from advisor_tui.desk.views.staff_words import QUALIFICATION_NAMES
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.columns import Column, Line
@@ -19,13 +21,6 @@ STATES = {
     "expiring": mark("! expires soon"),
     "expired": mark("! expired"),
     "open": mark("! not passed yet"),
-}
-QUALIFICATIONS = {
-    "wealth": mark("Sale of wealth products"),
-    "fund": mark("Sale of funds"),
-    "insurance": mark("Sale of insurance"),
-    "trust": mark("Sale of trusts"),
-    "loan": mark("Lending"),
 }
 AGREEMENTS = {
     "confidentiality": mark("Confidentiality"),
@@ -48,6 +43,7 @@ class TrainingScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(digit_key(1), "agreements", mark("Agreements"), id="training.agreements"),
     ]
+    LEADS: ClassVar[Mapping[str, str]] = {"agreements": "advisor_tui.screens.more.training:AgreementsScreen"}
 
     def compose_body(self) -> ComposeResult:
         """The rows."""
@@ -75,8 +71,8 @@ class TrainingScreen(DeskScreen):
     def _draw(self, row: TrainingRow) -> Line:
         kind = mark("Training") if row.kind == "training" else mark("Qualification")
         topic = row.topic
-        if row.kind != "training" and topic in QUALIFICATIONS:
-            topic = translate(QUALIFICATIONS[topic])
+        if row.kind != "training" and topic in QUALIFICATION_NAMES:
+            topic = translate(QUALIFICATION_NAMES[topic])
         cells = (
             translate(STATES[row.state]),
             row.staff,

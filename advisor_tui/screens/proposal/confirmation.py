@@ -1,5 +1,6 @@
 """Recording the client's decision on a proposal, and correcting what was written down of it."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,10 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark, pick, translate
-from advisor_tui.desk.views.proposals import Carried, ConfirmationForm, Decision
+from advisor_tui.base.languages import labelled, mark, pick, translate
+from advisor_tui.desk.views.proposals import Carried, ConfirmationForm, Decision, Tick
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.proposal.words import day, in_yuan
+from advisor_tui.screens.proposal.words import day, in_yuan, status_name
 from advisor_tui.widgets.dialog import confirm
 from advisor_tui.widgets.form import FieldSpec, Form
 from advisor_tui.widgets.glyphs import signs
@@ -23,9 +24,12 @@ _FIELDS = {
     "form_number_used": "form_number",
     "witness_missing": "witness",
     "witness_self": "witness",
+    "witness_client": "witness",
     "recording_missing": "recording_ref",
 }
 """Under which field a refusal is shown."""
+_PAPERS = ("tick_missing", "paper_number_missing", "paper_number_used")
+"""Refusals that name a paper."""
 
 
 class ConfirmationScreen(DeskScreen):
@@ -42,11 +46,13 @@ class ConfirmationScreen(DeskScreen):
     CSS_PATH = "confirmation.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, proposal_id: str, *, correcting: bool = False) -> None:
+    def __init__(self, proposal_id: str, *, correcting: bool = False, declining: bool = False) -> None:
+        """The form of a decision; `declining` where nothing but a refusal can be recorded."""
         super().__init__()
         self.proposal_id = proposal_id
-        self._correcting = correcting
+        self._correcting, self._declining = correcting, declining
         self._form: ConfirmationForm | None = None
+        self._refusal = ""
 
     def compose_body(self) -> ComposeResult:
         """What is decided on, then the form once it is known what it has to ask."""
@@ -80,22 +86,49 @@ class ConfirmationScreen(DeskScreen):
         )
         parts = [plain(text, "bold")]
         if self._correcting:
-            parts.append(plain(translate(mark("A correction is a new entry; the one before stays."))))
-        elif form.unshown:
-            names = translate(mark(", ")).join(pick(name) for name in form.unshown)
-            warning = translate(mark("Not read to the end yet: {names}. An acceptance needs it.")).format(names=names)
-            parts.append(Content.assemble((f"{signs('!')} ", "$text-warning"), plain(warning)))
+            stays = translate(
+                mark(
+                    "A correction is a new entry; the one before stays. The decision itself stays too: {decision}. If "
+                    "the client decides otherwise, go back, make a new version with 3, show it and record that "
+                    "decision; tasks of this one that fall away are settled in F5."
+                )
+            )
+            parts.append(plain(stays.format(decision=status_name(proposal.status))))
+        elif self._declining:
+            parts.append(plain(translate(mark("An acceptance cannot be recorded now, only that the client declines."))))
+        if self._refusal:
+            parts.append(Content.assemble((f"{signs('✗')} ", "$text-error bold"), plain(self._refusal)))
         return Content("\n").join(parts)
 
     def _specs(self, form: ConfirmationForm) -> list[FieldSpec]:
+        status = form.sheet.proposal.status
+
+        def accepting(values: Mapping[str, str]) -> bool:
+            return values.get("decision", status) == "accepted"
+
         last = form.sheet.decisions[-1] if self._correcting and form.sheet.decisions else None
         specs = [
-            FieldSpec("form_number", mark("Form number"), last.form_number if last else "", required=True),
-            FieldSpec("witness", mark("Witness"), last.witness if last else "", required=True),
+            FieldSpec(
+                "form_number",
+                mark("Form number"),
+                last.form_number if last else "",
+                required=True,
+                form=mark("as printed on it, such as F-20261124-1"),
+                hint=mark("The number on the confirmation that the client signed; each form serves one proposal."),
+            ),
+            FieldSpec(
+                "witness",
+                mark("Witness"),
+                last.witness if last else "",
+                required=True,
+                form=mark("name or staff number"),
+                hint=mark("A colleague who saw the client sign: not you, and not the client."),
+            ),
             FieldSpec(
                 "recording_ref",
                 mark("Recording"),
                 last.recording_ref if last else "",
+                required_if=accepting if form.recording else None,
                 hint=mark("The reference of the sound and picture recording; an acceptance needs it.")
                 if form.recording
                 else "",
@@ -104,22 +137,29 @@ class ConfirmationScreen(DeskScreen):
         ]
         if self._correcting:
             return specs
+        accepts = ("accepted", translate(mark("The client accepts")))
         decision = FieldSpec(
             "decision",
             mark("Decision"),
-            options=[
-                ("accepted", translate(mark("The client accepts"))),
-                ("declined", translate(mark("The client declines"))),
-            ],
+            options=[*([] if self._declining else [accepts]), ("declined", translate(mark("The client declines")))],
         )
         ticks = [
             FieldSpec(
                 f"tick-{place}",
                 translate(mark("Paper {number}")).format(number=place + 1),
+                required_if=accepting,
                 options=[("no", translate(mark("not yet"))), ("yes", translate(mark("at hand")))],
-                hint=f"{tick.label}. {pick(tick.product)}: {tick.finding.text} {tick.finding.source}",
+                hint=_why(tick),
             )
-            for place, tick in enumerate(form.ticks)
+            if not tick.numbered
+            else FieldSpec(
+                f"tick-{place}",
+                translate(mark("Form of paper {number}")).format(number=place + 1),
+                required_if=accepting,
+                form=mark("its own number"),
+                hint=_why(tick),
+            )
+            for place, tick in enumerate(() if self._declining else form.ticks)
         ]
         return [decision, *ticks, *specs]
 
@@ -140,6 +180,7 @@ class ConfirmationScreen(DeskScreen):
             values["recording_ref"],
             values["remark"],
             ticks,
+            {tick.key: values.get(f"tick-{place}", "") for place, tick in enumerate(form.ticks) if tick.numbered},
         )
         if self._correcting:
             self.act(
@@ -163,12 +204,14 @@ class ConfirmationScreen(DeskScreen):
     def _refused(self, error: DeskError) -> None:
         name = _FIELDS.get(error.code, "")
         form = self._form
-        if error.code == "tick_missing" and form is not None:
+        if error.code in _PAPERS and form is not None:
             name = next((f"tick-{place}" for place, tick in enumerate(form.ticks) if tick.key == error.where), "")
         if name:
             self.query_one(Form).complain(name, str(error))
-        else:
-            self.shell.show_error(error)
+        elif form is not None:
+            # What was typed stays, and so does why it was refused: a notice is gone before it is read.
+            self._refusal = str(error)
+            self.query_one("#confirmation-head", Static).update(self._head(form))
 
     def _corrected(self) -> None:
         self.say(mark("The correction is recorded."))
@@ -186,3 +229,9 @@ class ConfirmationScreen(DeskScreen):
                 day=day(carried.follow_up),
             )
         self.close()
+
+
+def _why(tick: Tick) -> str:
+    """What a paper is, of which product, and which finding asks for it."""
+    paper = signs(" · ").join((tick.label, pick(tick.product)))
+    return labelled(paper, f"{tick.finding.text} {tick.finding.source}")

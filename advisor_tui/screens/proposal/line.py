@@ -1,77 +1,54 @@
 """What can be done with one line of a draft, and adding a product from the catalogue."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import join_list, mark, translate
 from advisor_tui.desk.proposal import draft as drafts
+from advisor_tui.desk.views.proposal_words import origin_name, paid
 from advisor_tui.screens.proposal.findings import FindingsScreen
-from advisor_tui.screens.proposal.words import origin_name, paid, purpose_name
+from advisor_tui.screens.proposal.words import purpose_told
 from advisor_tui.widgets.dialog import pick_one
 
 if TYPE_CHECKING:
     from advisor_tui.desk.proposal.bench import Workbench
     from advisor_tui.desk.proposal.check import Offer
     from advisor_tui.desk.proposal.draft import Draft, DraftLine
+    from advisor_tui.screens.proposal.drafting import DraftScreen
+    from advisor_tui.screens.proposal.line_keys import LineScreen
     from advisor_tui.screens.proposal.proposal import ProposalScreen
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line of the builder's table: a proposed product, or a position that is only held.
-
-    Attributes:
-        product: Its id in the catalogue, or "" for a position that is in none.
-    """
-
-    key: str
-    name: str
-    level: int | None
-    held: int
-    product: str
-    line: "DraftLine | None"
-
-
-def rows_of(bench: "Workbench", draft: "Draft") -> list[Row]:
-    """The proposed lines in their order, then what is held beside them."""
-    rows = []
-    for line in draft.lines:
-        product = bench.product(line.product)
-        level = None if product is None else product.level
-        rows.append(Row(line.product, bench.name(line.product), level, line.held, line.product, line))
-    rows += [
-        Row(f"held {position.key}", position.name, position.level, position.value, position.product, None)
-        for position in bench.positions
-        if draft.find(position.product) is None
-    ]
-    return rows
-
-
-def take_positions(screen: "ProposalScreen", bench: "Workbench", known: drafts.History | None) -> drafts.History:
+def take_positions(screen: "DraftScreen", bench: "Workbench", known: drafts.History | None) -> drafts.History:
     """The history of a draft with what the client has today, and a notice where that is more or less than before."""
     if known is None:
         history, moved = drafts.History(bench.draft), bench.moved
     else:
-        history = known.with_held({line.product: line.held for line in bench.draft.lines})
-        pairs = zip(known.now.lines, history.now.lines, strict=True)
-        moved = tuple(line.product for before, line in pairs if line.held != before.held)
+        drift = bench.basis.drift
+        history = known.with_held({line.product: line.held for line in bench.draft.lines}, drift)
+        pairs = [
+            (line.product, before.held, line.held)
+            for before, line in zip(known.now.lines, history.now.lines, strict=True)
+        ]
+        moved = tuple(code for code, before, now in pairs if before != now and not drift.within(before, now))
     if moved:
-        names = ", ".join(bench.name(code) for code in moved)
+        names = join_list(bench.name(code) for code in moved)
         screen.say(mark("The client's positions changed since this draft was saved: {names}"), names=names)
     return history
 
 
 def add_product(screen: "ProposalScreen", bench: "Workbench", offer: "Offer") -> None:
-    """Add a product with its least amount; one that does not suit says why, and whether the client may ask for it."""
-    from advisor_tui.desk.proposal.check import first_line
+    """Add a product; one that does not suit says why, and whether the client may ask for it."""
+    from advisor_tui.desk.proposal.check import first_line, opening_line
 
     product = offer.product
     if screen.draft.find(product.id) is not None:
         screen.added(screen.draft, product.id)
         return
     line = first_line(product, bench.held(product.id))
+    begun = opening_line(product, bench.held(product.id))
     if offer.suits:
-        screen.added(_with(screen.draft, line), product.id)
+        screen.added(_with(screen.draft, begun), product.id)
         return
     possible = [
         origin for origin in drafts.ORIGINS[1:] if not _forbidden(bench, screen.draft, replace(line, origin=origin))
@@ -84,7 +61,7 @@ def add_product(screen: "ProposalScreen", bench: "Workbench", offer: "Offer") ->
             said = [(bench.name(product.id), bench.show(finding)) for finding in offer.decision.findings]
             screen.app.push_screen(FindingsScreen(said))
         else:
-            added = replace(line, origin=next(origin for origin in possible if origin == answer))
+            added = replace(begun, origin=next(origin for origin in possible if origin == answer))
             screen.added(_with(screen.draft, added), product.id)
 
     reason = offer.reason
@@ -108,10 +85,12 @@ def _forbidden(bench: "Workbench", draft: "Draft", line: "DraftLine") -> bool:
 
 
 class LineMenu:
-    """The choices of one line: amount, purpose, who brought it up, way of payment, removal."""
+    """The choices of one line: amount, purpose, who brought it up, way of payment, moving, removal."""
 
-    def __init__(self, screen: "ProposalScreen", bench: "Workbench", product: str) -> None:
-        self._screen, self._bench, self._product = screen, bench, product
+    def __init__(self, screen: "LineScreen", draft: "Draft", line: "DraftLine") -> None:
+        """`draft` is the screen's, with the line in it where that was only held."""
+        self._screen, self._draft, self._line = screen, draft, line
+        self._bench, self._product = screen.bench, line.product
 
     def open(self) -> None:
         """Ask what to do."""
@@ -123,7 +102,9 @@ class LineMenu:
         ]
         if product is not None and product.pays:
             options.append(("pay", translate(mark("How the premium is paid"))))
-        options.append(("remove", translate(mark("Remove from the proposal"))))
+        options.append(("move", translate(mark("Move money to another line"))))
+        if self._screen.draft.find(self._product) is not None:
+            options.append(("remove", translate(mark("Remove from the proposal"))))
         name = self._bench.name(self._product)
         pick_one(self._screen, mark("What about {product}?"), options, self._do, product=name)
 
@@ -131,20 +112,20 @@ class LineMenu:
         screen = self._screen
         if what == "amount":
             screen.action_amount()
+        elif what == "move":
+            screen.action_move()
         elif what == "remove":
             screen.change(drafts.remove_line(screen.draft, self._product))
         elif what == "purpose":
             self._purpose()
         elif what == "origin":
             options = [(origin, origin_name(origin)) for origin in drafts.ORIGINS]
-            line = screen.draft.find(self._product)
-            chosen = "" if line is None else line.origin
-            pick_one(screen, mark("Who brought it up?"), options, self._origin, chosen=chosen)
+            pick_one(screen, mark("Who brought it up?"), options, self._origin, chosen=self._line.origin)
         else:
             self._pay()
 
     def _change(self, **values: object) -> None:
-        self._screen.change(drafts.change_line(self._screen.draft, self._product, **values))
+        self._screen.change(drafts.change_line(self._draft, self._product, **values))
 
     def _origin(self, origin: str) -> None:
         self._change(origin=origin)
@@ -152,14 +133,13 @@ class LineMenu:
     def _purpose(self) -> None:
         purposes = {purpose.id: purpose for purpose in self._bench.purposes}
         options = [("", translate(mark("Nothing in particular")))]
-        options += [(purpose.id, purpose_name(purpose)) for purpose in purposes.values()]
+        options += [(purpose.id, purpose_told(purpose)) for purpose in purposes.values()]
 
         def chosen(answer: str) -> None:
             table = purposes[answer].table if answer else ""
             self._change(goal=answer if table == "goal" else "", need=answer if table == "need" else "")
 
-        line = self._screen.draft.find(self._product)
-        current = "" if line is None else line.goal or line.need
+        current = self._line.goal or self._line.need
         pick_one(self._screen, mark("What is it for?"), options, chosen, chosen=current)
 
     def _pay(self) -> None:

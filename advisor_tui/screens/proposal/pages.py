@@ -1,23 +1,26 @@
 """The pages that the client is shown: plain sentences, whole amounts, nothing of the bank's own notes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from textual.content import Content
 
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.base.money import percent, yuan
-from advisor_tui.desk.views.proposals import Sheet, SheetLine
-from advisor_tui.screens.proposal.words import (
-    day,
-    in_yuan,
+from advisor_tui.desk.views.proposal_words import (
+    FIT_RULES,
+    cooling_off,
+    levels,
     liquidity_name,
     paid,
     purpose_name,
-    risk,
-    status_name,
     type_name,
 )
+from advisor_tui.desk.views.proposals import Sheet, SheetLine, Step
+from advisor_tui.screens.proposal.client_page import ClientPage
+from advisor_tui.screens.proposal.product_words import term_text
+from advisor_tui.screens.proposal.warnings import against_advice, cooling_off_page, senior_page
+from advisor_tui.screens.proposal.words import day, in_yuan, risk, status_name
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import pad, pad_left, plain
 
@@ -26,31 +29,25 @@ AMOUNT_CELLS = 16
 RISK_CELLS = 4
 
 
-@dataclass(frozen=True)
-class ClientPage:
-    """One page.
-
-    Attributes:
-        heading: What it is about.
-        body: What the client reads.
-        product_id: The product whose texts are disclosed by it, or "".
-    """
-
-    heading: str
-    body: Content
-    product_id: str = ""
-
-
 def pages_of(sheet: Sheet) -> list[ClientPage]:
-    """The overview, a page for every product that is bought, what to heed, and what was decided."""
-    pages = [_overview(sheet)]
-    pages += [_product(line) for line in sheet.lines if line.sold]
-    heed = _heed(sheet)
-    if heed is not None:
-        pages.append(heed)
+    """The walk in its order, then what was decided and the time in which the client may step back."""
+    lines = {line.product_id: line for line in sheet.lines}
+    pages = [_page(step, sheet, lines.get(step.product_id)) for step in sheet.steps]
     if sheet.decisions:
         pages.append(_decided(sheet))
+    if sheet.cooling_offs:
+        pages.append(cooling_off_page(sheet.cooling_offs))
     return pages
+
+
+def _page(step: Step, sheet: Sheet, line: SheetLine | None) -> ClientPage:
+    if line is not None:
+        page = _product(line) if step.kind == "product" else against_advice(step.kind, line)
+    elif step.kind == "senior_care":
+        page = senior_page(sheet)
+    else:
+        page = _overview(sheet) if step.kind == "overview" else _heed(sheet)
+    return replace(page, step=step.kind, product_id=step.product_id)
 
 
 def _overview(sheet: Sheet) -> ClientPage:
@@ -82,7 +79,14 @@ def _overview(sheet: Sheet) -> ClientPage:
         parts.append(plain(f"{pad(translate(mark('Stays free')), NAME_CELLS + RISK_CELLS + 2)}  {free}"))
     parts += [
         Content(""),
-        plain(translate(mark("Nothing in this proposal promises principal or return. Please read the next pages."))),
+        plain(
+            translate(
+                mark(
+                    "Nothing in this proposal promises principal or return. Please read every page to its end; you "
+                    "decide after that."
+                )
+            )
+        ),
     ]
     heading = translate(mark("Proposal {number}, version {version}"))
     return ClientPage(heading.format(number=proposal.number, version=proposal.version), Content("\n").join(parts))
@@ -99,11 +103,11 @@ def _product(line: SheetLine) -> ClientPage:
     facts = [
         (mark("Issuer"), pick(line.issuer)),
         (mark("Type"), type_name(line.type)),
-        (mark("Risk level"), _levels(line)),
+        (mark("Risk level"), levels(line.level, line.issuer_level, line.seller_level)),
         (mark("Amount"), "  ".join(filter(None, (in_yuan(line.amount), paid(line.pay, line.pay_years))))),
-        (mark("Term"), translate(mark("{days} days")).format(days=line.term_days) if line.term_days else ""),
+        (mark("Term"), term_text(line.term_days or None)),
         (mark("Money back"), liquidity_name(line.liquidity)),
-        (mark("Cooling-off"), _hours(line.cooling_off_hours)),
+        (mark("Cooling-off"), cooling_off(line.cooling_off_hours, line.type)),
         (mark("Fees"), signs(" · ").join(f"{pick(name)} {rate / 100:.2f}%" for name, rate in line.fees)),
     ]
     rows = [plain(f"{pad(translate(label), 14)}{text}") for label, text in facts if text]
@@ -120,40 +124,22 @@ def _product(line: SheetLine) -> ClientPage:
     return ClientPage(pick(line.name), Content("\n").join(parts), line.product_id)
 
 
-def _levels(line: SheetLine) -> str:
-    if line.level is None:
-        return ""
-    if line.issuer_level == line.seller_level or None in (line.issuer_level, line.seller_level):
-        return f"R{line.level}"
-    both = translate(mark("R{level}: the issuer says R{issuer}, the bank R{seller}, the higher holds"))
-    return both.format(level=line.level, issuer=line.issuer_level, seller=line.seller_level)
+def _heed(sheet: Sheet) -> ClientPage:
+    """What the rules have to tell the client: warnings, and how the product fits.
 
-
-def _hours(hours: int | None) -> str:
-    if not hours:
-        return ""
-    if hours % 24 == 0 and hours > 24:
-        return translate(mark("{days} days from signing")).format(days=hours // 24)
-    return translate(mark("{hours} hours from signing")).format(hours=hours)
-
-
-def _heed(sheet: Sheet) -> ClientPage | None:
-    """What the rules have to tell the client: warnings, and how the product fits."""
+    A law that nobody has read yet is not cited: that note is for the bank's staff.
+    """
     parts: list[Content] = []
     for line in sheet.lines:
-        told = [view for view in line.findings if view.verdict == "warn" or view.rule in _FIT]
+        told = [view for view in line.findings if view.verdict == "warn" or view.rule in FIT_RULES]
         if told:
             parts.append(plain(pick(line.name), "bold"))
             for view in told:
                 sign = signs("!") if view.verdict == "warn" else signs("✓")
-                parts.append(Content.assemble(f"{sign} ", plain(view.text), " ", plain(view.source, "dim")))
+                cited = f" {view.source}" if view.confirmed else ""
+                parts.append(Content.assemble(f"{sign} ", plain(view.text), plain(cited, "dim")))
             parts.append(Content(""))
-    return ClientPage(translate(mark("Why it fits, and what to heed")), Content("\n").join(parts)) if parts else None
-
-
-_FIT = ("level", "fund_level", "product_level", "rating_difference", "cooling_off", "qualified_investor",
-        "private_fund_investor")  # fmt: skip
-"""Rules whose consent is the matching opinion that the client is told (令2025年第7号 art. 31)."""
+    return ClientPage(translate(mark("Why it fits, and what to heed")), Content("\n").join(parts))
 
 
 def _decided(sheet: Sheet) -> ClientPage:

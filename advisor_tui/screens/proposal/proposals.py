@@ -1,7 +1,6 @@
 """F4: the proposals of the client at the desk, or the open drafts of all clients."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,18 +9,16 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, translate
-from advisor_tui.base.money import parse_amount, yuan
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import ClientProposals, ProposalRow
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.proposal.amount import money_complaint
-from advisor_tui.screens.proposal.words import day, in_yuan, status_name, ten_thousands
+from advisor_tui.screens.proposal.starting import Starter, client_head
+from advisor_tui.screens.proposal.words import day, status_name, ten_thousands
 from advisor_tui.widgets.columns import Column, Line
-from advisor_tui.widgets.dialog import ask_text, confirm, pick_one
+from advisor_tui.widgets.dialog import confirm
 from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
-from advisor_tui.widgets.plain import plain, plain_line
 
 if TYPE_CHECKING:
     from advisor_tui.screens.jump import Target
@@ -46,6 +43,7 @@ class ProposalsScreen(DeskScreen):
         Binding(digit_key(2), "version", mark("New version"), id="proposals.version"),
         Binding(digit_key(3), "withdraw", mark("Withdraw"), id="proposals.withdraw"),
         Binding(digit_key(4), "drafts", mark("All drafts"), id="proposals.drafts"),
+        Binding(digit_key(5), "compare", mark("Compare versions"), id="proposals.compare", show=False),
         Binding("delete", "discard", mark("Discard the draft"), id="proposals.discard", show=False),
     ]
 
@@ -95,7 +93,7 @@ class ProposalsScreen(DeskScreen):
 
     def _show(self, found: ClientProposals) -> None:
         self._found = found
-        self._list(_head(found), found.rows)
+        self._list(client_head(found), found.rows)
 
     def _list(self, head: Content, rows: tuple[ProposalRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}
@@ -131,6 +129,7 @@ class ProposalsScreen(DeskScreen):
             self._show(found)
 
     def _set_client(self, client: ClientRef) -> None:
+        self.cancel_jobs("read")  # what is still being read is of whoever was here before
         self._client = self.shell.current_client = client
 
     # Choosing the client
@@ -146,7 +145,7 @@ class ProposalsScreen(DeskScreen):
             if target is not None and target.client is not None:
                 ref = target.client.ref
                 self._set_client(ref)
-                self.ask(lambda desk: desk.proposals.of_client(ref.id), then)
+                self.ask(lambda desk: desk.proposals.of_client(ref.id), then, group="arrive")
 
         self.app.push_screen(JumpScreen(clients_only=True), chosen)
 
@@ -167,58 +166,7 @@ class ProposalsScreen(DeskScreen):
     def _start(self, found: ClientProposals) -> None:
         self._set_client(found.client)
         self._show(found)
-        if not found.valid:
-            self._offer_interview(found)
-            return
-        ask_text(
-            self,
-            mark("How much is {name} going to invest?"),
-            partial(self._ask_changes, found),
-            value=yuan(found.suggested) if found.suggested else "",
-            check=money_complaint,
-            name=found.client.name,
-        )
-
-    def _offer_interview(self, found: ClientProposals) -> None:
-        question = (
-            mark("{name} has no risk assessment: assess first, propose afterwards. Go to the interview?")
-            if found.assessed is None
-            else mark("The risk assessment of {name} expired on {day}: assess again first. Go to the interview?")
-        )
-        until = "" if found.assessed is None else day(found.assessed.valid_until)
-        confirm(self, question, partial(self._interview, found.client), name=found.client.name, day=until)
-
-    def _interview(self, client: ClientRef) -> None:
-        self.shell.current_client = client
-        self.shell.open_area("interview", "new", client.id)
-
-    def _ask_changes(self, found: ClientProposals, typed: str) -> None:
-        options = [
-            ("no", translate(mark("Nothing changed"))),
-            ("yes", translate(mark("Something changed"))),
-        ]
-        assessed = found.assessed
-        pick_one(
-            self,
-            mark("Ask {name}: has anything changed since the assessment of {day} (income, assets, debts, family)?"),
-            options,
-            partial(self._begin, found, parse_amount(typed)),
-            name=found.client.name,
-            day="" if assessed is None else day(assessed.assessed_on),
-        )
-
-    def _begin(self, found: ClientProposals, investable: int, changed: str) -> None:
-        if changed == "yes":
-            confirm(
-                self,
-                mark("A change is assessed before anything is proposed. Go to the interview with {name}?"),
-                partial(self._interview, found.client),
-                name=found.client.name,
-            )
-            return
-        self.act(
-            lambda desk: desk.proposals.start(found.client.id, investable, {"changes_reported": False}), self._build
-        )
+        Starter(self, found).begin()
 
     # Opening and the rest
 
@@ -229,13 +177,14 @@ class ProposalsScreen(DeskScreen):
     def _open(self, row: ProposalRow) -> None:
         self._set_client(row.client)
         if row.status == "draft":
-            self._build(row.id)
+            self.build(row.id)
         else:
             from advisor_tui.screens.proposal.present import ProposalPresentScreen
 
             self.app.push_screen(ProposalPresentScreen(row.id))
 
-    def _build(self, proposal_id: str) -> None:
+    def build(self, proposal_id: str) -> None:
+        """Open the builder of a draft."""
         from advisor_tui.screens.proposal.proposal import ProposalScreen
 
         self.app.push_screen(ProposalScreen(proposal_id))
@@ -251,7 +200,15 @@ class ProposalsScreen(DeskScreen):
         """Start the next version of what was presented."""
         row = self._here("presented", "accepted", "declined", "withdrawn", "superseded")
         if row is not None:
-            self.act(lambda desk: desk.proposals.new_version(row.id), self._build)
+            self.act(lambda desk: desk.proposals.new_version(row.id), self.build)
+
+    def action_compare(self) -> None:
+        """Compare the version under the cursor with the one before it."""
+        from advisor_tui.screens.proposal.versions import VersionsScreen
+
+        row = self._rows.get(self.query_one(LineTable).cursor_key or "")
+        if row is not None:
+            self.app.push_screen(VersionsScreen(row.id))
 
     def action_withdraw(self) -> None:
         """Take a presentation back."""
@@ -277,18 +234,3 @@ class ProposalsScreen(DeskScreen):
                 version=row.version,
                 lines=row.lines,
             )
-
-
-def _head(found: ClientProposals) -> Content:
-    name = plain_line(f"{found.client.name}  {found.client.number}", "bold")
-    assessed = found.assessed
-    if assessed is None:
-        state = Content.styled(translate(mark("No risk assessment yet: F3 makes one.")), "$text-warning")
-    elif not found.valid:
-        text = translate(mark("C{level}, expired on {day}: F3 assesses again."))
-        state = Content.styled(text.format(level=assessed.level, day=day(assessed.valid_until)), "$text-warning")
-    else:
-        text = translate(mark("C{level}, valid until {day}"))
-        state = Content(text.format(level=assessed.level, day=day(assessed.valid_until)))
-    free = translate(mark("Free soon, as far as the holdings tell: {amount}")).format(amount=in_yuan(found.suggested))
-    return Content("\n").join([Content("   ").join([name, state]), plain(free, "dim")])

@@ -1,33 +1,31 @@
 """F6: the follow-up calendar by month, week and agenda."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widgets import Static
 
-from advisor_tui.base.languages import language, mark, translate
-from advisor_tui.base.text import mask, one_line
-from advisor_tui.desk.views.followup_words import channel_name, purpose_name
+from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.followups import Exported, FollowUpRow, Span
 from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.entry import DayEntry
+from advisor_tui.screens.work import calendar_lines as lines
 from advisor_tui.screens.work import text as work_text
-from advisor_tui.screens.work.day_entry import day_complaint, parse_day
+from advisor_tui.screens.work.calendar_lines import View
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import ask_text, pick_one
 from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_table import LineTable
-from advisor_tui.widgets.month_grid import WEEKDAYS, MonthGrid, day_word, month_range, week_range
+from advisor_tui.widgets.month_grid import MonthGrid, month_range, week_range
 
-View = Literal["month", "week", "agenda"]
-VIEWS: Mapping[View, str] = {"month": mark("Month"), "week": mark("Week"), "agenda": mark("Agenda")}
 AGENDA_DAYS = 30
 
 
@@ -38,10 +36,12 @@ class CalendarScreen(DeskScreen):
     HEADING = mark("Calendar")
     HELP = mark(
         "Follow-ups over Chinese working days: make-up workdays and holidays are named, a question mark stands where "
-        "the year's notice is not published yet. The arrows move by day and week, PgUp and PgDn by month, Home goes to "
+        "the year's notice is not published yet. ● is a planned follow-up, ○ one that is done; a number says how many, "
+        "with ● while some are still planned. The arrows move by day and week, PgUp and PgDn by month, Home goes to "
         "today, Tab or Enter to the follow-ups of the day. There Enter logs the outcome. = takes a follow-up up: go to "
         "another day and press Enter to put it down, or = again to type the day. Delete strikes one out, Ctrl+Z takes "
-        "back. 1 2 3 choose month, week, agenda; 5 writes an .ics file with masked names."
+        "back. 1 2 3 choose month, week, agenda; 5 writes an .ics file with masked names. Late follow-ups are counted "
+        "here; the line on top counts everything that is late, tasks and complaints too, as F5 shows it."
     )
     FIRST_FOCUS = "#grid"
     CSS_PATH = "calendar.tcss"
@@ -68,6 +68,7 @@ class CalendarScreen(DeskScreen):
         self._span: Span | None = None
         self._moving: FollowUpRow | None = None
         self._warned = False
+        self._to_items = False
 
     @property
     def today(self) -> date:
@@ -137,21 +138,8 @@ class CalendarScreen(DeskScreen):
             )
 
     def _show_title(self) -> None:
-        cursor, span = self.grid.cursor, self._span
-        month = f"{cursor.year} 年 {cursor.month} 月" if language() == "zh" else f"{cursor:%Y-%m}"
-        names = Content(" ").join(
-            Content.styled(f"[{translate(name)}]", "bold") if view == self._view else Content(f" {translate(name)} ")
-            for view, name in VIEWS.items()
-        )
-        counts = ""
-        if span is not None:
-            shown = [day for day in span.days if self._view != "month" or day.on.month == cursor.month]
-            counts = translate(mark("working days {count}")).format(count=sum(day.workday for day in shown))
-            if span.late:
-                counts += "   " + translate(mark("late {count}")).format(count=span.late)
-        self.query_one("#calendar-title", Static).update(
-            Content.assemble((month, "bold"), "     ", names, "     ", counts)
-        )
+        title = lines.title(self._view, self.grid.cursor, self._span)
+        self.query_one("#calendar-title", Static).update(title)
 
     def _show_items(self) -> None:
         span, cursor = self._span, self.grid.cursor
@@ -159,35 +147,27 @@ class CalendarScreen(DeskScreen):
             return
         rows = [row for row in span.rows if self._view != "month" or row.on == cursor]
         self.table.show_rows(rows)
-        heading = f"{cursor} {translate(WEEKDAYS[cursor.weekday()])}"
         cell = next((day for day in span.days if day.on == cursor), None)
-        if cell is not None and day_word(cell):
-            heading += f"  {day_word(cell)}"
-        if self._moving is not None:
-            name = one_line(self._moving.client.name)
-            asked = mark("Move {name}: choose the day, Enter puts it down, Esc leaves it")
-            heading = signs("▸ ") + translate(asked).format(name=name) + f"  {heading}"
-        self.query_one("#calendar-day", Static).update(Content.styled(heading, "bold"))
+        moving = self._moving.client.name if self._moving is not None else ""
+        with_legend = self._view != "agenda" and not moving
+        line = lines.day_line(cursor, cell, moving, self.size.width - 4, with_legend=with_legend)
+        self.query_one("#calendar-day", Static).update(line)
+        if self._to_items:
+            self._to_items = False
+            self._to_the_client_s(rows)
+            (self.table if rows else self.grid).focus()
+        self.refresh_bindings()
+
+    def _to_the_client_s(self, rows: list[FollowUpRow]) -> None:
+        """Stand on what is planned with the client at the desk, not on the day's first client, who is another one."""
+        client = self.shell.current_client
+        theirs = [row for row in rows if client is not None and row.client.id == client.id]
+        if theirs:
+            planned = [row for row in theirs if row.status == "planned"]
+            self.table.move_to_key((planned or theirs)[0].id)
 
     def _draw(self, row: FollowUpRow) -> Line:
-        states = {"planned": mark("planned"), "done": mark("done"), "missed": mark("missed")}
-        state = translate(states.get(row.status, row.status))
-        if row.status == "planned" and row.on < self.today:
-            state = "! " + translate(mark("late"))
-        if row.satisfaction is not None:
-            state += f" {row.satisfaction}/5"
-        cells = (
-            row.time or translate(mark("all day")),
-            row.client.name,
-            row.title or purpose_name(row.purpose),
-            channel_name(row.channel),
-            mask("phone", row.phone),
-            state,
-        )
-        if self._view != "month":
-            day = f"{work_text.short_day(row.on, self.today)} {translate(WEEKDAYS[row.on.weekday()])}"
-            cells = (day, *cells)  # type: ignore[assignment]  # one cell more than in the month
-        return Line(row.id, cells, dim=row.status != "planned")
+        return lines.follow_up_line(row, self.today, with_day=self._view != "month")
 
     # Moving about
 
@@ -212,11 +192,34 @@ class CalendarScreen(DeskScreen):
         else:
             self.action_new()
 
+    @on(LineTable.RowHighlighted)
+    def _highlighted(self) -> None:
+        """What Enter does depends on the follow-up."""
+        self.refresh_bindings()
+
+    def keys(self) -> list[KeyHint]:
+        """What Enter does here and now stands first."""
+        enter = self._enter_word()
+        return [KeyHint("Enter", translate(enter)), *super().keys()] if enter else super().keys()
+
+    def _enter_word(self) -> str:
+        """Message id of what Enter does with what has the focus, or ""."""
+        if self._moving is not None:
+            return mark("Put down here")
+        if self.table.has_focus:
+            row = self.table.cursor_row
+            return mark("Log the outcome") if row is not None and row.status == "planned" else ""
+        return mark("To its follow-ups") if self.table.total else ""
+
     @on(LineTable.RowChosen)
     def _chosen_row(self, event: LineTable.RowChosen) -> None:
+        row: FollowUpRow = event.row
+        if row.status != "planned":
+            self.say(mark("Logged already: {outcome}"), outcome=one_line(row.outcome) or signs("—"))
+            return
         from advisor_tui.screens.work.followup_outcome import FollowUpOutcomeScreen
 
-        self.shell.current_client = event.row.client
+        self.shell.current_client = row.client
         self.app.push_screen(FollowUpOutcomeScreen(event.key))
 
     async def action_view(self, view: View) -> None:
@@ -242,7 +245,9 @@ class CalendarScreen(DeskScreen):
         if intent == "new":
             self._plan(ref)
         elif intent == "open" and ref:
+            self._to_items = True  # where there are follow-ups, they are what one came for
             self.grid.go_to(date.fromisoformat(ref))
+            self.refresh_data()
 
     def action_new(self) -> None:
         """Plan a follow-up on the day under the cursor, with the client at the desk or another one."""
@@ -270,11 +275,13 @@ class CalendarScreen(DeskScreen):
             self._show_items()
 
     def _type_day(self, row: FollowUpRow) -> None:
+        entry = DayEntry(self.today, least=self.today)
         ask_text(
             self,
             mark("Move {name} to which day?"),
-            lambda typed: self._put_down(row, parse_day(typed, self.today)),
-            check=lambda typed: day_complaint(typed, self.today, least=self.today),
+            lambda typed: self._put_down(row, entry.read(typed)),
+            check=entry.complaint,
+            read=entry.understood,
             name=row.client.name,
         )
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.base.languages import counted, mark, pick, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.day import DayView, Figure
 from advisor_tui.desk.views.market import BulletinRow
@@ -107,7 +107,7 @@ class DayScreen(QueueScreen):
         news.styles.height = max(2, len(view.bulletins)) + 1
 
     def _draw_news(self, row: BulletinRow) -> Line:
-        held = translate(mark("{count} clients hold it")).format(count=row.holders) if row.holders else ""
+        held = counted(mark("1 client holds it"), mark("{count} clients hold it"), row.holders) if row.holders else ""
         return Line(row.id, (translate(mark("new")) if row.new else "", one_line(pick(row.title)), held))
 
     @on(LineTable.RowChosen, "#queue")

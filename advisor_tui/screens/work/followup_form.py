@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
+from advisor_tui.base.days import parse_hour
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.common import ClientRef
@@ -21,9 +22,10 @@ from advisor_tui.desk.views.followups import (
     NextContact,
 )
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.work.day_entry import day_complaint, hour_complaint, parse_day, parse_hour
+from advisor_tui.screens.entry import DayEntry, hour_field
 from advisor_tui.widgets.form import FieldSpec, Form
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from advisor_tui.screens.jump import Target
@@ -66,20 +68,12 @@ class FollowUpFormScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The client and the form."""
-        today = self.shell.clock.today()
         proposed = self._proposed
-        yield Static("", markup=False, id="followup-client")
+        yield Prose("", id="followup-client")
         yield Form(
             (
-                FieldSpec(
-                    "on",
-                    mark("Day"),
-                    self._on.isoformat(),
-                    kind="date",
-                    required=True,
-                    check=lambda typed: day_complaint(typed, today, least=today),
-                ),
-                FieldSpec("time", mark("Time"), kind="date", check=hour_complaint),
+                self._day.field("on", mark("Day"), self._on.isoformat(), required=True),
+                hour_field("time", mark("Time")),
                 FieldSpec(
                     "channel",
                     mark("Channel"),
@@ -95,7 +89,7 @@ class FollowUpFormScreen(DeskScreen):
                 FieldSpec("minutes", mark("Minutes"), "30", kind="digits", required=True, check=minutes_complaint),
             )
         )
-        yield Static("", markup=False, id="followup-day")
+        yield Prose("", id="followup-day")
 
     def on_mount(self) -> None:
         """Ask who it is, and what the day is."""
@@ -134,10 +128,15 @@ class FollowUpFormScreen(DeskScreen):
         elif self._client is None and not self._client_id:
             self.close()
 
+    @property
+    def _day(self) -> DayEntry:
+        today = self.shell.clock.today()
+        return DayEntry(today, least=today)
+
     @on(Input.Changed, "#field-on")
     def _day_typed(self, event: Input.Changed) -> None:
         try:
-            day = parse_day(event.value, self.shell.clock.today())
+            day = self._day.read(event.value)
         except ValueError:
             return
         self._note(day)
@@ -168,7 +167,7 @@ class FollowUpFormScreen(DeskScreen):
         after = self._proposed.after_id if self._proposed else None
         new = NewFollowUp(
             self._client.id,
-            parse_day(values["on"], self.shell.clock.today()),
+            self._day.read(values["on"]),
             parse_hour(values["time"]),
             int(values["minutes"]),
             values["channel"],

@@ -22,7 +22,9 @@ from advisor_tui.desk.views.followups import (
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.dialog import Choices
 from advisor_tui.widgets.form import FieldSpec, Form
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 
 class FollowUpOutcomeScreen(DeskScreen):
@@ -46,13 +48,18 @@ class FollowUpOutcomeScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The appointment and the form."""
-        yield Static("", markup=False, id="followup-client")
+        yield Prose("", id="followup-client")
         scores = [("", translate(mark("not asked"))), *((str(score), f"{score} / 5") for score in range(1, 6))]
         channels = [(channel, channel_name(channel)) for channel in CONTACT_CHANNELS]
         reached = [("yes", translate(mark("Yes"))), ("no", translate(mark("No")))]
         yield Form(
             (
-                FieldSpec("text", mark("What came of it"), required=True),
+                FieldSpec(
+                    "text",
+                    mark("What came of it"),
+                    required=True,
+                    form=mark("e.g. will renew; asks for a call in June"),
+                ),
                 FieldSpec("channel", mark("Channel"), options=channels),
                 FieldSpec("reached", mark("Client reached"), options=reached),
                 FieldSpec("score", mark("Satisfaction"), options=scores),
@@ -71,6 +78,10 @@ class FollowUpOutcomeScreen(DeskScreen):
         text = "   ".join(part for part in parts if part)
         if row.outcome:
             text += f"\n{row.outcome}"
+        today = self.shell.clock.today()
+        if row.on != today:
+            dated = mark("! Planned for {planned}; the contact is logged as of today, {today}.")
+            text += "\n" + translate(dated).format(planned=row.on, today=today)
         self.query_one("#followup-client", Static).update(plain(text))
         form = self.query_one(Form)
         form.set_value("channel", row.channel)
@@ -102,7 +113,7 @@ class FollowUpOutcomeScreen(DeskScreen):
         offered = logged.next
         options = [
             ("take", translate(mark("plan it")) + f": {offered.on}"),
-            ("change", translate(mark("another day or more details …"))),
+            ("change", signs(translate(mark("another day or more details …")))),
             ("none", translate(mark("plan nothing"))),
         ]
 

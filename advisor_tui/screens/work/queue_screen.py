@@ -8,22 +8,24 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.tasks import Colleague, SnoozeDays, Undone, WorkItem
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.entry import DayEntry
 from advisor_tui.screens.work import text as work_text
-from advisor_tui.screens.work.day_entry import day_complaint, parse_day
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import ask_text, pick_one
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_table import LineTable
 
 QUEUE_COLUMNS = (
     Column("mark", "", 1),
-    Column("when", mark("When"), 8),
-    Column("title", mark("What"), 20, flex=3),
-    Column("client", mark("Client"), 10),
+    Column("when", mark("When"), 10),
+    Column("title", mark("What"), 20, flex=4),
+    Column("client", mark("Client"), 8),
     Column("why", mark("Why"), 19),
-    Column("note", mark("Note"), 20, flex=2, min_screen_width=110),
+    Column("note", mark("Note"), 12, flex=1, min_screen_width=110),
 )
 
 
@@ -66,6 +68,12 @@ class QueueScreen(DeskScreen):
             note,
         )
         return Line(item.key, cells, dim=item.state == "later")
+
+    def whole_line(self, item: WorkItem) -> str:
+        """What the item is about, with its client and why, however long."""
+        client = f"{one_line(item.client.name)} {item.client.number}" if item.client else ""
+        parts = (self._title(item), client, work_text.why(item, self.today))
+        return signs(" · ").join(part for part in parts if part)
 
     # Going to the doing
 
@@ -122,7 +130,7 @@ class QueueScreen(DeskScreen):
             (days.tomorrow.isoformat(), translate(mark("one day: {day}")).format(day=days.tomorrow)),
             (days.three_days.isoformat(), translate(mark("three days: {day}")).format(day=days.three_days)),
             (f"{days.next_workday} ", translate(mark("next working day: {day}")).format(day=days.next_workday)),
-            ("", translate(mark("another day …"))),
+            ("", signs(translate(mark("another day …")))),
         ]
 
         def until(day: date) -> None:
@@ -131,6 +139,8 @@ class QueueScreen(DeskScreen):
                 self._wrote(mark("Put off to {day}. Ctrl+Z takes it back."), day=day),
             )
 
+        entry = DayEntry(self.today, least=days.tomorrow)
+
         def chosen(value: str) -> None:
             if value:
                 until(date.fromisoformat(value.strip()))
@@ -138,8 +148,9 @@ class QueueScreen(DeskScreen):
                 ask_text(
                     self,
                     mark("Until which day?"),
-                    lambda typed: until(parse_day(typed, self.today)),
-                    check=lambda typed: day_complaint(typed, self.today, least=days.tomorrow),
+                    lambda typed: until(entry.read(typed)),
+                    check=entry.complaint,
+                    read=entry.understood,
                 )
 
         pick_one(self, mark("Put off: {title}"), options, chosen, title=self._title(item))

@@ -5,10 +5,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from advisor_tui.base.days import parse_hour
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.views.tasks import NewTask
 from advisor_tui.screens.base import DeskScreen
-from advisor_tui.screens.work.day_entry import day_complaint, hour_complaint, parse_day, parse_hour
+from advisor_tui.screens.entry import DayEntry, hour_field
 from advisor_tui.widgets.form import FieldSpec, Form
 
 
@@ -23,7 +24,6 @@ class TaskFormScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """The form."""
-        today = self.shell.clock.today()
         client = self.shell.current_client
         about = [("", translate(mark("nobody")))]
         if client is not None:
@@ -36,21 +36,18 @@ class TaskFormScreen(DeskScreen):
         yield Form(
             (
                 FieldSpec("title", mark("What"), required=True),
-                FieldSpec(
-                    "due_on",
-                    mark("Due on"),
-                    today.isoformat(),
-                    kind="date",
-                    required=True,
-                    check=lambda typed: day_complaint(typed, today, least=today),
-                    hint=mark("2026-12-01, 12-1, +3, 明天, 下周五"),
-                ),
-                FieldSpec("time", mark("Time"), kind="date", check=hour_complaint),
+                self._day.field("due_on", mark("Due on"), self._day.today.isoformat(), required=True),
+                hour_field("time", mark("Time")),
                 FieldSpec("client", mark("About client"), about[0][0], options=about),
                 FieldSpec("priority", mark("Priority"), "5", options=priorities),
                 FieldSpec("note", mark("Note")),
             )
         )
+
+    @property
+    def _day(self) -> DayEntry:
+        today = self.shell.clock.today()
+        return DayEntry(today, least=today)
 
     def unsaved(self) -> bool:
         """Whether something was typed."""
@@ -61,7 +58,7 @@ class TaskFormScreen(DeskScreen):
         values = event.values
         new = NewTask(
             values["title"],
-            parse_day(values["due_on"], self.shell.clock.today()),
+            self._day.read(values["due_on"]),
             values["client"] or None,
             parse_hour(values["time"]),
             int(values["priority"]),

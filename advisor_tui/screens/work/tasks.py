@@ -14,6 +14,7 @@ from advisor_tui.screens.work.queue_screen import QUEUE_COLUMNS, QueueScreen
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.pager import CallPager
 from advisor_tui.widgets.plain import plain
+from advisor_tui.widgets.prose import Prose
 
 _NAMES: dict[Filter, str] = {
     "all": mark("All"),
@@ -49,15 +50,15 @@ class TasksScreen(QueueScreen):
         self._filter: Filter = "all"
 
     def compose_body(self) -> ComposeResult:
-        """The filters, the queue, the note of the line under the cursor."""
-        yield Static("", markup=False, id="tasks-filter")
+        """The filters, the queue, the whole of the line under the cursor."""
+        yield Prose("", id="tasks-filter")
         yield LineTable(
             QUEUE_COLUMNS,
             self.draw_item,
             empty=mark("Nothing is due here. Ctrl+N writes a task down; proposals and the calendar add theirs."),
             id="queue",
         )
-        yield Static("", markup=False, id="tasks-note")
+        yield Prose("", id="tasks-note")
 
     def refresh_data(self) -> None:
         """Read the queue again, the cursor stays on its line."""
@@ -102,9 +103,9 @@ class TasksScreen(QueueScreen):
             for which, name in _NAMES.items()
             for style in ["bold" if which == self._filter else ""]
         ]
-        count = translate(mark("{count} in all")).format(count=self.queue.total)
+        count = translate(mark("{count} in all")).format(count=self.queue.total) if self.queue.answered else ""
         self.query_one("#tasks-filter", Static).update(Content.assemble(Content(" ").join(names), f"   {count}"))
 
     def _show_note(self, item: WorkItem | None) -> None:
-        lines = [part for part in (item.law, item.note) if part] if item else []
-        self.query_one("#tasks-note", Static).update(plain("\n".join(lines)[-400:]))
+        lines = [part for part in (self.whole_line(item), item.law, item.note) if part] if item else []
+        self.query_one("#tasks-note", Static).update(plain("\n".join(lines)))

@@ -34,7 +34,15 @@ _TITLES: Mapping[str, str] = {
     "birthday": mark("Birthday: {age} years"),
     "complaint": mark("Complaint {number}: {subject}"),
     "low_satisfaction": mark("Satisfaction {score} of 5: find out why"),
+    "loan_papers": mark("Loan case {number}: collect {count} papers"),
 }
+_LEAST: Mapping[str, tuple[str, str]] = {
+    "maturity": ("name", "maturity"),
+    "assessment": ("day", "assessment_expiry"),
+    "id_document": ("day", "id_expiry"),
+    "birthday": ("age", "birthday"),
+}
+"""What the title of such a task cannot do without, and the purpose that stands for it where that is not known."""
 _ACTIONS: Mapping[str, str] = {
     "task.add": mark("Undone: the new task"),
     "task.done": mark("Undone: marked as done"),
@@ -57,6 +65,10 @@ _ACTIONS: Mapping[str, str] = {
 }
 
 
+FINANCIAL_ON_FILE = mark("Financial assets without insurance {amount}")
+"""What the holdings on file of `rules.needs.books.FINANCIAL_KINDS` are called wherever they are summed."""
+
+
 def money(fen: int) -> str:
     """An amount as a line names it: in 万 in Chinese, in yuan in English."""
     return f"{wan(fen)} 万" if language() == "zh" else f"¥{yuan(fen)}"
@@ -77,23 +89,34 @@ def title(item: WorkItem, today: date) -> str:
         return one_line(pick(item.title))
     if item.is_follow_up:
         return purpose_name(str(facts.get("purpose", "")))
-    if item.kind not in _TITLES:
-        return one_line(item.kind)
+    return told_by_facts(item.kind, facts, today)
+
+
+def told_by_facts(kind: str, facts: Mapping[str, int | str], today: date) -> str:
+    """What a task is about that nobody gave a title: its kind, with what is known of it."""
+    if kind not in _TITLES:
+        return one_line(kind)
     day = facts.get("day")
-    return translate(_TITLES[item.kind]).format(
-        name=one_line(str(facts.get("name", ""))),
-        amount=money(int(facts.get("amount_fen", 0))),
-        level=facts.get("level", ""),
-        age=facts.get("age", ""),
-        score=facts.get("score", ""),
-        day=short_day(date.fromisoformat(str(day)), today) if day else "",
-    )
+    known = {
+        "name": one_line(str(facts.get("name", ""))),
+        "amount": money(int(facts.get("amount_fen", 0))),
+        "level": facts.get("level", ""),
+        "age": facts.get("age", ""),
+        "score": facts.get("score", ""),
+        "number": facts.get("number", ""),
+        "count": facts.get("count", ""),
+        "day": short_day(date.fromisoformat(str(day)), today) if day else "",
+    }
+    needed, purpose = _LEAST.get(kind, ("", ""))
+    if needed and not known[needed]:
+        return purpose_name(purpose)
+    return translate(_TITLES[kind]).format(**known)
 
 
 def when(item: WorkItem, today: date) -> str:
-    """When: late, the hour, all day, or the day that it begins."""
+    """When: late, the hour, all day, or the day that it begins; a birthday is no deadline, it is over."""
     if item.state == "overdue":
-        return translate(mark("late"))
+        return translate(mark("over") if item.kind == "birthday" else mark("late"))
     if item.state == "later":
         return short_day(item.from_on, today)
     return item.time or translate(mark("all day"))
@@ -104,11 +127,14 @@ def why(item: WorkItem, today: date) -> str:
     if item.kind == "maturity" and "day" in item.facts:
         distance = (today - date.fromisoformat(str(item.facts["day"]))).days
         return f"T{distance:+d}" if distance else "T"
-    return signs(" · ").join(reason_text(reason) for reason in item.why)
+    return signs(" · ").join(reason_text(reason, item.kind) for reason in item.why)
 
 
-def reason_text(reason: Reason) -> str:
+def reason_text(reason: Reason, kind: str = "") -> str:
     """A reason as a sentence."""
+    if kind == "birthday" and reason.word == "late":
+        days = int(reason.params["days"])
+        return translate(mark("1 day ago")) if days == 1 else translate(mark("{days} days ago")).format(days=days)
     if reason.params.get("days") == 1 and reason.word in _ONE_DAY:
         return translate(_ONE_DAY[reason.word])
     return translate(_REASONS[reason.word]).format(**reason.params)

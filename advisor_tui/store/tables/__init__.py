@@ -25,14 +25,16 @@ from advisor_tui.store.tables.client import (
 from advisor_tui.store.tables.compliance import AccessLog, ErasureOrder
 from advisor_tui.store.tables.contact import ContactLog, LifeEvent
 from advisor_tui.store.tables.exchange import BundleReceived, BundleSent, Conflict, JournalEntry, Meta, TableState
-from advisor_tui.store.tables.interview import Answer, Goal, Interview, Need, Questionnaire, RiskAssessment
+from advisor_tui.store.tables.interview import Answer, AnswerDraft, Goal, Interview, Need, Questionnaire, RiskAssessment
 from advisor_tui.store.tables.loan import CreditDecision, LoanCase, LoanDocument
 from advisor_tui.store.tables.market import Bulletin
 from advisor_tui.store.tables.proposal import (
     Confirmation,
+    CoolingOff,
     Disclosure,
     Finding,
     Product,
+    Projection,
     Proposal,
     ProposalLine,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "Advisor",
     "Agreement",
     "Answer",
+    "AnswerDraft",
     "Assignment",
     "Branch",
     "Bulletin",
@@ -61,6 +64,7 @@ __all__ = [
     "Conflict",
     "Consent",
     "ContactLog",
+    "CoolingOff",
     "CreditDecision",
     "Disclosure",
     "Enrolment",
@@ -82,6 +86,7 @@ __all__ = [
     "Meta",
     "Need",
     "Product",
+    "Projection",
     "Proposal",
     "ProposalLine",
     "PublishedFile",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Dialect, String, TypeDecorator
+from sqlalchemy import CheckConstraint, Column, Date, Dialect, Integer, String, TypeDecorator, text
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -62,6 +62,38 @@ def one_of(column: str, words: Iterable[str], *, nullable: bool = False) -> Chec
     return CheckConstraint(f"{column} IS NULL OR {test}" if nullable else test, name=f"{column}_one_of")
 
 
+def added_word(column: str, words: Iterable[str], default: str) -> Any:
+    """A column that a migration added to a table, holding one of these words; rows of before hold `default`.
+
+    Its check stands beside the column, since SQLite adds no other one to a table that is there.
+    """
+    return Field(
+        default=default, sa_column=Column(String, one_of(column, words), nullable=False, server_default=default)
+    )
+
+
+def added_text() -> Any:
+    """A text column that a migration added; rows of before hold the empty text."""
+    return Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+
+
+def added_number(column: str, low: int = 0, high: int | None = None) -> Any:
+    """A whole number's column that a migration added; rows of before hold 0."""
+    return Field(
+        default=0, sa_column=Column(Integer, at_least(column, low, high), nullable=False, server_default=text("0"))
+    )
+
+
+def added_json(column: str) -> Any:
+    """A column of JSON text that a migration added; rows of before hold an empty object."""
+    return Field(default="{}", sa_column=Column(String, is_json(column), nullable=False, server_default="{}"))
+
+
+def added_date(column: str) -> Any:
+    """A date column that a migration added; rows of before hold none."""
+    return Field(default=None, sa_column=Column(Date, *is_date(column), nullable=True))
+
+
 def at_least(column: str, low: int = 0, high: int | None = None) -> CheckConstraint:
     """The column is a whole number of at least `low` (and at most `high`), or null."""
     upper = "" if high is None else f" AND {column} <= {high}"
@@ -107,6 +139,6 @@ def is_synced(info: dict[Any, Any]) -> bool:
 
 
 __all__ = [
-    "SYNCED", "Instant", "Row", "at_least", "instant", "is_bool", "is_date",
-    "is_json", "is_synced", "not_empty", "one_of", "ordered", "reference", "synced",
+    "SYNCED", "Instant", "Row", "added_date", "added_json", "added_number", "added_text", "added_word", "at_least",
+    "instant", "is_bool", "is_date", "is_json", "is_synced", "not_empty", "one_of", "ordered", "reference", "synced",
 ]  # fmt: skip

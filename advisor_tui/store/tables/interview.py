@@ -6,6 +6,9 @@ from sqlalchemy import Index
 
 from advisor_tui.store.tables.columns import (
     Row,
+    added_date,
+    added_text,
+    added_word,
     at_least,
     instant,
     is_bool,
@@ -20,6 +23,8 @@ from advisor_tui.store.tables.columns import (
 INTERVIEW_STATUSES = ("open", "completed", "abandoned")
 ANSWERED_BY = ("client", "guardian")
 ANSWER_STATES = ("answered", "later", "declined")
+ANSWER_SOURCES = ("client", "document", "head_office")
+MEDIA = ("talk", "paper")
 ASSESSMENT_SOURCES = ("interview", "import", "head_office")
 GOAL_KINDS = ("retirement", "education", "house", "wedding", "parents", "emergency", "protection", "free")
 
@@ -39,13 +44,15 @@ class Interview(Row, table=True):
     """One interview.
 
     `question` is where it stands, so that it resumes there; `answered_by` is who confirmed the answers as their own
-    when it was completed (令2025年第7号 第十三条).
+    when it was completed (令2025年第7号 第十三条). One of the medium `paper` was filled in on the form of that number,
+    and keyed in.
     """
 
     __table_args__ = synced(
         one_of("status", INTERVIEW_STATUSES),
         one_of("answered_by", ("", *ANSWERED_BY)),
         at_least("number", 1),
+        Index("ix_interview_completed", "advisor_id", "completed_at"),
     )
     client_id: str = reference("client", cascade=True)
     advisor_id: str = reference("advisor", index=False)
@@ -56,10 +63,15 @@ class Interview(Row, table=True):
     started_at: datetime = instant()
     completed_at: datetime | None = instant(nullable=True)
     answered_by: str = ""
+    medium: str = added_word("medium", MEDIA, "talk")
+    form_number: str = added_text()
 
 
 class Answer(Row, table=True):
-    """The answer to one question; `value` is JSON (text, number, 分, ISO date, or a list of option ids)."""
+    """The answer to one question; `value` is JSON (text, number, 分, ISO date, or a list of ids or objects).
+
+    `source` is who says so and `as_of` the day that it holds of; several figures carry their own in `value`.
+    """
 
     __table_args__ = synced(
         one_of("state", ANSWER_STATES),
@@ -73,6 +85,20 @@ class Answer(Row, table=True):
     value: str = "null"
     note: str = ""
     answered_at: datetime = instant()
+    source: str = added_word("source", ANSWER_SOURCES, "client")
+    as_of: date | None = added_date("as_of")
+
+
+class AnswerDraft(Row, table=True):
+    """What was typed into a question and not given yet; local, never journalled, never sent, gone once it is given.
+
+    `content` is JSON of the screen that it was typed into.
+    """
+
+    __table_args__ = (is_json("content"), Index("ux_answer_draft", "interview_id", "question", unique=True))
+    interview_id: str = reference("interview", cascade=True, index=False)
+    question: str
+    content: str
 
 
 class RiskAssessment(Row, table=True):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlmodel import Field
+
 from advisor_tui.store.tables.columns import Row, at_least, is_bool, is_date, one_of, reference, synced
 
 LOAN_KINDS = ("mortgage", "consumer", "business", "car", "student")
@@ -70,4 +72,4 @@ class CreditDecision(Row, table=True):
     rate: int | None = None
     conditions: str = ""
     decided_by: str = ""
-    decided_on: date
+    decided_on: date = Field(index=True)

@@ -1,5 +1,7 @@
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,30 @@ def test_outside_the_matrix_a_client_who_asks_needs_a_written_warning(client_lev
     outside = product_level > MATRIX[client_level]
     assert decision.verdict is (Verdict.WARN if outside else Verdict.ALLOWED)
     assert ("written_confirm" in decision.must_do) is outside
+
+
+@pytest.mark.parametrize(
+    ("context", "verdict"),
+    [
+        ({"client_signed_waiver": True}, Verdict.WARN),
+        ({"client_insists": True}, Verdict.WARN),
+        ({"client_signed_waiver": False, "client_insists": True}, Verdict.WARN),
+        ({"client_signed_waiver": False}, Verdict.FORBIDDEN),
+        ({"client_insists": False}, Verdict.FORBIDDEN),
+        ({"client_signed_waiver": True, "client_insists": False}, Verdict.FORBIDDEN),
+        ({"client_signed_waiver": True, "initiated_by": Initiator.ADVISOR}, Verdict.FORBIDDEN),
+    ],
+)
+@pytest.mark.parametrize("unfit", [{"risk_level": 4}, {"unsuitable": True}])
+def test_a_client_who_did_not_ask_or_gave_up_after_the_warning_is_not_sold_an_unsuitable_fund(
+    context: dict[str, Any], verdict: Verdict, unfit: dict[str, Any]
+) -> None:
+    why = {key: value for key, value in unfit.items() if key == "unsuitable"}
+    product = {key: value for key, value in unfit.items() if key != "unsuitable"}
+    decision = sell(FUND, context={**context, **why}, **product)
+    assert of(decision, "fund_level") is verdict
+    assert decision.verdict is verdict
+    assert sell(FUND, context={"client_insists": False, "client_signed_waiver": False}).verdict is Verdict.ALLOWED
 
 
 @pytest.mark.parametrize("product", [FUND, PRIVATE_FUND])
@@ -65,3 +91,12 @@ def test_a_fund_found_unsuitable_for_another_reason_needs_the_written_warning_to
 def test_what_the_banks_measure_asks_for_is_not_asked_of_funds() -> None:
     assert "disclose_art31" not in sell(FUND).must_do
     assert sell(FUND).must_do == ("record",)
+
+
+def test_an_assessment_for_a_fund_lapses_by_the_rules_of_funds() -> None:
+    day_after = {"assessed_on": date(2025, 11, 23)}
+    assert of(sell(FUND, client=day_after), "fund_assessment_valid") is Verdict.FORBIDDEN
+    assert of(sell(FUND, client={"assessed_on": date(2025, 11, 24)}), "fund_assessment_valid") is Verdict.ALLOWED
+    assert of(sell(FUND, client=day_after), "assessment_valid") is None
+    assert of(sell(client=day_after), "fund_assessment_valid") is None
+    assert "令2025年第7号" not in rules().law("fund_assessment_valid")

@@ -10,7 +10,7 @@ from advisor_tui.rules.findings import Verdict
 from advisor_tui.rules.suitability.insurance import ManualUnderwriting, judge_manual_underwriting
 from tests.rules.builders import CLIENT, INSURANCE, TODAY, YUAN, of, rules, sell
 
-WARN, MISSING = Verdict.WARN, Verdict.MISSING
+WARN, MISSING, ALLOWED = Verdict.WARN, Verdict.MISSING, Verdict.ALLOWED
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ WARN, MISSING = Verdict.WARN, Verdict.MISSING
         ),
         ({"client_insists": True}, 4, WARN, {"advise_stop", "written_confirm"}),
         ({}, 4, Verdict.FORBIDDEN, {"advise_stop"}),
-        ({}, 3, Verdict.ALLOWED, set()),
+        ({}, 3, ALLOWED, set()),
     ],
 )
 def test_unsuitable_cover_is_sold_only_to_a_client_who_insists_in_writing(
@@ -44,16 +44,17 @@ def test_rated_cover_needs_a_known_client_level() -> None:
     decision = sell(INSURANCE, 1_000, client={"risk_level": None}, risk_level=2)
     assert of(decision, "insurance_suitable") is MISSING
     assert of(sell(INSURANCE, 1_000, client={"risk_level": None}), "insurance_suitable") is None
+    assert of(sell(INSURANCE, 1_000, risk_level=3), "insurance_suitable") is ALLOWED
 
 
 @pytest.mark.parametrize(
     ("pay", "yuan", "income", "rule", "verdict"),
     [
-        (Pay.SINGLE, 1_000_000, 250_000, "insurance_single_premium", None),
+        (Pay.SINGLE, 1_000_000, 250_000, "insurance_single_premium", ALLOWED),
         (Pay.SINGLE, 1_000_000.01, 250_000, "insurance_single_premium", WARN),
         (Pay.SINGLE, 1_000_000, None, "insurance_single_premium", MISSING),
         (Pay.SINGLE, None, 250_000, "insurance_single_premium", MISSING),
-        (Pay.ANNUAL, 50_000, 250_000, "insurance_annual_premium", None),
+        (Pay.ANNUAL, 50_000, 250_000, "insurance_annual_premium", ALLOWED),
         (Pay.ANNUAL, 50_000.01, 250_000, "insurance_annual_premium", WARN),
         (Pay.ANNUAL, 50_000, None, "insurance_annual_premium", MISSING),
         (Pay.ANNUAL, None, 250_000, "insurance_annual_premium", MISSING),
@@ -74,19 +75,19 @@ def test_a_premium_above_the_share_of_income_needs_a_signed_statement(
 @pytest.mark.parametrize(
     ("on", "age", "pay_years", "verdict"),
     [
-        (date(2026, 11, 24), 64, 10, None),
+        (date(2026, 11, 24), 64, 10, ALLOWED),
         (date(2026, 11, 24), 65, 10, WARN),
         (date(2026, 11, 24), 66, 10, WARN),
         (date(2026, 11, 24), 75, None, WARN),
         (date(2026, 11, 24), 74, None, MISSING),
         (date(2026, 11, 24), None, 10, MISSING),
-        (date(2026, 2, 1), 50, 10, None),
+        (date(2026, 2, 1), 50, 10, ALLOWED),
         (date(2026, 1, 31), 50, 10, WARN),
-        (date(2026, 1, 31), 49, 10, None),
+        (date(2026, 1, 31), 49, 10, ALLOWED),
     ],
 )
 def test_years_of_payment_and_age_reach_75_and_before_february_2026_they_reached_60(
-    on: date, age: int | None, pay_years: int | None, verdict: Verdict | None
+    on: date, age: int | None, pay_years: int | None, verdict: Verdict
 ) -> None:
     client = {"age": age, "assessed_on": date(2026, 1, 1)}
     assert of(sell(INSURANCE, 1_000, on=on, client=client, pay_years=pay_years), "insurance_pay_age") is verdict
@@ -94,10 +95,10 @@ def test_years_of_payment_and_age_reach_75_and_before_february_2026_they_reached
 
 @pytest.mark.parametrize(
     ("yuan", "budget", "verdict"),
-    [(149_999.99, 100_000, None), (150_000, 100_000, WARN), (150_000.01, 100_000, WARN), (1, None, MISSING)],
+    [(149_999.99, 100_000, ALLOWED), (150_000, 100_000, WARN), (150_000.01, 100_000, WARN), (1, None, MISSING)],
 )
 def test_a_premium_of_150_percent_of_the_budget_needs_a_signed_statement(
-    yuan: float, budget: int | None, verdict: Verdict | None
+    yuan: float, budget: int | None, verdict: Verdict
 ) -> None:
     client = {
         "premium_budget_fen": None if budget is None else budget * YUAN,

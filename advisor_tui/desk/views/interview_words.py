@@ -1,0 +1,87 @@
+"""Answers and levels of an interview in words, for screens and for paper."""
+
+from datetime import date
+
+from advisor_tui.base.languages import join_list, language, mark, pick, translate
+from advisor_tui.base.money import YUAN, wan, yuan
+from advisor_tui.desk.views.interviews import LEVEL_NAMES, FactRow
+from advisor_tui.reference.said_words import ROLE_NAMES, SAID_BY
+from advisor_tui.rules.profile import FACTS
+from advisor_tui.rules.questionnaire import Answer, Question, Value
+from advisor_tui.rules.said import Figures, Relatives, Source
+
+
+def money(fen: int) -> str:
+    """An amount with its unit."""
+    return translate(mark("{amount} yuan")).format(amount=yuan(fen))
+
+
+def short_money(fen: int) -> str:
+    """An amount in a sum: 万元 in Chinese, whole yuan in English, where nobody counts in ten thousands."""
+    return f"{wan(fen)} 万" if language() == "zh" else yuan(fen // YUAN * YUAN)
+
+
+def said_by(source: Source, as_of: date | None) -> str:
+    """Who says a figure, and of which day it is: `document 2026-11-20`."""
+    who = translate(SAID_BY[source])
+    return who if as_of is None else f"{who} {as_of.isoformat()}"
+
+
+def sources_of(question: Question, answer: Answer | None) -> tuple[str, ...]:
+    """Who says the figures of an answer and of which day they are, a line each; nothing where it is no figure.
+
+    A plain number or date is the client's word of the day of the talk, where nothing else is noted.
+    """
+    value = None if answer is None else answer.value
+    if answer is None or value is None:
+        return ()
+    if isinstance(value, Figures):
+        names = {item.id: pick(item.text) for item in question.items}
+        return tuple(f"{names[row.item]} {money(row.fen)}  {said_by(row.source, row.as_of)}" for row in value.rows)
+    noted = question.kind in ("number", "date") and (answer.source != "client" or answer.as_of is not None)
+    return (said_by(answer.source, answer.as_of),) if question.kind == "amount" or noted else ()
+
+
+def shown_value(question: Question, value: Value) -> str:
+    """A value in words: options by their text, amounts in yuan, numbers with their unit."""
+    if question.kind in ("choice", "choices"):
+        chosen = value if isinstance(value, tuple) else (value,)
+        texts = [pick(option.text) for option in question.options if option.id in chosen]
+        return join_list(texts)
+    if isinstance(value, int) and question.kind in ("amount", "figures"):
+        return money(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Figures):
+        return money(value.total_fen)
+    if isinstance(value, Relatives):
+        named = translate(mark("{name} ({role})"))
+        people = [named.format(name=row.name, role=translate(ROLE_NAMES[row.role])) for row in value.rows]
+        return join_list(people) or translate(mark("nobody else"))
+    unit = "" if question.unit is None else f" {pick(question.unit)}"
+    return f"{value}{unit}"
+
+
+def shown_answer(question: Question, answer: Answer | None) -> str:
+    """What was said, also where it is no value."""
+    if answer is None:
+        return translate(mark("not asked yet"))
+    if answer.status == "later":
+        return translate(mark("asked later"))
+    if answer.status == "declined" or answer.value is None:
+        return translate(mark("declines to say"))
+    return shown_value(question, answer.value)
+
+
+def shown_fact(row: FactRow) -> str:
+    """What a fact is: the answer to its own question, or the value that an option of another question implies."""
+    if row.question.fact == row.name:
+        return shown_answer(row.question, row.answer)
+    if FACTS[row.name] == "money" and isinstance(row.value, int):
+        return money(row.value)
+    return join_list(row.value) if isinstance(row.value, tuple) else str(row.value)
+
+
+def level_name(level: int) -> str:
+    """A client level with its name: `C3 Balanced`."""
+    return f"C{level} {translate(LEVEL_NAMES[level])}"

@@ -1,0 +1,126 @@
+"""Refused files, kept for inspection: each content once, beside it why it was refused."""
+
+import hashlib
+import os
+import stat
+from contextlib import ExitStack
+from pathlib import Path
+from typing import BinaryIO
+
+from advisor_tui.base.clock import instant_text
+from advisor_tui.base.errors import DeskError
+from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.tables import Inbound
+from advisor_tui.sync.durable import sync_folder, write_durably
+from advisor_tui.sync.limits import MAX_PARKED
+from advisor_tui.sync.names import SIGNATURE_SUFFIX, parse_bundle_name
+from advisor_tui.sync.opening import Arrived, open_plain
+from advisor_tui.sync.strict_json import dump
+
+REASON = "reason.json"
+
+_PART = ".part"
+"""A copy under way, whatever the file is called: a name of the greatest length leaves no room for an ending."""
+_PIECE = 1 << 20
+
+
+def quarantine(context: Context, arrived: Arrived, refusal: DeskError) -> None:
+    """Keep a bundle that was read and refused, and note it in the warehouse."""
+    folder = _folder(context, arrived.sha256)
+    for name, data in ((arrived.name.signature, arrived.signature), (arrived.name.file, arrived.content)):
+        write_durably(folder / name, data)
+    _note(context, folder, arrived.sha256, arrived.name.file, refusal)
+
+
+def set_aside(context: Context, path: Path, refusal: DeskError) -> None:
+    """Keep what could not even be read as a bundle: without a signature, too large, of another name.
+
+    A large file is copied piece by piece and never held in memory. What is no plain file (a link, a device), may not be
+    read, or is beyond all measure (`MAX_PARKED`) has no copy: the note of it stands alone.
+    """
+    digest = _digest(path)
+    folder = _folder(context, digest or hashlib.sha256(path.name.encode()).hexdigest())
+    if digest:
+        for source in (path, path.with_name(path.name + SIGNATURE_SUFFIX)):
+            _copy(source, folder)
+    _note(context, folder, digest or f"unread:{path.name}", path.name, refusal)
+
+
+def _folder(context: Context, digest: str) -> Path:
+    folder = context.home.quarantine / digest[:16]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _note(context: Context, folder: Path, key: str, name: str, refusal: DeskError) -> None:
+    """Write the reason beside the file, and once for each content into the warehouse."""
+    now, (sender, seq) = context.clock.now(), _sender(name)
+    reason = {"file": name, "code": refusal.code, "message": str(refusal), "where": refusal.where}
+    write_durably(folder / REASON, dump({**reason, "at": instant_text(now)}).encode() + b"\n")
+    with context.warehouse.write() as session:
+        if session.get(Inbound, key) is None:
+            session.add(
+                Inbound(
+                    sha256=key, name=name, sender=sender, seq=seq, status="quarantined", reason=refusal.code,
+                    entry=refusal.where, received_at=now,
+                )
+            )  # fmt: skip
+        session.commit()
+
+
+def _sender(name: str) -> tuple[str, int]:
+    """What a file's name claims; nothing where it is no bundle's."""
+    try:
+        claimed = parse_bundle_name(name)
+    except DeskError:
+        return "", 0
+    return claimed.sender, claimed.seq
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a plain, readable file of bearable size, else ""."""
+    try:
+        with open_plain(path) as file:
+            if os.fstat(file.fileno()).st_size > MAX_PARKED:
+                return ""
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, DeskError):
+        return ""
+
+
+def _copy(source: Path, folder: Path) -> None:
+    """Copy what can be read; one file out of reach must not keep the others from being judged.
+
+    Raises:
+        OSError: The copy cannot be written.
+    """
+    part = folder / _PART
+    with ExitStack() as opened:
+        try:
+            file = opened.enter_context(open_plain(source))
+        except (OSError, DeskError):
+            return
+        if os.fstat(file.fileno()).st_size > MAX_PARKED:
+            return
+        with part.open("wb") as copy:
+            part.chmod(stat.S_IRUSR | stat.S_IWUSR)
+            whole = _pour(file, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+    if not whole:
+        part.unlink()
+        return
+    part.replace(folder / source.name)
+    sync_folder(folder)
+
+
+def _pour(file: BinaryIO, copy: BinaryIO) -> bool:
+    """Whether all of a file could be read; what goes wrong with writing is raised."""
+    while True:
+        try:
+            piece = file.read(_PIECE)
+        except OSError:
+            return False
+        if not piece:
+            return True
+        copy.write(piece)

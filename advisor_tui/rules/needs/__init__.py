@@ -1,0 +1,1 @@
+"""Needs: how large, and from which answers, holdings and members. Sentences and figures stand in data/needs/."""

@@ -1,0 +1,1 @@
+"""The whole portfolio (组合): what all lines of a proposal come to together with what the client has elsewhere."""

@@ -1,0 +1,94 @@
+"""Interviews on paper, and an interview beside the one before it."""
+
+import shutil
+import stat
+from dataclasses import replace
+
+import pytest
+from sqlmodel import select
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.interview.papers import InterviewPapers
+from advisor_tui.rules.questionnaire import answered
+from advisor_tui.store.tables import AccessLog
+from tests.desk.interview_walk import FULL, QUICK, bold, completed
+from tests.screens.interview_stage import answer_all
+from tests.support import client_id
+
+
+@pytest.fixture
+def client(desk: Desk) -> str:
+    return client_id(desk, "C0001")
+
+
+def logged(desk: Desk) -> list[tuple[str, str, str | None]]:
+    with desk.office.read() as session:
+        return [(row.kind, row.what, row.client_id) for row in session.exec(select(AccessLog))]
+
+
+def test_the_record_is_its_owner_s_only_and_in_the_access_log(desk: Desk, client: str) -> None:
+    path = desk.interview_papers.record(completed(desk, client))
+    assert path.parent == desk.office.home.print
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert logged(desk) == [("print", "interview_record", client)]
+
+
+def test_a_record_printed_again_is_the_same_file(desk: Desk, client: str) -> None:
+    interview = completed(desk, client)
+    first = desk.interview_papers.record(interview).read_bytes()
+    assert desk.interview_papers.record(interview).read_bytes() == first
+
+
+def test_the_record_names_who_led_the_interview_whoever_prints_it(desk: Desk, client: str) -> None:
+    interview = completed(desk, client)
+    mine = desk.interview_papers.record(interview).read_bytes()
+    other = replace(desk.office, me=replace(desk.office.me, name="赵六", branch_name="别的支行"))
+    assert InterviewPapers(other).record(interview).read_bytes() == mine
+
+
+def test_an_open_interview_has_no_record(desk: Desk, client: str) -> None:
+    step = answer_all(desk, desk.interviews.start(client, QUICK))
+    with pytest.raises(DeskError) as refused:
+        desk.interview_papers.record(step.head.id)
+    assert refused.value.code == "interview_open"
+    assert logged(desk) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_named_and_nothing_is_left(desk: Desk, client: str) -> None:
+    folder = desk.office.home.print
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    with pytest.raises(DeskError) as failed:
+        desk.interview_papers.form(client, QUICK)
+    assert failed.value.code == "print_failed"
+    assert str(folder) in str(failed.value)
+    assert folder.read_text() == "in the way"
+
+
+def test_a_form_is_printed_for_a_client(desk: Desk, client: str) -> None:
+    path = desk.interview_papers.form(client, FULL)
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert logged(desk) == [("print", "interview_form", client)]
+
+
+def test_the_first_interview_has_nothing_beside_it(desk: Desk, client: str) -> None:
+    found = desk.interviews.compare(completed(desk, client))
+    assert (found.before, found.changes) == (None, ())
+
+
+def test_what_is_said_otherwise_stands_beside_the_last_completed_interview(desk: Desk, client: str) -> None:
+    first = completed(desk, client)
+    given_up = desk.interviews.start(client, QUICK)
+    desk.interviews.answer(given_up.head.id, "consent", answered("no"))
+    desk.interviews.abandon(given_up.head.id)
+    second = completed(desk, client, bold)
+    found = desk.interviews.compare(second)
+    assert found.before is not None
+    assert found.before.id == first
+    assert found.changes
+    for row in found.changes:
+        assert row.before is not None
+        assert row.now is not None
+        assert row.before.answer != row.now.answer

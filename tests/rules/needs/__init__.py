@@ -1,0 +1,1 @@
+"""One file a subject, as in `advisor_tui.rules.needs`."""

@@ -1,0 +1,151 @@
+"""Acts on a line of the builder: moving money, the rest by a letter, what is only held; the scale below the lines."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from advisor_tui.base.languages import Lang, writing_in
+from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.proposal.bench import held_by_level, mean_level, proposed_by_level
+from advisor_tui.desk.proposal.draft import Draft, DraftLine
+from advisor_tui.screens.proposal.proposal import ProposalScreen
+from advisor_tui.screens.proposal.risk_scale import risk_scale
+from advisor_tui.widgets.glyphs import use_ascii
+from advisor_tui.widgets.plain import width
+from tests.desk.proposal_case import CASH, EQUITY_FUND, FIXED, assess, build, hold, start
+from tests.screens.proposal_stage import ProposalStage, proposal_stage
+
+HELD = "wmp-fixed-180"
+
+
+@pytest.fixture
+def drafted(desk: Desk) -> Desk:
+    """A client of C3 who holds 500,000 yuan of one product, with a draft of two others over two million."""
+    client = assess(desk, "C0001", 3)
+    hold(desk, client, HELD, 500_000_00)
+    build(desk, start(desk, client), wmp_cash_a=600_000_00, wmp_fixed_90=400_000_00)
+    return desk
+
+
+def draft_of(stage: ProposalStage) -> Draft:
+    screen = stage.app.screen
+    assert isinstance(screen, ProposalScreen)
+    return stage.desk.proposals.bench(screen.proposal_id).draft
+
+
+def amounts(stage: ProposalStage) -> dict[str, int]:
+    return {line.product: line.amount for line in draft_of(stage).lines}
+
+
+@pytest.mark.parametrize(
+    ("typed", "moved"), [("5万", 50_000_00), ("50%", 300_000_00), ("all", 600_000_00), ("全部", 600_000_00)]
+)
+@pytest.mark.parametrize("key", ["tilde", "fullwidth_tilde", "grave_accent", "middle_dot"])
+async def test_money_moves_from_one_line_to_another_in_one_act(
+    tmp_path: Path, drafted: Desk, typed: str, moved: int, key: str
+) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", key, "1")
+        await stage.type(typed)
+        assert amounts(stage) == {CASH: 600_000_00 - moved, FIXED: 400_000_00 + moved}
+        await stage.press("ctrl+z")
+        assert amounts(stage) == {CASH: 600_000_00, FIXED: 400_000_00}
+
+
+async def test_more_than_a_line_has_does_not_move(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "tilde", "1")
+        await stage.type("70万")
+        assert "Write an amount up to 600,000" in stage.text
+        await stage.press("escape")
+        assert amounts(stage) == {CASH: 600_000_00, FIXED: 400_000_00}
+
+
+async def test_what_is_held_moves_into_a_line_and_is_given_back(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter")
+        before = draft_of(stage).left
+        await stage.press("end", "tilde", "1")
+        await stage.type("20万")
+        draft = draft_of(stage)
+        assert draft.find(HELD) == DraftLine(HELD, 300_000_00, 500_000_00)
+        assert amounts(stage)[CASH] == 800_000_00
+        assert draft.left == before
+        await stage.press("ctrl+z")
+        assert draft_of(stage).find(HELD) is None
+
+
+async def test_looking_at_what_can_be_done_with_a_holding_changes_nothing(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "end", "enter")
+        assert "What about" in stage.text
+        assert "Remove from the proposal" not in stage.text
+        await stage.press("escape")
+        assert amounts(stage) == {CASH: 600_000_00, FIXED: 400_000_00}
+        await stage.press("enter", "3", "2")
+        found = draft_of(stage).find(HELD)
+        assert found is not None
+        assert found.origin == "client"
+
+
+async def test_rest_is_typed_on_a_line_in_english_too(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "r", "e", "s", "t")
+        assert "1,600,000 yuan" in stage.text
+        await stage.press("enter")
+        assert amounts(stage)[CASH] == 1_600_000_00
+
+
+# The scale
+
+
+@pytest.mark.parametrize("cells", [74, 80])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_the_scale_shows_the_clients_wall_and_both_mixes(desk: Desk, cells: int, lang: Lang, ascii_only: bool) -> None:
+    client = assess(desk, "C0001", 3)
+    hold(desk, client, HELD, 500_000_00)
+    proposal = start(desk, client)
+    draft = build(desk, proposal, wmp_cash_a=500_000_00, **{EQUITY_FUND.replace("-", "_"): 500_000_00})
+    bench = desk.proposals.bench(proposal)
+    use_ascii(ascii_only)
+    try:
+        with writing_in(lang):
+            axis, held, proposed = risk_scale(bench, draft, cells).plain.split("\n")
+    finally:
+        use_ascii(False)
+    wall = "|" if ascii_only else "▏"
+    assert max(map(width, (axis, held, proposed))) < cells  # the pane has a margin
+    # The wall stands at one place on all three rows, behind R3 and before R4.
+    assert width(axis.split(wall)[0]) == width(held.split(wall)[0]) == width(proposed.split(wall)[0])
+    assert axis.index("R3") < axis.index(wall) < axis.index("R4")
+    assert "C3" in axis
+    assert "50%" in proposed.split(wall)[0]
+    assert "!" in proposed.split(wall)[1]
+    assert "50%" in proposed.split(wall)[1]
+    assert "!" not in held
+    mean = mean_level(held_by_level(bench))
+    assert mean is not None
+    assert f"R{mean // 100}.{mean % 100 // 10}" in held
+    if ascii_only:
+        assert not set("▏█○●─") & set(axis + held + proposed)
+
+
+def test_money_without_a_level_is_part_of_the_whole_and_in_no_column(desk: Desk) -> None:
+    proposal = start(desk, assess(desk, "C0001", 3))
+    draft = build(desk, proposal, wmp_cash_a=250_000_00, dep_demand=750_000_00)
+    _, _, proposed = risk_scale(desk.proposals.bench(proposal), draft, 80).plain.split("\n")
+    assert "25%" in proposed
+    assert "75%" not in proposed
+    assert "R1.0" in proposed
+
+
+def test_a_mix_within_the_level_crosses_no_wall(desk: Desk) -> None:
+    proposal = start(desk, assess(desk, "C0001", 3))
+    draft = build(desk, proposal, wmp_cash_a=1_000_000_00)
+    bench = desk.proposals.bench(proposal)
+    assert proposed_by_level(bench, draft).keys() <= {1, 2, 3}
+    assert "!" not in risk_scale(bench, draft, 80).plain
+    unrated = replace(bench, assessed=None)
+    assert "C3" not in risk_scale(unrated, draft, 80).plain
