@@ -3,45 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import mark
-from advisor_tui.base.text import safe_text
-from advisor_tui.desk.interview.assessment import (
-    guardian_may_answer,
-    refusal_view,
-    refusals,
-    refused_view,
-)
-from advisor_tui.desk.interview.checking import checked_text
+from advisor_tui.desk.interview.assessment import confirm_change
+from advisor_tui.desk.interview.checking import checked_answer
 from advisor_tui.desk.interview.comparison import comparison
 from advisor_tui.desk.interview.drafts import drafts_of, forget_drafts, put_drafts
-from advisor_tui.desk.interview.ending import finish, give_up, hindrance
+from advisor_tui.desk.interview.ending import finish, give_up
 from advisor_tui.desk.interview.listing import list_client, list_parked
-from advisor_tui.desk.interview.outcome import consented
-from advisor_tui.desk.interview.person import barring, pointed_out
-from advisor_tui.desk.interview.records import Held, Shelf, load, load_completed
-from advisor_tui.desk.interview.result import answer_rows, informal_because, result_of
+from advisor_tui.desk.interview.records import Held, Shelf, load, load_completed, load_open
+from advisor_tui.desk.interview.result import result_of
+from advisor_tui.desk.interview.reviewing import review_of
 from advisor_tui.desk.interview.starting import begin, checked_number
-from advisor_tui.desk.interview.step import doubtful, step_of
+from advisor_tui.desk.interview.step import step_of
 from advisor_tui.desk.interview.writing import checked_note, put_answer, put_note
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.views.interviews import (
-    InterviewComparison,
-    InterviewHead,
-    InterviewList,
-    InterviewResult,
-    InterviewReview,
-    InterviewStep,
-    Medium,
-)
-from advisor_tui.reference.answers import check_value
-from advisor_tui.rules.interview import next_question, previous_question, progress, resume_question
-from advisor_tui.rules.profile import facts_of
+from advisor_tui.desk.views.interview_result import InterviewComparison, InterviewResult
+from advisor_tui.desk.views.interviews import InterviewHead, InterviewList, InterviewReview, InterviewStep, Medium
+from advisor_tui.rules.interview import next_question, previous_question, resume_question
 from advisor_tui.rules.questionnaire import Answer
-from advisor_tui.rules.scoring import score
-from advisor_tui.store.tables import Interview, RiskAssessment
+from advisor_tui.store.tables import Interview
 
 
 class Interviews:
@@ -113,7 +94,7 @@ class Interviews:
             DeskError: `interview_unknown`, `interview_closed`.
         """
         with self._office.write("interview.move") as session:
-            held = self._parked(session, interview_id)
+            held = load_open(session, self._shelf, interview_id)
             drafts = drafts_of(session, interview_id)
             at = held.position()
             if resume_question(held.questionnaire, held.answers) is None and (at is None or at.id not in drafts):
@@ -156,16 +137,9 @@ class Interviews:
         """
         office = self._office
         with office.write("interview.answer") as session:
-            held = self._parked(session, interview_id)
+            held = load_open(session, self._shelf, interview_id)
             question = held.question(question_id)
-            if answer.value is not None:
-                value = answer.value
-                if isinstance(value, str):
-                    value = safe_text(value, lines=True)
-                value = check_value(question, value)
-                if isinstance(value, str):
-                    value = checked_text(session, office, held, question, value)
-                answer = replace(answer, value=value)
+            answer = checked_answer(session, office, held, question, answer)
             put_answer(session, office, held, question, answer)
             forget_drafts(session, interview_id, question_id)
             if note is not None:
@@ -185,7 +159,7 @@ class Interviews:
             DeskError: `interview_unknown`, `interview_closed`, `question_not_asked`, `note_too_long`.
         """
         with self._office.write("interview.note") as session:
-            held = self._parked(session, interview_id)
+            held = load_open(session, self._shelf, interview_id)
             question = held.question(question_id)
             put_note(session, self._office, held, question, checked_note(note))
             step = self._step(session, held)
@@ -207,7 +181,7 @@ class Interviews:
             DeskError: `interview_unknown`, `interview_closed`, `question_not_asked`.
         """
         with self._office.write("interview.move") as session:
-            held = self._parked(session, interview_id)
+            held = load_open(session, self._shelf, interview_id)
             held.stand_at(held.question(question_id) if question_id else None)
             return self._moved(session, held)
 
@@ -220,7 +194,7 @@ class Interviews:
             DeskError: `interview_unknown`, `interview_closed`.
         """
         with self._office.write("interview.abandon") as session:
-            held = self._parked(session, interview_id)
+            held = load_open(session, self._shelf, interview_id)
             give_up(session, self._office, held)
             session.commit()
 
@@ -229,35 +203,7 @@ class Interviews:
     def review(self, interview_id: str) -> InterviewReview:
         """Everything said, what is still open, and whether a formal result can follow; never the score."""
         with self._office.read() as session:
-            held = load(session, self._shelf, interview_id)
-            rows = answer_rows(held)
-            scoring = held.questionnaire.scoring
-            consent = consented(facts_of(held.questionnaire, held.answers))
-            formal = scoring is not None and consent and score(held.questionnaire, held.answers).formal
-            office = self._office
-            barred = barring(office, held)
-            found = refusals(session, office, held.client.id, consent=consent) if scoring is not None else []
-            lacking = hindrance(session, office, held) if consent else None
-            stopped = bool(barred) or lacking is not None or (formal and bool(found))
-            return InterviewReview(
-                head=held.head,
-                rows=rows,
-                sections=held.questionnaire.sections,
-                progress=progress(held.questionnaire, held.answers),
-                ready=not stopped and not any(row.open for row in rows),
-                formal=formal and not barred,
-                informal=() if barred else informal_because(held),
-                guardian=guardian_may_answer(office, held),
-                refusals=(
-                    *(refusal_view(office.rules, finding) for finding in barred),
-                    *(refused_view(session, office, finding) for finding in found),
-                ),
-                doubtful=doubtful(session, office, held),
-                consent=consent,
-                warnings=tuple(refusal_view(office.rules, finding) for finding in pointed_out(office, held)),
-                stopped=stopped,
-                lacking=lacking,
-            )
+            return review_of(session, self._office, load(session, self._shelf, interview_id))
 
     def complete(self, interview_id: str, *, answered_by: str = "client") -> InterviewResult:
         """Complete an interview whose answers the client has confirmed, and give its result.
@@ -279,7 +225,7 @@ class Interviews:
         """
         office = self._office
         with office.write("interview.complete") as session:
-            held = self._parked(session, interview_id)
+            held = load_open(session, self._shelf, interview_id)
             finish(session, office, held, answered_by)
             session.flush()
             shown = result_of(session, office, held)
@@ -294,11 +240,7 @@ class Interviews:
         """
         with self._office.write("interview.confirm_level") as session:
             held = load(session, self._shelf, interview_id)
-            row = session.exec(select(RiskAssessment).where(RiskAssessment.interview_id == interview_id)).first()
-            if row is None or row.level_change_confirmed:
-                raise DeskError("nothing_to_confirm", mark("There is no changed level to confirm."))
-            row.level_change_confirmed = True
-            session.add(row)
+            confirm_change(session, held)
             session.flush()
             shown = result_of(session, self._office, held)
             session.commit()
@@ -325,17 +267,9 @@ class Interviews:
 
     # Parts
 
-    def _parked(self, session: Session, interview_id: str) -> Held:
-        held = load(session, self._shelf, interview_id)
-        if held.interview.status != "open":
-            raise DeskError(
-                "interview_closed", mark("This interview is closed; its answers no longer change."), where=interview_id
-            )
-        return held
-
     def _move(self, interview_id: str, by: int) -> InterviewStep:
         with self._office.write("interview.move") as session:
-            held = self._parked(session, interview_id)
+            held = load_open(session, self._shelf, interview_id)
             at = held.position()
             if by < 0:
                 before = previous_question(held.questionnaire, held.answers, None if at is None else at.id)

@@ -42,31 +42,6 @@ class Progress:
     sections: tuple[SectionProgress, ...]
 
 
-@dataclass(frozen=True)
-class Review:
-    """What the review page shows.
-
-    Attributes:
-        rows: Every question asked now, in order, with its answer or None.
-        unasked: Asked now and without any answer.
-        later: Put off.
-        declined: The client would not say.
-        missing: Required and without a value, whatever the reason: no formal result yet (令2025年第7号 art. 10: a
-            client who refuses needed information may be refused).
-    """
-
-    rows: tuple[tuple[Question, Answer | None], ...]
-    unasked: tuple[str, ...]
-    later: tuple[str, ...]
-    declined: tuple[str, ...]
-    missing: tuple[str, ...]
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing required is missing."""
-        return not self.missing
-
-
 def holds(condition: Condition, answers: Answers, asked: frozenset[str] | set[str]) -> bool:
     """Whether a condition holds, given which questions are asked."""
     answer = answers.get(condition.question)
@@ -176,16 +151,13 @@ def progress(questionnaire: Questionnaire, answers: Answers) -> Progress:
     return Progress(len(shown), sum(s.done for s in sections), tuple(sections))
 
 
-def review(questionnaire: Questionnaire, answers: Answers) -> Review:
-    """What is answered, put off, declined and missing."""
-    rows = tuple((question, answers.get(question.id)) for question in visible(questionnaire, answers))
-    return Review(
-        rows=rows,
-        unasked=tuple(q.id for q, answer in rows if answer is None),
-        later=tuple(q.id for q, answer in rows if answer is not None and answer.status == "later"),
-        declined=tuple(q.id for q, answer in rows if answer is not None and answer.status == "declined"),
-        missing=tuple(q.id for q, answer in rows if q.required and (answer is None or answer.value is None)),
-    )
+def without_value(questionnaire: Questionnaire, answers: Answers) -> tuple[str, ...]:
+    """The required questions asked now that have no value, whatever the reason: no formal result yet.
+
+    A client who refuses needed information may be refused (令2025年第7号 art. 10).
+    """
+    asked = visible(questionnaire, answers)
+    return tuple(q.id for q in asked if q.required and (q.id not in answers or answers[q.id].value is None))
 
 
 def fits(question: Question, value: Value) -> str:

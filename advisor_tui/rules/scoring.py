@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from advisor_tui.rules.interview import effective_answers, holds, review
+from advisor_tui.rules.interview import effective_answers, holds, without_value
 from advisor_tui.rules.questionnaire import Answer, Answers, Band, Condition, Question, Questionnaire, size_of
 
 
@@ -60,7 +60,7 @@ def score(questionnaire: Questionnaire, answers: Answers) -> ScoreResult:
     points = tuple(_points(q, counted.get(q.id)) for q in questionnaire.questions if q.scored)
     total = sum(item.points for item in points)
     because = _lowest_because(scoring.lowest, counted)
-    missing = review(questionnaire, answers).missing
+    missing = without_value(questionnaire, answers)
     unmet = [condition.question for condition in scoring.formal_if if not holds(condition, counted, set(counted))]
     blocked = tuple(dict.fromkeys(question for question in unmet if question not in missing))
     return ScoreResult(

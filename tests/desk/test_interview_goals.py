@@ -6,7 +6,7 @@ from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.interview.asking import asking
 from advisor_tui.desk.views.goal_words import gaps_text, no_amount
-from advisor_tui.desk.views.interviews import GoalGaps, GoalPart, GoalRow
+from advisor_tui.desk.views.interview_result import GoalGaps, GoalPart, GoalRow
 from advisor_tui.rules.questionnaire import DECLINED, Question, Value, answered
 from tests.desk.interview_walk import FULL, QUICK, completed
 from tests.screens.interview_stage import usual

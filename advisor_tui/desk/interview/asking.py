@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from advisor_tui.desk.interview.records import Held
-from advisor_tui.desk.views.interviews import GoalGaps, GoalPart
+from advisor_tui.desk.views.interview_result import GoalGaps, GoalPart
 from advisor_tui.rules.profile import SUM_GOALS
 from advisor_tui.rules.questionnaire import Question, Questionnaire
 

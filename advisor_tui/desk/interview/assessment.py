@@ -181,6 +181,24 @@ def assess(session: Session, office: Office, held: Held, result: ScoreResult) ->
     return row
 
 
+def confirm_change(session: Session, held: Held) -> None:
+    """Note that the client confirms a level that differs from the last one (令2025年第7号 art. 29).
+
+    Raises:
+        DeskError: `nothing_to_confirm`.
+    """
+    row = assessment_of(session, held)
+    if row is None or row.level_change_confirmed:
+        raise DeskError("nothing_to_confirm", mark("There is no changed level to confirm."))
+    row.level_change_confirmed = True
+    session.add(row)
+
+
+def assessment_of(session: Session, held: Held) -> RiskAssessment | None:
+    """The assessment that an interview gave, None where it gave none."""
+    return session.exec(select(RiskAssessment).where(RiskAssessment.interview_id == held.interview.id)).first()
+
+
 def level_change(office: Office, last_level: int, new_level: int) -> Finding | None:
     """The finding that asks the client to confirm a level other than the last one (令2025年第7号 art. 29)."""
     facts = AssessmentFacts(new_level=new_level, last_level=last_level)

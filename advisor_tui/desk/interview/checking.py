@@ -1,12 +1,13 @@
-"""Texts that have to be something: a name, the number of an identity paper, a telephone number."""
+"""Answers as they are stored; texts that have to be a name, the number of an identity paper, a telephone number."""
 
 import re
+from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.base.text import half_width
+from advisor_tui.base.text import half_width, safe_text
 from advisor_tui.desk.checks.fields import check_name
 from advisor_tui.desk.checks.identity import check_identity
 from advisor_tui.desk.checks.phone import check_phone
@@ -14,13 +15,30 @@ from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
 from advisor_tui.reference.answers import check_value
 from advisor_tui.rules.profile import facts_of, words
-from advisor_tui.rules.questionnaire import Question
+from advisor_tui.rules.questionnaire import Answer, Question
 from advisor_tui.store.tables import Client, IdentityDocument
 from advisor_tui.store.tables.client import DOCUMENT_KINDS
 
 RESIDENT_ID = "resident_id"
 _LIKE_RESIDENT = re.compile(r"\d{15,17}[\dXx]?")
 """What can only be meant as the number of a resident identity card, mistyped or not: no other paper has so many."""
+
+
+def checked_answer(session: Session, office: Office, held: Held, question: Question, answer: Answer) -> Answer:
+    """An answer as it is stored: a value that fits the question, a text made safe and in its normal form.
+
+    Raises:
+        DeskError: `answer_invalid`, saying what is wrong.
+    """
+    value = answer.value
+    if value is None:
+        return answer
+    if isinstance(value, str):
+        value = safe_text(value, lines=True)
+    value = check_value(question, value)
+    if isinstance(value, str):
+        value = checked_text(session, office, held, question, value)
+    return replace(answer, value=value)
 
 
 def checked_text(session: Session, office: Office, held: Held, question: Question, text: str) -> str:

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from advisor_tui.desk.interview.records import Shelf, client_interviews, load
-from advisor_tui.desk.views.interviews import InterviewComparison
+from advisor_tui.desk.views.interview_result import InterviewComparison
 from advisor_tui.rules.interview_changes import changes
 
 

@@ -16,8 +16,8 @@ from advisor_tui.desk.office import Office
 from advisor_tui.desk.printing import write_in_clear
 from advisor_tui.desk.views.credit_words import credit_part
 from advisor_tui.desk.views.goal_words import gaps_text
+from advisor_tui.desk.views.interview_result import GoalRow, InterviewResult
 from advisor_tui.desk.views.interview_words import level_name, money, shown_answer, sources_of
-from advisor_tui.desk.views.interviews import GoalRow, InterviewResult
 from advisor_tui.documents.interview_record import (
     InterviewRecord,
     RecordLine,

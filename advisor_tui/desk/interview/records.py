@@ -187,6 +187,20 @@ def load(session: Session, shelf: Shelf, interview_id: str) -> Held:
     return hold(interview, client, questionnaire, records, shelf.today)
 
 
+def load_open(session: Session, shelf: Shelf, interview_id: str) -> Held:
+    """One interview that is still led: parked, neither completed nor given up.
+
+    Raises:
+        DeskError: `interview_unknown`, `interview_closed`.
+    """
+    held = load(session, shelf, interview_id)
+    if held.interview.status != "open":
+        raise DeskError(
+            "interview_closed", mark("This interview is closed; its answers no longer change."), where=interview_id
+        )
+    return held
+
+
 def load_completed(session: Session, shelf: Shelf, interview_id: str) -> Held:
     """One interview that is completed: before the client has confirmed the answers nothing of its result is shown.
 

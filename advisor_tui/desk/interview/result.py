@@ -4,25 +4,18 @@ from sqlmodel import Session, col, select
 
 from advisor_tui.base.languages import LANGUAGES
 from advisor_tui.desk.interview.asking import goal_gaps
-from advisor_tui.desk.interview.assessment import level_change
+from advisor_tui.desk.interview.assessment import assessment_of, level_change
 from advisor_tui.desk.interview.books import stored_need
 from advisor_tui.desk.interview.outcome import find_goals
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.views.interviews import (
-    AnswerRow,
-    FactRow,
-    GoalPart,
-    GoalRow,
-    InterviewResult,
-    LevelView,
-    NeedRow,
-)
+from advisor_tui.desk.views.interview_result import FactRow, GoalPart, GoalRow, InterviewResult, LevelView, NeedRow
+from advisor_tui.desk.views.interviews import AnswerRow
 from advisor_tui.reference.needs import NeedTable
 from advisor_tui.rules.profile import facts_of
 from advisor_tui.rules.questionnaire import Both
 from advisor_tui.rules.scoring import score
-from advisor_tui.store.tables import Goal, Need, RiskAssessment
+from advisor_tui.store.tables import Goal, Need
 
 
 def result_of(session: Session, office: Office, held: Held) -> InterviewResult:
@@ -61,7 +54,7 @@ def informal_because(held: Held) -> tuple[str, ...]:
 
 
 def _level(session: Session, office: Office, held: Held) -> LevelView | None:
-    row = session.exec(select(RiskAssessment).where(RiskAssessment.interview_id == held.interview.id)).first()
+    row = assessment_of(session, held)
     if row is None:
         return None
     scored = score(held.questionnaire, held.answers)

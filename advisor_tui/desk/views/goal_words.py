@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from advisor_tui.base.languages import join_sentences, mark, pick, translate
-from advisor_tui.desk.views.interviews import GoalGaps, GoalPart
+from advisor_tui.desk.views.interview_result import GoalGaps, GoalPart
 
 _UNASKED: Mapping[tuple[GoalPart, ...], str] = {
     ("amount", "year"): mark("amount and year were not asked"),

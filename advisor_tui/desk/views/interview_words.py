@@ -4,7 +4,7 @@ from datetime import date
 
 from advisor_tui.base.languages import join_list, language, mark, pick, translate
 from advisor_tui.base.money import YUAN, wan, yuan
-from advisor_tui.desk.views.interviews import LEVEL_NAMES, FactRow
+from advisor_tui.desk.views.interview_result import LEVEL_NAMES, FactRow
 from advisor_tui.reference.said_words import ROLE_NAMES, SAID_BY
 from advisor_tui.rules.profile import FACTS
 from advisor_tui.rules.questionnaire import Answer, Question, Value

@@ -3,8 +3,8 @@
 from textual.app import ComposeResult
 
 from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.desk.views.interview_result import InterviewComparison
 from advisor_tui.desk.views.interview_words import shown_answer
-from advisor_tui.desk.views.interviews import InterviewComparison
 from advisor_tui.rules.interview_changes import Change, Side
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.fact_labels import FACT_LABELS

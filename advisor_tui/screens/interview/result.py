@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.goal_words import gaps_text, no_amount
+from advisor_tui.desk.views.interview_result import FactRow, GoalRow, InterviewResult, LevelView, NeedRow
 from advisor_tui.desk.views.interview_words import level_name, money, shown_fact
-from advisor_tui.desk.views.interviews import FactRow, GoalRow, InterviewResult, LevelView, NeedRow
 from advisor_tui.rules.credit_look import LOAN_KINDS
 from advisor_tui.rules.interview import refuses
 from advisor_tui.screens.areas import digit_key

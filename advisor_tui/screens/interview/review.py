@@ -8,8 +8,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.desk.views.interview_result import InterviewResult
 from advisor_tui.desk.views.interview_words import shown_answer, sources_of
-from advisor_tui.desk.views.interviews import AnswerRow, InterviewResult, InterviewReview
+from advisor_tui.desk.views.interviews import AnswerRow, InterviewReview
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.header import InterviewHeader
