@@ -11,7 +11,7 @@ from advisor_tui.sync.strict_json import dump, load_lines, load_object
 
 DESCRIPTOR = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_PYTHON = {"string": str, "integer": int}
+_PYTHON = {"string": str, "integer": int, "object": dict}
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,37 @@ FILES = Schema(
 )
 """Head office's files of data/, whole: products, bulletins, thresholds."""
 
-SCHEMAS: Mapping[str, Schema] = {schema.path: schema for schema in (CHANGES, FILES)}
+ORDERS = Schema(
+    "orders",
+    (
+        Field("id"), Field("kind"), Field("about"), Field("issued_at"), Field("effective_from"),
+        Field("content", "object"),
+    ),
+    "id",
+)  # fmt: skip
+"""Head office's orders to a terminal (`sync.orders`)."""
+
+ROWS = Schema(
+    "rows",
+    (
+        Field("seq", "integer"), Field("table_name"), Field("row_id"), Field("hlc"), Field("origin"), Field("actor"),
+        Field("mode"), Field("payload", "object"),
+    ),
+    "seq",
+)  # fmt: skip
+"""Rows and edits that head office gives to a terminal (`sync.row_changes`)."""
+
+KEYS = Schema(
+    "keys",
+    (
+        Field("seq", "integer"), Field("version", "integer"), Field("role"), Field("name"), Field("key"),
+        Field("valid_after"), Field("valid_before"),
+    ),
+    "seq",
+)  # fmt: skip
+"""Head office's keys, in a bundle of kind `keys` (`sync.key_set`)."""
+
+SCHEMAS: Mapping[str, Schema] = {schema.path: schema for schema in (CHANGES, FILES, ORDERS, ROWS, KEYS)}
 
 
 HEADER = "header.json"
@@ -74,7 +104,11 @@ def write_package(name: str, version: int, header: bytes, files: Mapping[str, by
     resources = [_resource("header", HEADER, header, "json", "application/json")]
     for path, data in sorted(files.items()):
         schema = SCHEMAS[path]
-        fields = {"fields": [field.to_json() for field in schema.fields], "primaryKey": [schema.primary_key]}
+        fields = {
+            "fields": [field.to_json() for field in schema.fields],
+            "primaryKey": [schema.primary_key],
+            "missingValues": [],  # "" is a text; only null is missing
+        }
         table = _resource(schema.resource, path, data, "jsonl", "application/jsonl")
         resources.append({**table, "type": "table", "schema": fields})
     package = {"$schema": _PROFILE, "name": name.lower(), "version": f"{version}.0.0", "resources": resources}
