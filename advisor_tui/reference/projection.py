@@ -17,14 +17,14 @@ from advisor_tui.rules.projection.assumptions import (
     first_unsound,
 )
 
-STRESSES = 8
-"""One for each of the digits 1 to 8."""
+FEWEST, STRESSES = 8, 9
+"""How many stress tests there are: at most one for each of the digits 1 to 9."""
 MOST_YEARS = 100
 """What `most_years` may be: time and memory of a projection grow with it."""
 _LOWEST, _HIGHEST = -5000, UNIT
 _SHOCKS = (
     "start_month", "months", "assets", "products", "property", "loan_rate", "inflation", "income_lost", "whose",
-    "life_cover",
+    "life_cover", "spending",
 )  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def _unlisted(table: Table) -> Unlisted:
 
 def _stresses(root: Table, source: str, confirmed: bool, months: int) -> tuple[StressTest, ...]:
     found: list[StressTest] = []
-    for table in root.tables("stress", least=STRESSES):
+    for table in root.tables("stress", least=FEWEST):
         table.only("id", "name", "about", "source", "confirmed", *_SHOCKS)
         test = StressTest(
             table.both("name"),
@@ -193,6 +193,7 @@ def _stress(table: Table, months: int) -> Stress:
         table.integer("income_lost", 0, low=0, high=UNIT),
         table.word("whose", ("family", "client"), "family"),
         table.flag("life_cover", False),
+        table.integer("spending", 0, low=-UNIT, high=UNIT),
     )
     if stress == Stress(stress.id, stress.start_month, stress.months, whose=stress.whose):
         table.wrong(None, mark("Nothing happens in this stress test"))

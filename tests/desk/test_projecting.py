@@ -165,7 +165,7 @@ def test_a_stress_test_stands_beside_its_own_base_case_only(desk: Desk, proposal
     jobs.run(proposal, "wmp_below_par")
     page = jobs.page(proposal)
     found = {row.id: row.found for row in page.stresses}
-    assert len(found) == 8
+    assert len(found) == 9
     hit = found.pop("wmp_below_par")
     assert set(found.values()) == {None}
     assert page.base is not None

@@ -3,9 +3,9 @@
 import pytest
 
 from advisor_tui.reference.catalogue import load_reference
-from advisor_tui.reference.projection import read_projection
+from advisor_tui.reference.projection import STRESSES, read_projection
 from advisor_tui.reference.root import data_root
-from advisor_tui.rules.projection.assumptions import ASSET_CLASSES, first_unsound
+from advisor_tui.rules.projection.assumptions import ASSET_CLASSES, Stress, first_unsound
 from tests.reference.support import changed, mistakes
 
 TEXT = (data_root() / "projection/2026.toml").read_text(encoding="utf-8")
@@ -20,9 +20,9 @@ def test_the_shipped_assumptions_say_that_they_are_nobodys_yet() -> None:
     assert all(note.source for note in table.notes.values())
 
 
-def test_eight_stress_tests_have_a_key_each() -> None:
+def test_nine_stress_tests_have_a_key_each() -> None:
     table = load_reference(data_root()).projection
-    assert len({test.stress.id for test in table.stresses}) == 8
+    assert len({test.stress.id for test in table.stresses}) == STRESSES == 9
     assert all(test.about["zh"] and test.about["en"] for test in table.stresses)
 
 
@@ -73,9 +73,21 @@ def test_a_stress_test_may_come_as_late_as_every_projection_looks() -> None:
     assert mistakes(read_projection, text) == []
 
 
-def test_a_missing_stress_test_is_told() -> None:
-    text = TEXT[: TEXT.rindex("[[stress]]")]
-    assert [mistake.key for mistake in mistakes(read_projection, text)] == ["stress"]
+def test_fewer_than_eight_stress_tests_and_more_than_there_are_keys_are_told() -> None:
+    *before, last = TEXT.split("[[stress]]")
+    eight = "[[stress]]".join(before)
+    ten = "[[stress]]".join([TEXT, last.replace("long_illness", "longer_illness")])
+    assert mistakes(read_projection, eight) == []
+    for wrong in ("[[stress]]".join(before[:-1]), ten):
+        assert [mistake.key for mistake in mistakes(read_projection, wrong)] == ["stress"]
+
+
+def test_a_longer_illness_is_among_them_and_nobody_has_confirmed_it() -> None:
+    (found,) = [test for test in load_reference(data_root()).projection.stresses if test.stress.id == "long_illness"]
+    assert found.stress == Stress("long_illness", months=24, income_lost=10_000, whose="client", spending=2_000), (
+        "income stops, costs go up, and no life cover is paid"
+    )
+    assert not found.confirmed
 
 
 def test_correlations_that_no_returns_can_have_are_refused() -> None:

@@ -199,7 +199,7 @@ async def proposal(stage: DrawingStage) -> AsyncIterator[Drawing]:
     await stage.press("escape", "ctrl+z", "ctrl+z", "f12")
     await stage.until("ProjectionScreen")
     yield await stage.draw("projection", "ProjectionScreen")
-    await stage.press("9")
+    await stage.press("pagedown")
     yield await stage.draw("projection-assumptions", "ProjectionAssumptionsScreen")
     await stage.press("escape", "escape", "ctrl+o")
     await stage.until("AskText")

@@ -66,6 +66,7 @@ class Stress:
         loan_rate: What is added to the rate of every loan; the remaining term stays, then and when it ends.
         inflation: What is added to inflation.
         income_lost: The share of the income that stops.
+        spending: By how much spending changes.
         whose: Whose income: of the whole family or of the client alone.
         life_cover: Whether the client's life cover is paid out.
     """
@@ -81,6 +82,7 @@ class Stress:
     income_lost: int = 0
     whose: str = "family"
     life_cover: bool = False
+    spending: int = 0
 
 
 def first_unsound(rows: Sequence[Sequence[int]]) -> int | None:

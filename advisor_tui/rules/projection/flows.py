@@ -33,13 +33,20 @@ class Flows:
 
 
 def flows_of(plan: Plan, assumptions: Assumptions, stress: Stress = CALM, *, inflation: bool = True) -> Flows:
-    """The flows of a plan under a stress test; without `inflation` prices stay as they are."""
+    """The flows of a plan under a stress test; without `inflation` prices stay as they are.
+
+    Raises:
+        ValueError: The stress test comes when the plan is over, or before it begins: it would test nothing.
+    """
     months = plan.months
+    if not 1 <= stress.start_month <= months:
+        raise ValueError(f"a stress test in month {stress.start_month} of {months}")
     prices = _prices(assumptions, stress, months) if inflation else np.ones(months)
     household = plan.household
     working = np.arange(months) < household.working_months
     earned = np.where(working, household.income_fen - _lost(household, stress, months), 0.0)
-    net = (earned - np.where(working, household.spending_fen, 0.0)) * prices
+    spent = household.spending_fen * (1 + stress.spending * hit(stress, months) / UNIT)
+    net = (earned - np.where(working, spent, 0.0)) * prices
     net -= np.where(working, household.instalments_fen, 0)
     if stress.life_cover:
         net[stress.start_month - 1] += household.life_cover_fen

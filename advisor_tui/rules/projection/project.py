@@ -39,6 +39,9 @@ def project(
         stress: What happens in all of them.
         explain: Places of the plans whose shortfalls are to be explained: a few more runs for each.
         tick: See `engine.Tick`.
+
+    Raises:
+        ValueError: The stress test comes in no month of a plan.
     """
     mixes = [mix_of(plan.parts, assumptions, plan.months) for plan in plans]
     flows = [flows_of(plan, assumptions, stress) for plan in plans]

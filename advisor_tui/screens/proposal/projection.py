@@ -1,4 +1,4 @@
-"""What a proposal may come to: the fan of possible results, goal by goal, and eight stress tests, a key each."""
+"""What a proposal may come to: the fan of possible results, goal by goal, and up to nine stress tests, a key each."""
 
 import threading
 from typing import TYPE_CHECKING, ClassVar
@@ -40,20 +40,20 @@ class ProjectionScreen(DeskScreen):
     HELP = mark(
         "What the proposal may come to, in money of today, beside what the client holds now: the pale band holds eight "
         "of ten possible futures, the dark one half of them. Below stands every goal with the share of futures in "
-        "which it is met, and why it falls short. 1 to 8 show a stress test against the base case and behind its name "
-        "what it does to the net worth, 0 shows the base case, 9 what is assumed and by whom. A projection is kept as "
-        "it was computed; Ctrl+N computes it again and says so. Nothing here is a promise."
+        "which it is met, and why it falls short. 1 to 9 show a stress test against the base case and behind its name "
+        "what it does to the net worth, 0 shows the base case, PgDn what is assumed and by whom. A projection is kept "
+        "as it was computed; Ctrl+N computes it again and says so. Nothing here is a promise."
     )
     FIRST_FOCUS = "#projection-goals"
     CSS_PATH = "projection.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(digit_key(key), f"stress({key})", mark("Stress tests"), id=f"projection.stress{key}",
-                    show=key == 1, key_display="1-8")
-            for key in range(1, 9)
+                    show=key == 1, key_display="1-9")
+            for key in range(1, 10)
         ),
         Binding(digit_key(0), "stress(0)", mark("Base case"), id="projection.base"),
-        Binding(digit_key(9), "assumptions", mark("Assumptions"), id="projection.assumptions"),
+        Binding("pagedown", "assumptions", mark("Assumptions"), id="projection.assumptions", priority=True),
         Binding("ctrl+n", "new", mark("Compute again"), id="projection.again"),
     ]  # fmt: skip
 

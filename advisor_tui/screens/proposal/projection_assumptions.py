@@ -31,7 +31,7 @@ class ProjectionAssumptionsScreen(DeskScreen):
     FIRST_FOCUS = "#assumptions-text"
     CSS_PATH = "projection.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,9,９", "back", mark("Back to the projection"), id="assumptions.back", key_display="Enter"),
+        Binding("enter", "back", mark("Back to the projection"), id="assumptions.back"),
     ]
 
     def __init__(self, page: ProjectionPage) -> None:

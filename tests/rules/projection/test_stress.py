@@ -101,6 +101,37 @@ def test_a_death_ends_the_income_for_good_and_pays_the_cover() -> None:
     assert outcome.fan[2] == (0, 6_000_000, *[6_000_000 + MILLION] * 9)
 
 
+def test_a_longer_illness_stops_the_income_and_raises_what_is_spent_for_its_months() -> None:
+    found = plan(
+        part(fen=40_000_000), income_fen=900_000, own_fen=600_000, spending_fen=500_000, life_cover_fen=MILLION
+    )
+    ill = Stress("", 13, 24, income_lost=10_000, whose="client", spending=2_000)
+    calm, hard = under(CALM, found), under(ill, found)
+    lacking = [one - other for one, other in zip(calm.fan[2], hard.fan[2], strict=True)]
+    assert lacking == [0, 0, 12 * 700_000, *[24 * 700_000] * 8], "own income and a fifth of the spending"
+
+
+def test_spending_that_rises_grows_with_prices_and_ends_with_work() -> None:
+    found = plan(part(fen=40_000_000), spending_fen=500_000, working_months=18)
+    calm, hard = (under(stress, found, inflation=200) for stress in (CALM, Stress("", spending=2_000)))
+    lacking = [one - other for one, other in zip(calm.fan[2], hard.fan[2], strict=True)]
+    prices = [Decimal("1.02") ** (Decimal(month) / 12) for month in range(1, 19)]
+    for years, months in ((1, 12), (2, 18), (3, 18)):
+        assert abs(lacking[years] - 100_000 * sum(prices[:months]) / Decimal("1.02") ** years) <= 2
+
+
+@pytest.mark.parametrize("month", [-3, 0, 121, 361])
+def test_a_stress_test_that_comes_in_no_month_of_the_plan_is_refused_not_passed(month: int) -> None:
+    for stress in (Stress("", month, property=-2000), Stress("", month, 12, life_cover=True)):
+        with pytest.raises(ValueError, match=f"in month {month} of 120"):
+            under(stress, plan(part()))
+
+
+def test_a_stress_test_in_the_last_month_still_comes() -> None:
+    outcome = under(Stress("", 120, assets={"cash": -5000}, life_cover=True), plan(part(), life_cover_fen=MILLION))
+    assert outcome.fan[2][9:] == (MILLION, MILLION // 2 + MILLION)
+
+
 def test_a_year_of_inflation_takes_from_what_money_buys_afterwards() -> None:
     outcome = under(Stress("", 1, 12, inflation=600), plan(part()), inflation=200)
     assert abs(outcome.fan[2][1] - MILLION / Decimal("1.08")) <= 1
