@@ -9,6 +9,8 @@ YUAN = 100
 """分 in a yuan."""
 WAN = 10_000 * YUAN
 """分 in 万元."""
+_CAPITALS = "零壹贰叁肆伍陆柒捌玖"
+_CAPITAL_UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
 _UNITS = {
     "": 1, "百": 100, "千": 1000, "k": 1000, "w": 10_000, "万": 10_000, "m": 1_000_000, "百万": 1_000_000,
     "千万": 10_000_000, "亿": 100_000_000,
@@ -54,6 +56,36 @@ def wan(fen: int, places: int = 1) -> str:
     if fen and not value:
         return f"<{least}" if fen > 0 else f">-{least}"
     return f"{value:,}"
+
+
+def capitals(fen: int) -> str:
+    """An amount (分) in capital numerals (人民币大写), as it is written on bank forms: `人民币壹仟肆佰零玖元伍角`.
+
+    By 《支付结算办法》附一: 整 after 元 and not after 角 or 分; one 零 for all that lie side by side, and one after 元
+    where 元 or 角 is none. Where a 零 may be left out, it stands before 角 and is left out after 万 and 亿.
+
+    Raises:
+        ValueError: Negative, or 10¹⁶ yuan and more.
+    """
+    if not 0 <= fen < 10**16 * YUAN:
+        raise ValueError(fen)
+    whole, part = divmod(fen, YUAN)
+    if not part:
+        return f"人民币{_spoken(whole)}元整"
+    tenths, rest = divmod(part, 10)
+    text = f"人民币{_spoken(whole)}元" if whole else "人民币"
+    if whole and (not tenths or whole % 10 == 0):
+        text += _CAPITALS[0]
+    return text + (f"{_CAPITALS[tenths]}角" if tenths else "") + (f"{_CAPITALS[rest]}分" if rest else "")
+
+
+def _spoken(number: int) -> str:
+    for size, unit in _CAPITAL_UNITS:
+        if number >= size:
+            high, low = divmod(number, size)
+            gap = _CAPITALS[0] if 0 < low < size // 10 else ""
+            return f"{_spoken(high)}{unit}{gap}{_spoken(low) if low else ''}"
+    return _CAPITALS[number]
 
 
 def percent(part: int, whole: int, places: int = 0) -> str:

@@ -18,7 +18,7 @@ from advisor_tui.documents.blocks import (
     Table,
     Together,
 )
-from advisor_tui.documents.figures import exact, in_full, yearly
+from advisor_tui.documents.figures import exact, in_words, yearly
 from advisor_tui.documents.paper import Paper
 from advisor_tui.documents.signing import date_line, grouped, signers
 from advisor_tui.rules.affordability import Instalment
@@ -64,6 +64,9 @@ class CostSheet:
         amount: The loan in 分.
         rate: The contract's yearly rate in 10⁻⁴ percent.
         overdue, misuse: The yearly rates of a default, in 10⁻⁴ percent.
+        source: Law and price list that the fees and the rates of a default come from.
+        effective_from: The first day on which the sheet has to be shown.
+        confirmed: Whether the bank has checked those fees and rates.
         decided: Whether the terms are those that the risk department approved.
         sha256: Over what the sheet says, so that a signed one can be told from another.
     """
@@ -86,6 +89,9 @@ class CostSheet:
     misuse_percent: int
     plans: tuple[RepaymentPlan, ...]
     made_on: date
+    source: str
+    effective_from: date
+    confirmed: bool
     decided: bool
     sha256: str
 
@@ -101,9 +107,28 @@ def cost_sheet(sheet: CostSheet) -> Paper:
                 tone="warn",
             )
         )
+    if not sheet.confirmed:
+        blocks.append(
+            Callout(
+                translate("Fees not checked yet"),
+                (
+                    translate(
+                        "The bank has not checked the fees and the rates of a default on this sheet: no contract is "
+                        "signed on it before."
+                    ),
+                ),
+                tone="warn",
+            )
+        )
     blocks += [Heading(translate("Every item of cost, in yuan")), _items(sheet.plans)]
     blocks += _default(sheet)
     blocks += [
+        Prose(
+            translate("Basis of the fees and rates: {source}; in force from {day}.").format(
+                source=sheet.source, day=sheet.effective_from.isoformat()
+            ),
+            small=True,
+        ),
         Prose(
             translate(
                 "The yearly cost is found from all payments as an internal rate of return: the monthly rate at which "
@@ -140,7 +165,7 @@ def _head(sheet: CostSheet) -> tuple[tuple[str, str], ...]:
         (translate("Client no."), sheet.client_number),
         (translate("ID number"), sheet.identity),
         (translate("Kind of loan"), sheet.loan),
-        (translate("Amount"), in_full(sheet.amount)),
+        (translate("Amount"), in_words(sheet.amount)),
         (translate("Term"), sheet.term),
         (translate("Yearly rate"), yearly(sheet.rate, 4)),
         (translate("Purpose"), sheet.purpose),

@@ -1,7 +1,7 @@
 """Figures as papers show them: always with two places, so that columns stand under the decimal point."""
 
 from advisor_tui.base.languages import translate
-from advisor_tui.base.money import YUAN
+from advisor_tui.base.money import YUAN, capitals
 
 RATE_UNIT = 10_000
 """10⁻⁴ percent in a percent."""
@@ -21,6 +21,11 @@ def change(fen: int) -> str:
 def in_full(fen: int) -> str:
     """An amount with its unit: `1,234.50 yuan`."""
     return translate("{amount} yuan").format(amount=exact(fen))
+
+
+def in_words(fen: int) -> str:
+    """An amount as a bank form has it, in figures and in capital numerals (人民币大写), in either language."""
+    return translate("{amount} yuan ({capitals})").format(amount=exact(fen), capitals=capitals(fen))
 
 
 def yearly(rate: int, places: int = 2) -> str:

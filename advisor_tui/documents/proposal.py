@@ -19,7 +19,7 @@ from advisor_tui.documents.blocks import (
     Table,
     Terms,
 )
-from advisor_tui.documents.figures import change, exact, in_full
+from advisor_tui.documents.figures import change, exact, in_words
 from advisor_tui.documents.paper import Paper
 
 LEVELS = 5
@@ -138,7 +138,7 @@ def _allocation(content: ProposalContent) -> list[Block]:
     total = exact(content.investable)
     return [
         Heading(translate("What we propose")),
-        Prose(translate("Money to be invested: {amount}.").format(amount=in_full(content.investable)), leads=True),
+        Prose(translate("Money to be invested: {amount}.").format(amount=in_words(content.investable)), leads=True),
         Table(
             (
                 Column(translate("Product, and what it serves"), part=1),

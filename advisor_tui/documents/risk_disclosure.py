@@ -3,7 +3,7 @@
 from advisor_tui.base.languages import join_sentences, translate
 from advisor_tui.documents.advice import Advised, Offered, no_promise
 from advisor_tui.documents.blocks import Block, Callout, Copied, Digest, Heading, Prose, Terms
-from advisor_tui.documents.figures import in_full
+from advisor_tui.documents.figures import in_full, in_words
 from advisor_tui.documents.paper import Paper
 from advisor_tui.documents.signing import grouped
 
@@ -73,7 +73,7 @@ def _facts(product: Offered) -> tuple[tuple[str, str], ...]:
             join_sentences((in_full(product.least), in_full(product.step))),
         ),
         (translate("Fees"), product.fees_text),
-        (translate("Amount"), join_sentences(part for part in (in_full(product.amount), product.paid) if part)),
+        (translate("Amount"), join_sentences(part for part in (in_words(product.amount), product.paid) if part)),
         (translate("Cooling-off"), product.cooling_off or translate("none")),
     )
     return tuple((label, value) for label, value in pairs if value)

@@ -1,6 +1,7 @@
 """The sheet of the all-in cost of a loan case (金规〔2026〕2号), from the desk."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -9,13 +10,17 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from advisor_tui.base.languages import Lang, use_language
+from advisor_tui.base.languages import LANGUAGES, Lang, use_language
 from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.loans import LoanView, NewLoan
-from advisor_tui.desk.work.loan_papers import cost_sheet_content
+from advisor_tui.desk.work.loan_papers import LoanPapers, cost_sheet_content
 from advisor_tui.documents.cost_sheet import CostSheet
 from advisor_tui.documents.figures import exact, yearly
 from advisor_tui.documents.signing import grouped
+from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.reference.root import data_root
+from advisor_tui.reference.toml import Source
 from advisor_tui.rules.affordability import equal_payment, equal_principal
 from advisor_tui.rules.effective_cost import annual_cost
 from advisor_tui.store.tables import AccessLog, CreditDecision, LoanCase
@@ -132,6 +137,47 @@ def test_the_hash_changes_with_what_the_sheet_says_and_not_with_its_language(des
     desk.office.clock.move(timedelta(days=1))  # type: ignore[attr-defined]  # the clock of tests
     hashes.add(content(desk, loan).sha256)
     assert len(hashes) == 3
+
+
+def test_the_amount_stands_in_capital_numerals_too(desk: Desk, tmp_path: Path) -> None:
+    loan = add_loan(desk)
+    for lang in LANGUAGES:
+        words = words_of(desk.loan_papers.cost_sheet(loan, lang).read_bytes(), tmp_path)
+        assert "人民币壹佰万元整" in words
+
+
+def with_costs(desk: Desk, old: str, new: str) -> Office:
+    """The same office after head office has published other loan costs."""
+    path = "loan_costs/loan_costs.toml"
+    text = (data_root() / path).read_text(encoding="utf-8")
+    assert old in text
+    return replace(desk.office, reference=load_reference(data_root(), [Source(path, text.replace(old, new, 1))]))
+
+
+@pytest.mark.parametrize(("lang", "warning"), [("zh", "收费标准尚未核实"), ("en", "Feesnotcheckedyet")])
+def test_where_the_fees_come_from_and_that_nobody_has_checked_them_is_said(
+    desk: Desk, lang: Lang, warning: str, tmp_path: Path
+) -> None:
+    loan = add_loan(desk, "business", 36, 43_500)
+    words = words_of(desk.loan_papers.cost_sheet(loan, lang).read_bytes(), tmp_path)
+    for text in ("金规〔2026〕2号", "本行收费价目表（示例）", "2026-08-01", warning):
+        assert text in words, text
+    checked = LoanPapers(with_costs(desk, "confirmed = false", "confirmed = true"), desk.loans)
+    assert warning not in words_of(checked.cost_sheet(loan, lang).read_bytes(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("confirmed = false", "confirmed = true"),
+        ("effective_from = 2026-08-01", "effective_from = 2026-09-01"),
+        ("（示例）", "（2026年版）"),
+    ],
+)
+def test_the_hash_holds_where_the_fees_come_from(desk: Desk, old: str, new: str) -> None:
+    view = desk.loans.get(add_loan(desk, "business", 36, 43_500))
+    sheets = [cost_sheet_content(office, view, "") for office in (desk.office, with_costs(desk, old, new))]
+    assert sheets[0].sha256 != sheets[1].sha256
 
 
 def test_a_print_is_logged_and_masked(desk: Desk, tmp_path: Path) -> None:

@@ -281,3 +281,10 @@ def test_a_long_table_is_printed_without_marks_and_stays_small() -> None:
     assert len(pdf) < LARGEST
     few = printed(replace(comparison_paper(ADVISED, (PRODUCT, PRODUCT)), blocks=(replace(table, rows=rows[:9]),)))
     assert len(few) < len(pdf)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_is_signed_has_its_amount_in_capital_numerals(lang: Lang, tmp_path: Path) -> None:
+    use_language(lang)
+    assert "人民币壹佰伍拾万元整" in words_of(printed(PAPERS["proposal"]()), tmp_path)
+    assert "人民币伍拾万元整" in words_of(printed(PAPERS["disclosure"]()), tmp_path)

@@ -94,6 +94,9 @@ def cost_sheet_content(office: Office, view: LoanView, identity: str) -> CostShe
         misuse_percent=costs.misuse_percent,
         plans=plans,
         made_on=office.today,
+        source=one_line(costs.source),
+        effective_from=costs.effective_from,
+        confirmed=costs.confirmed,
         decided=decision is not None,
         sha256=_digest(view, amount, months, rate, costs, plans, office.today),
     )
@@ -156,6 +159,7 @@ def _digest(
                 "rate": rate,
                 "fees": fees,
                 "default": [costs.overdue_percent, costs.misuse_percent],
+                "basis": [costs.source, costs.effective_from.isoformat(), costs.confirmed],
                 "cost": [[plan.cost.simple, plan.cost.compound, plan.total] for plan in plans],
                 "made_on": made_on.isoformat(),
             }
