@@ -1,31 +1,37 @@
 """What changed from one version of a proposal to another: lines, and what the rules say of them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.check import Basis, judge
-from advisor_tui.desk.proposal.found import frozen_findings
+from advisor_tui.desk.proposal.found import frozen_findings, left_out
 from advisor_tui.desk.proposal.records import StoredLine, draft_of, find, stored_lines
 from advisor_tui.desk.proposal.sheet import stored_finding
 from advisor_tui.desk.proposal.terms import POSITION_HELD, show_finding
 from advisor_tui.desk.views.proposals import Both, FindingView
 from advisor_tui.desk.views.versions import FindingChange, LineChange, Version, Versions
+from advisor_tui.rules.findings import Verdict
 from advisor_tui.store.tables import Client, Proposal
 
 BasisOf = Callable[[Session, Client], Basis]
-Key = tuple[str, str, str]
-"""A product's code ("" for the whole), the rule and its verdict: what makes a finding the same in two versions."""
+Key = tuple[str, str, str, tuple[tuple[str, str], ...]]
+"""A product's code ("" for the whole), the rule, its verdict and its subject: what makes a finding the same in two
+versions, whatever its figures are."""
+_WRITTEN_FIGURES = ("share", "load")
+"""Parameters that are figures though they are texts; every other text says what a finding is about."""
 
 
 @dataclass(frozen=True)
 class _Side:
-    proposal: Proposal
+    """A version; `left_out` are product's code and rule of what could not be judged for want of a fact."""
+
     lines: dict[str, StoredLine]
     findings: dict[Key, FindingView]
+    left_out: frozenset[tuple[str, str]]
 
 
 class VersionComparison:
@@ -67,25 +73,38 @@ class VersionComparison:
         lines = stored_lines(session, proposal.id)
         by_code = {line.product.code: line for line in lines}
         if proposal.status == "draft":
-            return _Side(proposal, by_code, self._judged(session, proposal, client, lines))
+            return self._judged(session, proposal, client, by_code)
         codes = {line.row.id: line.product.code for line in lines}
-        rows = [row for row in frozen_findings(session, proposal) if row.rule != POSITION_HELD]
         found = {
-            (codes.get(row.line_id or "", ""), row.rule, row.verdict): stored_finding(self._office, row) for row in rows
+            _key(codes.get(row.line_id or "", ""), row.rule, row.verdict, json.loads(row.params)): stored_finding(
+                self._office, row
+            )
+            for row in frozen_findings(session, proposal)
+            if row.rule != POSITION_HELD
         }
-        return _Side(proposal, by_code, found)
+        missing = {(codes.get(row.line_id or "", ""), row.rule) for row in left_out(session, proposal)}
+        return _Side(by_code, found, frozenset(missing))
 
-    def _judged(
-        self, session: Session, proposal: Proposal, client: Client, lines: list[StoredLine]
-    ) -> dict[Key, FindingView]:
+    def _judged(self, session: Session, proposal: Proposal, client: Client, by_code: dict[str, StoredLine]) -> _Side:
         basis = self._basis(session, client)
-        judged = judge(draft_of(proposal, lines), basis)
-        decisions = {**judged.lines, "": judged.whole}
-        return {
-            (code, finding.rule, finding.verdict.value): show_finding(finding, basis.rules)
-            for code, decision in decisions.items()
+        judged = judge(draft_of(proposal, list(by_code.values())), basis)
+        said = [
+            (code, finding)
+            for code, decision in {**judged.lines, "": judged.whole}.items()
             for finding in decision.findings
+        ]
+        found = {
+            _key(code, finding.rule, finding.verdict.value, finding.params): show_finding(finding, basis.rules)
+            for code, finding in said
+            if finding.verdict is not Verdict.MISSING
         }
+        missing = {(code, finding.rule) for code, finding in said if finding.verdict is Verdict.MISSING}
+        return _Side(by_code, found, frozenset(missing))
+
+
+def _key(code: str, rule: str, verdict: str, params: Mapping[str, object]) -> Key:
+    texts = ((name, value) for name, value in params.items() if isinstance(value, str))
+    return code, rule, verdict, tuple(sorted(text for text in texts if text[0] not in _WRITTEN_FIGURES))
 
 
 def _version(session: Session, proposal: Proposal) -> Version:
@@ -118,9 +137,17 @@ def _terms(line: StoredLine) -> tuple[object, ...]:
 
 
 def _findings(left: _Side, right: _Side) -> tuple[FindingChange, ...]:
-    """What appeared, then what went; a consent that came or went with its line says nothing new."""
+    """What appeared, then what went; a consent that came or went with its line says nothing new.
+
+    A rule that is left out for want of a fact is a question and no result: nothing appears by it, and what the earlier
+    version said by that rule has not gone.
+    """
     changed = [(key, view, True) for key, view in right.findings.items() if key not in left.findings]
-    changed += [(key, view, False) for key, view in left.findings.items() if key not in right.findings]
+    changed += [
+        (key, view, False)
+        for key, view in left.findings.items()
+        if key not in right.findings and key[:2] not in right.left_out
+    ]
     return tuple(
         FindingChange(_name(key[0], left, right), view, appeared)
         for key, view, appeared in changed
