@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from advisor_tui.rules.facts import Capacity, ClientFacts
-from advisor_tui.rules.profile import Fact, client_facts, facts_of
+from advisor_tui.rules.profile import Fact, client_facts, evidence, facts_of, number, words
 from advisor_tui.rules.questionnaire import DECLINED, Item, Option, Question, Questionnaire, Section, answered
 from advisor_tui.rules.said import Figure, Figures, Relative, Relatives
 from tests.rules.needs.support import WAN
@@ -101,3 +101,20 @@ def test_every_fact_that_suitability_looks_at_is_read_by_its_name() -> None:
     )  # fmt: skip
     assert client_facts({}) == ClientFacts()
     assert client_facts({"capacity": Fact("capacity", "unheard of", "q")}).capacity is None
+
+
+def test_a_fact_is_read_as_a_number_or_as_words_and_is_nothing_where_it_is_not_known() -> None:
+    facts = {
+        "age": Fact("age", 46, "how_old"),
+        "goals": Fact("goals", ("house", "free"), "wishes"),
+        "occupation": Fact("occupation", "retired", "work"),
+    }
+    assert (number(facts, "age"), number(facts, "occupation"), number(facts, "children")) == (46, None, None)
+    assert words(facts, "goals") == ("house", "free")
+    assert (words(facts, "occupation"), words(facts, "age"), words(facts, "marital")) == (("retired",), ("46",), ())
+
+
+def test_the_evidence_names_each_question_once_and_only_of_what_is_known() -> None:
+    facts = {name: Fact(name, 1, question) for name, question in (("a", "one"), ("b", "two"), ("c", "one"))}
+    assert evidence(facts, "c", "b", "unknown", "a") == ("one", "two")
+    assert evidence(facts) == ()

@@ -1,14 +1,14 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advisor_tui.rules.assessment import AssessmentsCounted, evaluate_assessment
+from advisor_tui.rules.assessment import AssessmentsCounted, counts_known, evaluate_assessment, identity_expired
 from advisor_tui.rules.dates import add_months
-from advisor_tui.rules.facts import AssessmentFacts, Capacity, ClientFacts
-from advisor_tui.rules.findings import Verdict
-from advisor_tui.rules.suitability.age import CapacityLimits, judge_stated_capacity
+from advisor_tui.rules.facts import AssessmentFacts
+from advisor_tui.rules.findings import Finding, Verdict, missing
 from tests.rules.builders import of, rules
 
 FORBIDDEN, WARN, ALLOWED, MISSING = Verdict.FORBIDDEN, Verdict.WARN, Verdict.ALLOWED, Verdict.MISSING
@@ -67,25 +67,50 @@ def test_an_assessment_counts_until_the_day_on_which_it_would_end(today: date, m
     assert add_months(first - timedelta(days=1), months) <= today
 
 
+def test_a_finding_of_an_assessment_tells_the_counts_and_levels_that_decide() -> None:
+    found = {one.rule: one for one in evaluate_assessment(AssessmentFacts(2, 7, 4, 3), rules()).findings}
+    assert found == {
+        "assessments_per_day": Finding("assessments_per_day", FORBIDDEN, params={"done": 2, "most": 2}),
+        "assessments_per_year": Finding("assessments_per_year", ALLOWED, params={"done": 7, "most": 8}),
+        "level_change": Finding(
+            "level_change", WARN, ("confirm_level_change",), params={"new_level": 4, "last_level": 3}
+        ),
+    }
+    unknown = {one.rule: one for one in evaluate_assessment(AssessmentFacts(new_level=4), rules()).findings}
+    assert unknown == {
+        "assessments_per_day": missing("assessments_per_day", "context.done_today"),
+        "assessments_per_year": missing("assessments_per_year", "context.done_12m"),
+        "level_change": missing("level_change", "context.last_level"),
+    }
+
+
 @pytest.mark.parametrize(
-    ("age", "stated", "rule"),
+    ("facts", "finding"),
     [
-        (7, Capacity.NONE, None),
-        (7, Capacity.LIMITED, "capacity_child"),
-        (8, Capacity.LIMITED, None),
-        (8, Capacity.FULL, "capacity_minor"),
-        (15, Capacity.FULL, "capacity_minor"),
-        (16, Capacity.FULL, "capacity_own_income"),
-        (17, Capacity.LIMITED, None),
-        (18, Capacity.FULL, None),
-        (None, Capacity.FULL, None),
-        (10, None, None),
+        ({"consent": False}, Finding("consent", FORBIDDEN)),
+        ({"consent": True}, None),
+        ({"consent": None}, None),
+        (
+            {"answered_by": "advisor"},
+            Finding("own_answers", FORBIDDEN, ("reassess",), params={"answered_by": "advisor"}),
+        ),
+        ({"answered_by": "client"}, None),
+        (
+            {"channel": "third_party_platform"},
+            Finding("third_party_channel", FORBIDDEN, params={"channel": "third_party_platform"}),
+        ),
+        ({"channel": "branch"}, None),
     ],
 )
-def test_a_capacity_that_does_not_go_with_the_age_is_found(
-    age: int | None, stated: Capacity | None, rule: str | None
+def test_nothing_is_assessed_without_consent_through_a_third_party_or_with_another_s_answers(
+    facts: dict[str, Any], finding: Finding | None
 ) -> None:
-    limits = rules().terms("capacity", CapacityLimits)
-    found = judge_stated_capacity(ClientFacts(age=age, capacity=stated), limits)
-    assert (None if found is None else found.rule) == rule
-    assert found is None or (found.verdict is FORBIDDEN) is (rule == "capacity_child")
+    decision = evaluate_assessment(AssessmentFacts(0, 0, **facts), rules())
+    assert [one for one in decision.findings if one.verdict is not ALLOWED] == ([] if finding is None else [finding])
+
+
+def test_an_expired_identity_paper_stops_the_service_and_counts_say_up_to_when_they_are_known() -> None:
+    assert identity_expired() == Finding("identity_expired", FORBIDDEN)
+    assert counts_known(None) == Finding("assessments_counted", WARN)
+    known = Finding("assessments_counted", ALLOWED, params={"as_of": "2026-11-24"})
+    assert counts_known(date(2026, 11, 24)) == known

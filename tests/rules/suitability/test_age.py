@@ -2,9 +2,10 @@ from datetime import date
 
 import pytest
 
-from advisor_tui.rules.facts import Capacity
-from advisor_tui.rules.findings import Verdict
-from tests.rules.builders import FUND, INSURANCE, WMP, of, sell
+from advisor_tui.rules.facts import Capacity, ClientFacts
+from advisor_tui.rules.findings import Finding, Verdict
+from advisor_tui.rules.suitability.age import CapacityLimits, judge_stated_capacity
+from tests.rules.builders import FUND, INSURANCE, WMP, of, rules, sell
 
 FULL, LIMITED, NONE = Capacity.FULL, Capacity.LIMITED, Capacity.NONE
 
@@ -73,3 +74,41 @@ def test_consent_to_a_low_risk_product_goes_on_file() -> None:
     decision = sell(WMP, client={"capacity": LIMITED, "guardian_consent": True}, risk_level=1)
     assert decision.verdict is Verdict.ALLOWED
     assert "guardian_consent_on_file" in decision.must_do
+
+
+@pytest.mark.parametrize(
+    ("age", "stated", "rule"),
+    [
+        (7, Capacity.NONE, None),
+        (7, Capacity.LIMITED, "capacity_child"),
+        (8, Capacity.LIMITED, None),
+        (8, Capacity.FULL, "capacity_minor"),
+        (15, Capacity.FULL, "capacity_minor"),
+        (16, Capacity.FULL, "capacity_own_income"),
+        (17, Capacity.LIMITED, None),
+        (18, Capacity.FULL, None),
+        (None, Capacity.FULL, None),
+        (10, None, None),
+    ],
+)
+def test_a_capacity_that_does_not_go_with_the_age_is_found(
+    age: int | None, stated: Capacity | None, rule: str | None
+) -> None:
+    limits = rules().terms("capacity", CapacityLimits)
+    found = judge_stated_capacity(ClientFacts(age=age, capacity=stated), limits)
+    assert (None if found is None else found.rule) == rule
+    assert found is None or (found.verdict is Verdict.FORBIDDEN) is (rule == "capacity_child")
+
+
+def test_a_capacity_that_does_not_go_with_the_age_is_told_with_the_ages_of_the_law() -> None:
+    limits = rules().terms("capacity", CapacityLimits)
+    child = judge_stated_capacity(ClientFacts(age=7, capacity=FULL), limits)
+    assert child == Finding("capacity_child", Verdict.FORBIDDEN, params={"age": 7, "under": 8})
+    ages = {"adult": 18, "own_income": 16}
+    assert judge_stated_capacity(ClientFacts(age=15, capacity=FULL), limits) == Finding(
+        "capacity_minor", Verdict.WARN, params={"age": 15, **ages}
+    )
+    assert judge_stated_capacity(ClientFacts(age=16, capacity=FULL), limits) == Finding(
+        "capacity_own_income", Verdict.WARN, params={"age": 16, **ages}
+    )
+    assert judge_stated_capacity(ClientFacts(age=7, capacity=NONE), limits) is None

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from advisor_tui.rules.facts import Pay, Sale
-from advisor_tui.rules.findings import Verdict
+from advisor_tui.rules.facts import Pay, ProductType, Sale
+from advisor_tui.rules.findings import Finding, Verdict
 from advisor_tui.rules.suitability.insurance import ManualUnderwriting, judge_manual_underwriting
 from tests.rules.builders import CLIENT, INSURANCE, TODAY, YUAN, of, rules, sell
 
@@ -139,3 +139,24 @@ def test_manual_underwriting_is_off_and_warns_when_compliance_switches_it_on(
     sale = Sale(replace(CLIENT, age=age), replace(INSURANCE, pay=pay), 100, TODAY)
     finding = judge_manual_underwriting(sale, ManualUnderwriting(65, 60))
     assert (finding.verdict if finding else None) is verdict
+
+
+@pytest.mark.parametrize(
+    ("age", "changes"),
+    [
+        (66, {"type": ProductType.WMP_PUBLIC}),
+        (66, {"benefit_uncertain": False}),
+        (66, {"benefit_uncertain": None}),
+        (None, {}),
+    ],
+)
+def test_manual_underwriting_is_of_uncertain_cover_for_a_known_age(age: int | None, changes: dict[str, Any]) -> None:
+    sale = Sale(replace(CLIENT, age=age), replace(INSURANCE, pay=Pay.SINGLE, **changes), 100, TODAY)
+    assert judge_manual_underwriting(sale, ManualUnderwriting(65, 60)) is None
+
+
+def test_manual_underwriting_tells_the_age_and_its_limit() -> None:
+    sale = Sale(replace(CLIENT, age=61), INSURANCE, 100, TODAY)
+    assert judge_manual_underwriting(sale, ManualUnderwriting(65, 60)) == Finding(
+        "insurance_manual_underwriting", WARN, params={"age": 61, "limit": 60}
+    )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from advisor_tui.rules.findings import Verdict
+from advisor_tui.rules.findings import Finding, Verdict, missing
 from advisor_tui.rules.rule import NoThresholds
 from advisor_tui.rules.suitability.staff import (
     StaffFacts,
@@ -95,10 +95,30 @@ def test_a_training_passed_anew_counts_for_its_topic_only() -> None:
     assert trained(old, StaffTraining("反洗钱", TODAY, None)) is Verdict.FORBIDDEN
 
 
+def test_the_topics_that_lapsed_or_stand_open_are_named_and_sorted() -> None:
+    lapsed = tuple(StaffTraining(topic, date(2024, 1, 1), TODAY - DAY) for topic in ("基金", "反洗钱"))
+    open_ones = (StaffTraining("适当性"), StaffTraining("保险"))
+    assert judge_staff_training(StaffFacts(trainings=(*lapsed, *open_ones)), TODAY, NoThresholds()) == Finding(
+        "staff_training", Verdict.FORBIDDEN, params={"topics": "反洗钱、基金"}
+    )
+    assert judge_staff_training(StaffFacts(trainings=open_ones), TODAY, NoThresholds()) == Finding(
+        "staff_training", Verdict.WARN, params={"topics": "保险、适当性"}
+    )
+    assert judge_staff_qualification("funds", NAME, StaffFacts(), TODAY, NoThresholds()) == Finding(
+        "staff_qualification",
+        Verdict.FORBIDDEN,
+        params={"name_zh": "基金销售资格", "name_en": "Sale of funds", "until": "—"},
+    )
+
+
+def test_a_training_that_ends_today_has_not_lapsed() -> None:
+    assert not StaffTraining("适当性", TODAY, TODAY).lapsed_on(TODAY)
+    assert StaffTraining("适当性", TODAY, TODAY).lapsed_on(TODAY + DAY)
+    assert not StaffTraining("适当性", TODAY).lapsed_on(TODAY)
+
+
 def test_papers_that_nobody_sent_are_not_known_and_not_assumed() -> None:
-    unknown = judge_staff_known(None, NoThresholds())
-    assert unknown is not None
-    assert unknown.verdict is Verdict.MISSING
+    assert judge_staff_known(None, NoThresholds()) == missing("staff_qualification", "staff.qualification")
     assert judge_staff_known(StaffFacts(), NoThresholds()) is None
     assert judge_staff_qualification("funds", NAME, None, TODAY, NoThresholds()) is None
     assert judge_staff_training(None, TODAY, NoThresholds()) is None
