@@ -23,7 +23,7 @@ class OnFile:
         mortgage_fen, debts_fen: What is owed on mortgages, and on all loans, in 分.
         instalment_fen: What is paid on the loans in a month, in 分.
         assets_fen: Financial assets held here, in 分.
-        as_of: The date of the books, None where they bear none.
+        debts_as_of, assets_as_of: The newest day of the books on loans and on assets, None where they bear none.
     """
 
     born_on: date | None = None
@@ -31,7 +31,8 @@ class OnFile:
     debts_fen: int | None = None
     instalment_fen: int | None = None
     assets_fen: int | None = None
-    as_of: date | None = None
+    debts_as_of: date | None = None
+    assets_as_of: date | None = None
     sex: str | None = None
     paper_born_on: date | None = None
     paper_sex: str | None = None
@@ -124,30 +125,30 @@ def _no_debts(told: Told, on_file: OnFile, _today: date) -> Doubt | None:
     if told.get("total_debts") != 0 or not owed:
         return None
     rule = "mortgage_on_file" if on_file.mortgage_fen else "debts_on_file"
-    return Doubt(rule, ("total_debts",), {"owed_fen": owed, **_dated(on_file)})
+    return Doubt(rule, ("total_debts",), {"owed_fen": owed, **_dated(on_file.debts_as_of)})
 
 
 def _fewer_debts(told: Told, on_file: OnFile, _today: date) -> Doubt | None:
-    return _less(told, "total_debts", on_file.debts_fen, "more_debts_on_file", on_file)
+    said = told.get("total_debts")
+    if not said or on_file.debts_fen is None or said >= on_file.debts_fen:
+        return None  # that nothing at all is owed is another matter
+    return Doubt("more_debts_on_file", ("total_debts",), {"owed_fen": on_file.debts_fen, **_dated(on_file.debts_as_of)})
 
 
-def _fewer_payments(told: Told, on_file: OnFile, _today: date) -> Doubt | None:
-    return _less(told, "monthly_debt_payment", on_file.instalment_fen, "more_payments_on_file", on_file)
+def _fewer_payments(told: Told, on_file: OnFile, today: date) -> Doubt | None:
+    said, paid = told.get("monthly_debt_payment"), on_file.instalment_fen
+    if said is None or paid is None or said >= paid or _no_debts(told, on_file, today) is not None:
+        return None
+    return Doubt("more_payments_on_file", ("monthly_debt_payment",), {"owed_fen": paid, **_dated(on_file.debts_as_of)})
 
 
 def _fewer_assets(told: Told, on_file: OnFile, _today: date) -> Doubt | None:
     assets = told.get("financial_assets")
     if assets is None or on_file.assets_fen is None or assets >= on_file.assets_fen:
         return None
-    return Doubt("more_assets_on_file", ("financial_assets",), {"held_fen": on_file.assets_fen, **_dated(on_file)})
-
-
-def _less(told: Told, fact: str, on_file_fen: int | None, rule: str, on_file: OnFile) -> Doubt | None:
-    """Less than the books of this bank alone know; that there is nothing at all is another matter."""
-    said = told.get(fact)
-    if not said or on_file_fen is None or said >= on_file_fen:
-        return None
-    return Doubt(rule, (fact,), {"owed_fen": on_file_fen, **_dated(on_file)})
+    return Doubt(
+        "more_assets_on_file", ("financial_assets",), {"held_fen": on_file.assets_fen, **_dated(on_file.assets_as_of)}
+    )
 
 
 def _spending(told: Told, _on_file: OnFile, _today: date) -> Doubt | None:
@@ -179,8 +180,8 @@ def _part(told: Told, part: str, whole: str, rule: str) -> Doubt | None:
     return Doubt(rule, (part, whole), {"whole_fen": told[whole], "part_fen": told[part]})
 
 
-def _dated(on_file: OnFile) -> dict[str, int | str]:
-    return {"as_of": "" if on_file.as_of is None else str(on_file.as_of)}
+def _dated(as_of: date | None) -> dict[str, int | str]:
+    return {"as_of": "" if as_of is None else str(as_of)}
 
 
 _CHECKS: tuple[Callable[[Told, OnFile, date], Doubt | None], ...] = (

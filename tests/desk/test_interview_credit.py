@@ -1,5 +1,6 @@
 """The first credit look of an interview: what it shows, what it lacks and who asks it, the case that comes of it."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,14 +11,17 @@ from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.interview.credit_cases import TOLD_BY, CreditCases
 from advisor_tui.desk.loans import PAPERS_TASK, Loans
 from advisor_tui.desk.office import Office
+from advisor_tui.desk.views.credit_words import credit_part, remark_texts
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Source
 from advisor_tui.rules.credit_flags import CreditEnquiry
 from advisor_tui.rules.facts import LoanType
 from advisor_tui.rules.profile import FACTS
-from advisor_tui.store.tables import Task
-from tests.desk.interview_walk import QUICK, completed
+from advisor_tui.rules.questionnaire import Question, Value
+from advisor_tui.store.tables import Liability, Task
+from tests.desk.interview_walk import FULL, QUICK, completed
 from tests.desk.loan_interview import LOAN, hold_interview, office_with, questionnaire
+from tests.screens.interview_stage import usual
 from tests.support import TODAY, client_id
 
 
@@ -80,6 +84,53 @@ def test_the_prime_rate_and_the_family_s_income_stand_for_what_was_not_told(offi
     assert found.view.look.enquiry.annual_rate == Fraction(35, 1000)
     assert found.view.look.enquiry.income_fen == 2_500_000
     assert {figure.fact for figure in found.unknown} == {"loan_rate", "loan_income"}
+
+
+def owe(desk: Desk, client: str) -> None:
+    """Put a mortgage on file."""
+    with desk.office.write("test.owe") as session:
+        session.add(
+            Liability(
+                id="m", client_id=client, reference="m", kind="mortgage", balance=80_000_000, instalment=500_000,
+                as_of=date(2026, 10, 31),
+            )
+        )  # fmt: skip
+        session.commit()
+
+
+def test_what_is_on_file_is_counted_where_less_was_told(desk: Desk, office: Office, client: str) -> None:
+    """As in the loan case, which takes the larger of both; the contradiction is pointed out."""
+    owe(desk, client)
+    interview = hold_interview(office, client, "loan", monthly_debt_payment=0)
+    found = cases(office).look(interview)
+    assert found.view.look.enquiry.other_instalments_fen == 500_000
+    assert found.instalments_told_fen == 0
+    (said,) = remark_texts(found)
+    assert "5,000" in said
+    assert "2026-10-31" in said
+    assert any(said in line for line in credit_part(found)[1])
+    carried = Loans(office).get(cases(office).open_case(interview)).affordability
+    assert carried.debts_fen == 500_000
+
+
+def test_a_mortgage_on_file_is_named_where_the_client_says_there_are_no_debts(desk: Desk, client: str) -> None:
+    owe(desk, client)
+
+    def no_debts(question: Question) -> Value:
+        if question.id == "debt_state":
+            return "none"
+        return "mortgage" if question.id == "loan_kind" else usual(question)
+
+    found = desk.credit_cases.look(completed(desk, client, no_debts, FULL))
+    assert (found.instalments_told_fen, found.view.look.enquiry.other_instalments_fen) == (0, 500_000)
+    assert [remark.doubt.rule for remark in found.remarks] == ["mortgage_on_file"]
+
+
+def test_more_told_than_is_on_file_is_counted_as_told(desk: Desk, office: Office, client: str) -> None:
+    owe(desk, client)
+    found = cases(office).look(hold_interview(office, client, "loan", monthly_debt_payment=600_000))
+    assert (found.view.look.enquiry.other_instalments_fen, found.instalments_told_fen) == (600_000, None)
+    assert found.remarks == ()
 
 
 def test_who_asks_about_no_loan_gets_no_look(office: Office, desk: Desk, client: str) -> None:

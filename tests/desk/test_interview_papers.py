@@ -3,17 +3,20 @@
 import shutil
 import stat
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import writing_in
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.interview.papers import InterviewPapers
-from advisor_tui.rules.questionnaire import answered
+from advisor_tui.rules.questionnaire import Question, Value, answered
 from advisor_tui.store.tables import AccessLog
 from tests.desk.interview_walk import FULL, QUICK, bold, completed
-from tests.screens.interview_stage import answer_all
+from tests.documents.reading import words_of
+from tests.screens.interview_stage import answer_all, usual
 from tests.support import client_id
 
 
@@ -39,6 +42,22 @@ def test_a_record_printed_again_is_the_same_file(desk: Desk, client: str) -> Non
     interview = completed(desk, client)
     first = desk.interview_papers.record(interview).read_bytes()
     assert desk.interview_papers.record(interview).read_bytes() == first
+
+
+def idle(question: Question) -> Value:
+    """More money at hand than there are financial assets."""
+    return {"financial_assets": 10_000_000, "cash_assets": 20_000_000}.get(question.id, usual(question))
+
+
+def test_the_record_carries_what_was_left_open(desk: Desk, client: str, tmp_path: Path) -> None:
+    interview = completed(desk, client, idle)
+    with writing_in("zh"):
+        pdf = desk.interview_papers.record(interview).read_bytes()
+    result = desk.interviews.result(interview)
+    (remark,) = [remark for remark in result.remarks if remark.doubt.rule == "part_above_assets"]
+    places = {row.question.id: row.place for row in result.answers}
+    numbers = ",".join(str(places[question]) for question in remark.questions)
+    assert f"第{numbers}题：按所答，其中一部分200,000元，高于金融资产总额100,000元。" in words_of(pdf, tmp_path)
 
 
 def test_the_record_names_who_led_the_interview_whoever_prints_it(desk: Desk, client: str) -> None:

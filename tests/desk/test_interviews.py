@@ -191,7 +191,7 @@ def test_money_in_every_currency_is_on_file_in_fen_and_is_the_same_that_is_offer
     step = answer_all(desk, desk.interviews.start(client, QUICK))
     step = desk.interviews.go_to(step.head.id, "financial_assets")
     assert step.known is not None
-    assert (step.on_file.assets_fen, step.on_file.as_of) == (612_400_000 + 710_000, TODAY)
+    assert (step.on_file.assets_fen, step.on_file.assets_as_of) == (612_400_000 + 710_000, TODAY)
     assert step.known.value == step.on_file.assets_fen
 
 

@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 24)
 WAN = 1_000_000
 BOTH = {"zh": "", "en": ""}
 BORN = OnFile(born_on=date(1980, 11, 25))
-MORTGAGE = OnFile(mortgage_fen=80 * WAN, debts_fen=90 * WAN, instalment_fen=5_000_00, as_of=date(2026, 10, 31))
+MORTGAGE = OnFile(mortgage_fen=80 * WAN, debts_fen=90 * WAN, instalment_fen=5_000_00, debts_as_of=date(2026, 10, 31))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,8 @@ MORTGAGE = OnFile(mortgage_fen=80 * WAN, debts_fen=90 * WAN, instalment_fen=5_00
         ({"total_debts": 90 * WAN}, MORTGAGE, []),
         ({"monthly_debt_payment": 4_999_99}, MORTGAGE, ["more_payments_on_file"]),
         ({"monthly_debt_payment": 5_000_00}, MORTGAGE, []),
+        ({"monthly_debt_payment": 0}, MORTGAGE, ["more_payments_on_file"]),
+        ({"monthly_debt_payment": 0, "total_debts": 0}, MORTGAGE, ["mortgage_on_file"]),
         ({"financial_assets": 0}, OnFile(assets_fen=1), ["more_assets_on_file"]),
         ({"financial_assets": 1}, OnFile(assets_fen=1), []),
         ({"family_annual_income": 12 * WAN, "monthly_expense": WAN}, OnFile(), []),

@@ -11,9 +11,11 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.interview.asking import asking
 from advisor_tui.desk.interview.credit import first_credit_look
+from advisor_tui.desk.interview.doubting import remarks_on
 from advisor_tui.desk.interview.records import Held, Shelf, load, load_completed
 from advisor_tui.desk.loans import Loans
 from advisor_tui.desk.office import Office
+from advisor_tui.desk.proposal.debts import debts_of
 from advisor_tui.desk.views.credit import InterviewCredit, UnknownFigure
 from advisor_tui.desk.views.loans import OPEN_STATUSES, NewLoan
 from advisor_tui.rules.credit_flags import CreditEnquiry, PrimeRate
@@ -36,6 +38,10 @@ TOLD_BY: Mapping[str, str] = {
     "card_percent": "card_use",
 }
 """The fact that tells each field of an enquiry."""
+
+
+_DEBTS = frozenset({"total_debts", "monthly_debt_payment"})
+"""Facts that tell what is owed elsewhere."""
 
 
 class CreditCases:
@@ -87,12 +93,15 @@ def interview_credit(
 ) -> InterviewCredit | None:
     """The first look at the loan of an interview by the figures of a day, else of today.
 
+    Other debts are what was told, but never less than what the bank's books know now, as in a loan case.
     None where the client asked about no loan.
     """
     facts = _facts(held)
     enquiry = enquiry_of(facts)
     if enquiry is None:
         return None
+    told, counted = enquiry.other_instalments_fen, debts_of(session, held.client.id, facts).instalments_fen
+    enquiry = replace(enquiry, other_instalments_fen=counted)
     on = day or office.today
     prime = _prime_rate(office, enquiry, on)
     view = first_credit_look(office, enquiry if prime is None else replace(enquiry, annual_rate=prime), on)
@@ -108,6 +117,8 @@ def interview_credit(
         prime is not None,
         guessed,
         _case(session, held, kind, enquiry.amount_fen),
+        None if told == counted else told,
+        tuple(remark for remark in remarks_on(session, office, held) if _DEBTS.issuperset(remark.doubt.facts)),
     )
 
 

@@ -6,6 +6,7 @@ from advisor_tui.base.languages import LANGUAGES
 from advisor_tui.desk.interview.asking import goal_gaps
 from advisor_tui.desk.interview.assessment import assessment_of, level_change
 from advisor_tui.desk.interview.books import stored_need
+from advisor_tui.desk.interview.doubting import remarks_on
 from advisor_tui.desk.interview.outcome import find_goals
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
@@ -32,6 +33,7 @@ def result_of(session: Session, office: Office, held: Held) -> InterviewResult:
             for fact in facts.values()
         ),
         answers=answer_rows(held),
+        remarks=remarks_on(session, office, held),
     )
 
 

@@ -3,12 +3,12 @@
 from sqlmodel import Session
 
 from advisor_tui.desk.interview.assessment import guardian_may_answer, refusal_view, refusals, refused_view
+from advisor_tui.desk.interview.doubting import remarks_on
 from advisor_tui.desk.interview.ending import hindrance
 from advisor_tui.desk.interview.outcome import consented
 from advisor_tui.desk.interview.person import barring, pointed_out
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.interview.result import answer_rows, informal_because
-from advisor_tui.desk.interview.step import doubtful
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import InterviewReview
 from advisor_tui.rules.interview import progress
@@ -39,7 +39,7 @@ def review_of(session: Session, office: Office, held: Held) -> InterviewReview:
             *(refusal_view(office.rules, finding) for finding in barred),
             *(refused_view(session, office, finding) for finding in found),
         ),
-        doubtful=doubtful(session, office, held),
+        remarks=remarks_on(session, office, held),
         consent=consent,
         warnings=tuple(refusal_view(office.rules, finding) for finding in pointed_out(office, held)),
         stopped=stopped,

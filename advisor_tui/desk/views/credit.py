@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from advisor_tui.desk.views.interviews import InterviewHead
+from advisor_tui.desk.views.interviews import InterviewHead, Remark
 from advisor_tui.rules.credit_look import CreditLook, Repayment
 from advisor_tui.rules.questionnaire import Both, Question
 
@@ -96,6 +96,9 @@ class InterviewCredit:
         kind: `mortgage`, `consumer` or `business`.
         unknown: What is missing for more.
         prime_rate_taken: The loan prime rate stands for the rate, which was not told.
+        instalments_told_fen: What the client told of the instalments of other debts (分) where the bank's books know
+            more and are counted instead; None where what was told is counted.
+        remarks: What was told of debts and does not fit the books.
         income_unverified: The income is a twelfth of what the client says the family has in a year.
         case_id: A case under way for the same kind and amount, "" where there is none.
     """
@@ -107,3 +110,5 @@ class InterviewCredit:
     prime_rate_taken: bool
     income_unverified: bool
     case_id: str
+    instalments_told_fen: int | None = None
+    remarks: tuple[Remark, ...] = ()

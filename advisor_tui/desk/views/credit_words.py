@@ -2,6 +2,7 @@
 
 from advisor_tui.base.languages import join_list, labelled, mark, pick, translate
 from advisor_tui.desk.views.credit import CreditFinding, CreditLookView, InterviewCredit, UnknownFigure, WantedPaper
+from advisor_tui.desk.views.doubt_words import doubt_text
 from advisor_tui.desk.views.interview_words import money
 from advisor_tui.desk.views.loan_words import HOLDERS, KINDS, METHODS, months_text, rate_text, word
 from advisor_tui.rules.credit_look import RATE_UNIT, Repayment
@@ -34,12 +35,17 @@ def asked_lines(found: InterviewCredit) -> list[tuple[str, str]]:
     income = None if enquiry.income_fen is None else money(enquiry.income_fen)
     if income and found.income_unverified:
         income = translate(mark("{amount}: a twelfth of the family's year as told, not verified")).format(amount=income)
+    others = _money(enquiry.other_instalments_fen)
+    if found.instalments_told_fen is not None:
+        others = translate(mark("{amount} by the bank's books; the client told {told}")).format(
+            amount=others, told=money(found.instalments_told_fen)
+        )
     what = [word(KINDS, found.kind), "" if enquiry.amount_fen is None else money(enquiry.amount_fen)]
     lines = [
         (translate(mark("Loan asked for")), "  ".join((*filter(None, what), months_text(enquiry.term_months))).strip()),
         (translate(FIGURES["loan_rate"]), rate or ""),
         (translate(mark("Income a month")), income or ""),
-        (translate(FIGURES["monthly_debt_payment"]), _money(enquiry.other_instalments_fen)),
+        (translate(FIGURES["monthly_debt_payment"]), others),
         (translate(FIGURES["property_fee"]), _money(enquiry.property_fee_fen)),
     ]
     return [line for line in lines if line[1]]
@@ -125,6 +131,7 @@ def credit_part(found: InterviewCredit) -> tuple[str, tuple[str, ...]]:
     lines = [pick(view.label.sentence)]
     lines += [labelled(label, value) for label, value in (*asked_lines(found), *repayment_lines(view))]
     lines += [pick(finding.sentence) for finding in view.findings if finding.verdict != "allowed"]
+    lines += remark_texts(found)
     prime = prime_rate_text(view)
     if prime:
         lines.append(labelled(translate(mark("Loan prime rate")), prime))
@@ -132,6 +139,12 @@ def credit_part(found: InterviewCredit) -> tuple[str, tuple[str, ...]]:
         names = join_list(translate(FIGURES[figure.fact]) for figure in found.unknown)
         lines.append(labelled(translate(mark("Not told")), names))
     return translate(mark("First credit look")), tuple(lines)
+
+
+def remark_texts(found: InterviewCredit) -> list[str]:
+    """What was told of debts and does not fit the bank's books, a sentence each."""
+    told = translate(mark("The answers do not fit. {remark}"))
+    return [told.format(remark=doubt_text(remark.doubt)) for remark in found.remarks]
 
 
 def finding_text(finding: CreditFinding) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from advisor_tui.base.languages import mark
-from advisor_tui.desk.views.interviews import AnswerRow, InterviewHead
+from advisor_tui.desk.views.interviews import AnswerRow, InterviewHead, Remark
 from advisor_tui.rules.interview_changes import Change
 from advisor_tui.rules.questionnaire import Answer, Both, Question, Value
 
@@ -119,6 +119,7 @@ class InterviewResult:
         level: The risk level, None where there is no formal result: an uncounted level is never shown.
         informal: The questions that kept the result from being formal.
         answers: Every question asked, in order.
+        remarks: What did not fit and was not cleared up; of the bank's books as they are now, with their day.
     """
 
     head: InterviewHead
@@ -128,6 +129,7 @@ class InterviewResult:
     goals: tuple[GoalRow, ...]
     facts: tuple[FactRow, ...]
     answers: tuple[AnswerRow, ...]
+    remarks: tuple[Remark, ...] = ()
 
     def evidence(self, questions: tuple[str, ...]) -> tuple[AnswerRow, ...]:
         """The answers to these questions, in the order of the interview."""

@@ -8,7 +8,7 @@ from typing import Literal
 from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.rules.interview import Progress
-from advisor_tui.rules.plausibility import OnFile, Told
+from advisor_tui.rules.plausibility import Doubt, OnFile, Told
 from advisor_tui.rules.questionnaire import Answer, Both, Question, Section, Value
 from advisor_tui.rules.said import Figure, Relative
 
@@ -189,6 +189,14 @@ class AnswerRow:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What does not fit the books or another answer, with the questions that it is about; it forbids nothing."""
+
+    doubt: Doubt
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RefusalView:
     """Why something may not be done: the sentence, and the law and article that it rests on."""
 
@@ -208,7 +216,7 @@ class InterviewReview:
         informal: Questions whose missing or negative answers keep the result from being formal.
         guardian: The legal representative may answer: the client has said to lack full capacity.
         refusals: Rules that forbid one more assessment now, or completing at all (an expired identity paper).
-        doubtful: Questions whose answers do not fit the books or each other.
+        remarks: What does not fit the books or another answer.
         consent: The client lets the bank use what is said, or was not asked yet.
         warnings: What the rules point out without forbidding it (the capacity of a minor).
         stopped: It cannot be completed even where every question has an answer: a rule bars it, or something lacks.
@@ -224,8 +232,14 @@ class InterviewReview:
     informal: tuple[str, ...]
     guardian: bool
     refusals: tuple[RefusalView, ...]
-    doubtful: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     consent: bool = True
     warnings: tuple[RefusalView, ...] = ()
     stopped: bool = False
     lacking: DeskError | None = None
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The questions whose answers do not fit, in the order of the interview."""
+        named = {question for remark in self.remarks for question in remark.questions}
+        return tuple(row.question.id for row in self.rows if row.question.id in named)

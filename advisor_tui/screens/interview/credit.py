@@ -18,6 +18,7 @@ from advisor_tui.desk.views.credit_words import (
     method_table,
     paper_text,
     prime_rate_text,
+    remark_texts,
     unknown_text,
 )
 from advisor_tui.desk.views.loan_words import METHODS, word
@@ -108,7 +109,7 @@ def _page(found: InterviewCredit, cells: int) -> Content:
     parts = [
         plain(fact_lines(asked_lines(found), cells)),
         _part(mark("Repayment"), [*_table(method_table(view)), _drawing(view, cells)]),
-        _part(mark("Income and flags"), _findings(view)),
+        _part(mark("Income and flags"), [*_remarks(found), *_findings(view)]),
         _part(mark("Loan prime rate"), [prime]),
         _part(mark("Still to be asked"), [unknown_text(figure) for figure in found.unknown]),
         _part(_papers_title(view), [f"{signs('·')} {paper_text(paper)}" for paper in view.papers]),
@@ -126,6 +127,10 @@ def _table(lines: list[tuple[str, ...]]) -> list[str]:
     """Columns as wide as their widest value, figures at the right."""
     widest = [max(width(line[place]) for line in lines) for place in range(len(lines[0]))] if lines else []
     return ["  ".join((pad(line[0], widest[0]), *map(pad_left, line[1:], widest[1:]))) for line in lines]
+
+
+def _remarks(found: InterviewCredit) -> list[str]:
+    return [f"{signs(_MARKS['warn'])} {text}" for text in remark_texts(found)]
 
 
 def _findings(view: CreditLookView) -> list[str]:

@@ -8,9 +8,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
+from advisor_tui.desk.views.doubt_words import doubt_text
 from advisor_tui.desk.views.interview_result import InterviewResult
 from advisor_tui.desk.views.interview_words import shown_answer, sources_of
 from advisor_tui.desk.views.interviews import AnswerRow, InterviewReview
+from advisor_tui.rules.plausibility import Doubt
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.header import InterviewHeader
@@ -118,9 +120,14 @@ class ReviewScreen(DeskScreen):
             parts = [plain(pick(row.question.text)), plain(shown_answer(row.question, row.answer), "bold")]
             if sources := sources_of(row.question, row.answer):
                 parts.append(plain(signs(" · ").join(sources), "dim"))
+            parts.extend(plain(f"? {doubt_text(doubt)}", "$text-warning") for doubt in self._doubts_about(row))
             if row.note:
                 parts.append(plain(translate(mark("Note: {note}")).format(note=row.note)))
         self.query_one("#review-whole", Prose).update(Content("\n").join(parts))
+
+    def _doubts_about(self, row: AnswerRow) -> list[Doubt]:
+        remarks = () if self._review is None else self._review.remarks
+        return [remark.doubt for remark in remarks if row.question.id in remark.questions]
 
     def _draw(self, row: AnswerRow) -> Line:
         answer = shown_answer(row.question, row.answer)

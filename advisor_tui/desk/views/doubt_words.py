@@ -1,0 +1,40 @@
+"""What does not fit about the answers in words, with what is known and where it is known from."""
+
+from collections.abc import Mapping
+
+from advisor_tui.base.languages import mark, translate
+from advisor_tui.desk.views.interview_words import money
+from advisor_tui.rules.plausibility import Doubt
+
+_SENTENCES: Mapping[str, str] = {
+    "name_differs": mark("On the client's record: {name}. Completing the interview changes the name there."),
+    "age_differs": mark("On the client's record: born on {born_on}, so {age} years old."),
+    "age_differs_from_paper": mark("By the ID number: born on {born_on}, so {age} years old."),
+    "born_differs": mark("By the ID number born on {paper_on}; on the client's record: {born_on}."),
+    "paper_says_male": mark("By the ID number a man; on the client's record: a woman."),
+    "paper_says_female": mark("By the ID number a woman; on the client's record: a man."),
+    "retired_before": mark("Retirement before the age answered, {age}."),
+    "mortgage_on_file": mark("In the bank's books{as_of}: {owed} still owed on a mortgage."),
+    "debts_on_file": mark("In the bank's books{as_of}: {owed} still owed on loans."),
+    "more_debts_on_file": mark("In the bank's books{as_of}: {owed} still owed on loans, more than that."),
+    "more_payments_on_file": mark("In the bank's books{as_of}: {owed} paid a month on loans, more than that."),
+    "more_assets_on_file": mark(
+        "In the bank's books{as_of}: {held} of financial assets without insurance, more than that."
+    ),
+    "spends_more": mark("By the answers {spent} are spent a year, loans included, out of an income of {income}."),
+    "own_above_family": mark("By the answers the own income, {part}, is above the family's, {whole}."),
+    "part_above_assets": mark("By the answers {part} would be a part of assets of {whole}."),
+}
+
+
+def doubt_text(doubt: Doubt) -> str:
+    """A doubt in the language in use."""
+    places: dict[str, object] = {}
+    for name, value in doubt.params.items():
+        if name.endswith("_fen") and isinstance(value, int):
+            places[name.removesuffix("_fen")] = money(value)
+        elif name == "as_of":
+            places[name] = translate(mark(" ({day})")).format(day=value) if value else ""
+        else:
+            places[name] = value
+    return translate(_SENTENCES[doubt.rule]).format(**places)
