@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
+import pytest
 from textual.pilot import Pilot
 
 from advisor_tui.app import AdvisorApp
@@ -59,6 +61,21 @@ class ProposalStage:
         await self.pilot.press("end", "ctrl+u", *text, "enter")
         await self.settle()
 
+    async def lock(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Lock; what is under way ends when it ends, and the store stays open for the unlocking."""
+        monkeypatch.setattr(Desk, "lock", lambda _: ())
+        self.app.lock_desk()
+        await self.pilot.pause()
+        assert self.app.locked
+
+    async def unlock(self) -> None:
+        """Unlock once everything behind the lock has ended."""
+        await self.settle()
+        self.app.launch = replace(self.app.launch, open_desk=lambda _: self.desk)
+        self.app.unlock("", _raise)
+        await self.settle()
+        assert not self.app.locked
+
     @property
     def text(self) -> str:
         """What is on the screen."""
@@ -73,6 +90,10 @@ class ProposalStage:
     def screen(self) -> str:
         """The class of the screen on top."""
         return type(self.app.screen).__name__
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 @asynccontextmanager

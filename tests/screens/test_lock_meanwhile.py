@@ -1,51 +1,113 @@
 """A lock while something is computed, looked for or saved: after the unlocking the screen goes on."""
 
 import threading
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from advisor_tui.desk.desk import Desk
-from tests.screens.proposal_stage import ProposalStage
-from tests.support import make_desk
-from tests.waiting import LONGEST
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return make_desk(tmp_path / "home")
+from advisor_tui.desk.proposal.presentation import Presentations
+from advisor_tui.desk.proposal.projecting import Projections
+from advisor_tui.desk.proposal.proposing import Proposing
+from advisor_tui.screens.proposal.present import ProposalPresentScreen
+from advisor_tui.screens.proposal.projection import ProjectionScreen
+from advisor_tui.screens.proposal.proposal import ProposalScreen
+from tests.desk.proposal_case import assess, build, present, start
+from tests.screens.proposal_stage import ProposalStage, proposal_stage
+from tests.waiting import LONGEST, until
 
 
 class Gate:
     """Holds a method of the desk back until the test lets it go on."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, kind: type, name: str) -> None:
-        self.reached, self._go, real = threading.Event(), threading.Event(), getattr(kind, name)
+        self._reached, self._go, real = threading.Event(), threading.Event(), getattr(kind, name)
+        self._monkeypatch = monkeypatch
 
         def held(*args: Any, **values: Any) -> Any:
-            self.reached.set()
+            self._reached.set()
             self._go.wait(LONGEST)
             return real(*args, **values)
 
         monkeypatch.setattr(kind, name, held)
-        monkeypatch.setattr(Desk, "lock", lambda _: ())
+
+    def open(self) -> None:
+        """Let it go on, now and from now on."""
+        self._go.set()
 
     async def lock_over_it(self, stage: ProposalStage) -> None:
         """Lock while the method runs, let it end behind the lock, and unlock."""
-        while not self.reached.is_set():
+        while not self._reached.is_set():
             await stage.pilot.pause()
-        stage.app.lock_desk()
-        await stage.pilot.pause()
-        assert stage.app.locked
-        self._go.set()
-        await stage.settle()
-        stage.app.launch = replace(stage.app.launch, open_desk=lambda _: stage.desk)
-        stage.app.unlock("", _never)
-        await stage.settle()
-        assert not stage.app.locked
+        await stage.lock(self._monkeypatch)
+        self.open()
+        await stage.unlock()
 
 
-def _never(error: Exception) -> None:
-    raise error
+@pytest.fixture
+def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Makes gates, and opens them at the end, so that a failing test leaves no thread waiting."""
+    made: list[Gate] = []
+
+    def gate(kind: type, name: str) -> Gate:
+        made.append(Gate(monkeypatch, kind, name))
+        return made[-1]
+
+    yield gate
+    for each in made:
+        each.open()
+
+
+async def test_a_projection_that_ended_behind_the_lock_is_shown_and_can_be_computed_again(
+    tmp_path: Path, desk: Desk, gates: Any
+) -> None:
+    build(desk, start(desk, assess(desk, "C0001", 3)), wmp_cash_a=100_000_00)
+    async with proposal_stage(tmp_path, desk) as stage:
+        await stage.press("enter")
+        gate = gates(Projections, "run")
+        await stage.pilot.press("f12")
+        await gate.lock_over_it(stage)
+        assert isinstance(stage.app.screen, ProjectionScreen)
+        assert "computed on" in stage.text
+        await stage.press("ctrl+n")
+        await until(stage.pilot, lambda: "computed again" in stage.text, "a rerun")
+        await stage.press("escape")
+        assert stage.screen == "ProposalScreen"
+
+
+async def test_a_search_that_ended_behind_the_lock_is_given_up_and_the_next_one_begins(
+    tmp_path: Path, desk: Desk, gates: Any
+) -> None:
+    build(desk, start(desk, assess(desk, "C0001", 3)), wmp_cash_a=100_000_00)
+    async with proposal_stage(tmp_path, desk) as stage:
+        await stage.press("enter")
+        screen = stage.app.screen
+        assert isinstance(screen, ProposalScreen)
+        before = screen.draft
+        gate = gates(Proposing, "propose")
+        await stage.pilot.press("ctrl+g")
+        await gate.lock_over_it(stage)
+        assert stage.screen == "ProposalScreen"
+        assert not screen.proposing
+        assert screen.draft == before
+        await stage.press("ctrl+g")
+        assert screen.draft != before
+
+
+async def test_a_page_that_was_being_recorded_at_the_lock_holds_up_none_of_the_next_ones(
+    tmp_path: Path, desk: Desk, gates: Any
+) -> None:
+    proposal = present(desk)
+    sheet = desk.proposals.presentations.sheet
+    async with proposal_stage(tmp_path, desk) as stage:
+        gate = gates(Presentations, "walked")
+        await stage.pilot.press("enter")
+        await gate.lock_over_it(stage)
+        assert isinstance(stage.app.screen, ProposalPresentScreen)
+        assert sheet(proposal).steps[0].read
+        for _ in range(12):
+            await stage.press("pagedown")
+        assert all(step.read for step in sheet(proposal).steps)
+        assert stage.screen == "ConfirmationScreen"

@@ -8,7 +8,7 @@ import pytest
 from advisor_tui.base.languages import Lang, writing_in
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.bench import held_by_level, mean_level, proposed_by_level
-from advisor_tui.desk.proposal.draft import Draft, DraftLine
+from advisor_tui.desk.proposal.draft import Draft, DraftLine, add_line
 from advisor_tui.screens.proposal.proposal import ProposalScreen
 from advisor_tui.screens.proposal.risk_scale import risk_scale
 from advisor_tui.widgets.glyphs import use_ascii
@@ -149,3 +149,78 @@ def test_a_mix_within_the_level_crosses_no_wall(desk: Desk) -> None:
     assert "!" not in risk_scale(bench, draft, 80).plain
     unrated = replace(bench, assessed=None)
     assert "C3" not in risk_scale(unrated, draft, 80).plain
+
+
+# A draft that becomes another one while a dialog stands open
+
+OTHER = "wmp-cash-b"
+
+
+def changes_meanwhile(stage: ProposalStage, *, without: str = "") -> None:
+    """As an automatic proposal that arrives: one more line, and one taken out."""
+    screen = stage.app.screen_stack[-2]
+    assert isinstance(screen, ProposalScreen)
+    draft = add_line(screen.draft, DraftLine(OTHER, 123_000_00))
+    screen.change(replace(draft, lines=tuple(line for line in draft.lines if line.product != without)))
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer", "product", "field", "value"),
+    [
+        (("equals_sign",), "70万", CASH, "amount", 700_000_00),
+        (("enter", "1"), "70万", CASH, "amount", 700_000_00),
+        (("tilde", "1"), "10万", CASH, "amount", 500_000_00),
+        (("enter", "3"), "2", CASH, "origin", "client"),
+        (("end", "equals_sign"), "70万", HELD, "amount", 700_000_00),
+        (("end", "tilde", "1"), "10万", HELD, "amount", 400_000_00),
+        (("end", "enter", "3"), "2", HELD, "origin", "client"),
+    ],
+)
+async def test_what_a_dialog_answers_is_done_with_the_draft_as_it_is_by_then(
+    tmp_path: Path, drafted: Desk, keys: tuple[str, ...], answer: str, product: str, field: str, value: object
+) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", *keys)
+        changes_meanwhile(stage)
+        await stage.settle()
+        if answer == "2":
+            await stage.press(answer)
+        else:
+            await stage.type(answer)
+        line = draft_of(stage).find(product)
+        assert line is not None
+        assert getattr(line, field) == value
+        assert amounts(stage)[OTHER] == 123_000_00
+
+
+async def test_an_amount_is_read_as_what_the_draft_is_by_then(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "equals_sign")
+        changes_meanwhile(stage)
+        await stage.settle()
+        await stage.type("rest")
+        assert draft_of(stage).left == 0
+
+
+@pytest.mark.parametrize("keys", [("equals_sign",), ("tilde", "1")])
+async def test_a_line_that_went_meanwhile_is_not_brought_back(
+    tmp_path: Path, drafted: Desk, keys: tuple[str, ...]
+) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", *keys)
+        changes_meanwhile(stage, without=CASH)
+        await stage.settle()
+        await stage.type("10万")
+        assert "not in the draft any more" in stage.text
+        await stage.press("escape")
+        assert amounts(stage) == {FIXED: 400_000_00, OTHER: 123_000_00}
+
+
+async def test_a_choice_for_a_line_that_went_meanwhile_is_refused(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "enter", "3")
+        changes_meanwhile(stage, without=CASH)
+        await stage.settle()
+        await stage.press("2")
+        assert "not in the draft any more" in stage.notices
+        assert amounts(stage) == {FIXED: 400_000_00, OTHER: 123_000_00}

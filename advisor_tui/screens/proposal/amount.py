@@ -6,54 +6,62 @@ from typing import TYPE_CHECKING
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.money import parse_amount, yuan
 from advisor_tui.desk.proposal import draft as drafts
-from advisor_tui.desk.proposal.draft import Draft, DraftLine
+from advisor_tui.desk.proposal.draft import Draft
 from advisor_tui.screens.entry import amount_understood
 from advisor_tui.screens.proposal.words import in_yuan
 from advisor_tui.widgets.dialog import ask_text
 
 if TYPE_CHECKING:
-    from advisor_tui.screens.proposal.drafting import DraftScreen
+    from advisor_tui.screens.proposal.line_keys import LineScreen
+
+GONE = mark("This line is not in the draft any more.")
+"""Said where a dialog stood open while the draft became another one."""
 
 
-def ask_amount(screen: "DraftScreen", draft: Draft, line: DraftLine, first: str = "") -> None:
-    """Ask for the amount of a line of `draft`; `first` is what was typed already."""
+def ask_amount(screen: "LineScreen", product: str, first: str = "") -> None:
+    """Ask for the amount of a product's line; `first` is what was typed already."""
 
-    def understood(typed: str) -> str:
+    def draft_with(text: str) -> Draft:
+        """The draft with the amount that was typed, or a ValueError."""
+        draft = screen.draft_with(product)
+        if draft is None:
+            raise ValueError(product)
+        return drafts.change_line(draft, product, amount=drafts.typed_amount(draft, product, text))
+
+    def understood(text: str) -> str:
         try:
-            amount = drafts.typed_amount(draft, line.product, typed)
+            draft = draft_with(text)
         except ValueError:
             return ""
-        left = yuan(drafts.change_line(draft, line.product, amount=amount).left)
-        return translate(mark("{amount}, left: {rest} yuan")).format(amount=in_yuan(amount), rest=left)
+        line = draft.find(product)
+        amount = in_yuan(0 if line is None else line.amount)
+        return translate(mark("{amount}, left: {rest} yuan")).format(amount=amount, rest=yuan(draft.left))
 
-    def complaint(typed: str) -> str | None:
-        return None if understood(typed) else translate(mark("Write an amount such as 200k, 30%, rest or +50k."))
-
-    def typed(text: str) -> None:
-        amount = drafts.typed_amount(draft, line.product, text)
-        screen.change(drafts.change_line(draft, line.product, amount=amount))
+    def complaint(text: str) -> str | None:
+        if screen.draft_with(product) is None:
+            return translate(GONE)
+        return None if understood(text) else translate(mark("Write an amount such as 200k, 30%, rest or +50k."))
 
     ask_text(
         screen,
         mark("{product}: how much? 200k, 30%, rest, +50k. Left without this line: {rest} yuan."),
-        typed,
+        lambda text: screen.change(draft_with(text)),
         typed=first,
         check=complaint,
         read=understood,
-        product=screen.bench.name(line.product),
-        rest=yuan(drafts.rest_for(draft, line.product)),
+        product=screen.bench.name(product),
+        rest=yuan(drafts.rest_for(screen.draft_with(product) or screen.draft, product)),
     )
 
 
-def ask_money(screen: "DraftScreen") -> None:
+def ask_money(screen: "LineScreen") -> None:
     """Ask for the money that the lines share out."""
-    used = screen.draft.used
 
     def understood(typed: str) -> str:
         amount = amount_understood(typed)
         if not amount:
             return ""
-        left = yuan(parse_amount(typed) - used)
+        left = yuan(parse_amount(typed) - screen.draft.used)
         return translate(mark("{amount}, left: {rest} yuan")).format(amount=amount, rest=left)
 
     ask_text(
@@ -63,7 +71,7 @@ def ask_money(screen: "DraftScreen") -> None:
         value=yuan(screen.draft.investable),
         check=money_complaint,
         read=understood,
-        used=yuan(used),
+        used=yuan(screen.draft.used),
     )
 
 

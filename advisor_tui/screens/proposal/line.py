@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from advisor_tui.base.languages import join_list, mark, translate
 from advisor_tui.desk.proposal import draft as drafts
 from advisor_tui.desk.views.proposal_words import origin_name, paid
+from advisor_tui.screens.proposal.amount import GONE, ask_amount
 from advisor_tui.screens.proposal.findings import FindingsScreen
+from advisor_tui.screens.proposal.moving import ask_move
 from advisor_tui.screens.proposal.words import purpose_told
 from advisor_tui.widgets.dialog import pick_one
 
@@ -85,12 +87,20 @@ def _forbidden(bench: "Workbench", draft: "Draft", line: "DraftLine") -> bool:
 
 
 class LineMenu:
-    """The choices of one line: amount, purpose, who brought it up, way of payment, moving, removal."""
+    """The choices of one line: amount, purpose, who brought it up, way of payment, moving, removal.
 
-    def __init__(self, screen: "LineScreen", draft: "Draft", line: "DraftLine") -> None:
-        """`draft` is the screen's, with the line in it where that was only held."""
-        self._screen, self._draft, self._line = screen, draft, line
-        self._bench, self._product = screen.bench, line.product
+    What is chosen is done with the line of the product, in the draft as it stands then.
+    """
+
+    def __init__(self, screen: "LineScreen", product: str) -> None:
+        """A product that is in the draft, or only held."""
+        self._screen, self._product = screen, product
+        self._bench = screen.bench
+
+    @property
+    def _line(self) -> "DraftLine | None":
+        draft = self._screen.draft_with(self._product)
+        return None if draft is None else draft.find(self._product)
 
     def open(self) -> None:
         """Ask what to do."""
@@ -109,38 +119,37 @@ class LineMenu:
         pick_one(self._screen, mark("What about {product}?"), options, self._do, product=name)
 
     def _do(self, what: str) -> None:
-        screen = self._screen
-        if what == "amount":
-            screen.action_amount()
+        screen, line = self._screen, self._line
+        if line is None:
+            screen.say(GONE)
+        elif what == "amount":
+            ask_amount(screen, self._product)
         elif what == "move":
-            screen.action_move()
+            ask_move(screen, self._product)
         elif what == "remove":
             screen.change(drafts.remove_line(screen.draft, self._product))
         elif what == "purpose":
-            self._purpose()
+            self._purpose(line)
         elif what == "origin":
             options = [(origin, origin_name(origin)) for origin in drafts.ORIGINS]
-            pick_one(screen, mark("Who brought it up?"), options, self._origin, chosen=self._line.origin)
+            pick_one(screen, mark("Who brought it up?"), options, self._origin, chosen=line.origin)
         else:
             self._pay()
 
-    def _change(self, **values: object) -> None:
-        self._screen.change(drafts.change_line(self._draft, self._product, **values))
-
     def _origin(self, origin: str) -> None:
-        self._change(origin=origin)
+        self._screen.change_line(self._product, origin=origin)
 
-    def _purpose(self) -> None:
+    def _purpose(self, line: "DraftLine") -> None:
         purposes = {purpose.id: purpose for purpose in self._bench.purposes}
         options = [("", translate(mark("Nothing in particular")))]
         options += [(purpose.id, purpose_told(purpose)) for purpose in purposes.values()]
 
         def chosen(answer: str) -> None:
             table = purposes[answer].table if answer else ""
-            self._change(goal=answer if table == "goal" else "", need=answer if table == "need" else "")
+            serves = {"goal": answer if table == "goal" else "", "need": answer if table == "need" else ""}
+            self._screen.change_line(self._product, **serves)
 
-        current = self._line.goal or self._line.need
-        pick_one(self._screen, mark("What is it for?"), options, chosen, chosen=current)
+        pick_one(self._screen, mark("What is it for?"), options, chosen, chosen=line.goal or line.need)
 
     def _pay(self) -> None:
         product = self._bench.product(self._product)
@@ -151,6 +160,6 @@ class LineMenu:
 
         def chosen(answer: str) -> None:
             pay, _, years = answer.partition(" ")
-            self._change(pay=pay, pay_years=int(years))
+            self._screen.change_line(self._product, pay=pay, pay_years=int(years))
 
         pick_one(self._screen, mark("How is the premium paid?"), options, chosen)

@@ -6,7 +6,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.base.text import half_width
 from advisor_tui.desk.proposal import draft as drafts
 from advisor_tui.desk.proposal.draft import Draft, DraftLine
-from advisor_tui.screens.proposal.amount import ask_amount, ask_money
+from advisor_tui.screens.proposal.amount import GONE, ask_amount, ask_money
 from advisor_tui.screens.proposal.drafting import DraftScreen
 from advisor_tui.screens.proposal.keys import stride_of
 from advisor_tui.screens.proposal.line import LineMenu
@@ -35,9 +35,6 @@ class LineScreen(DraftScreen):
         row = self.table.cursor_row
         if row is None or not self.ready:
             return None
-        if row.line is not None:
-            found = self.draft.find(row.line.product)
-            return None if found is None else (self.draft, found)
         if not row.product:
             self.say(
                 mark(
@@ -46,8 +43,30 @@ class LineScreen(DraftScreen):
                 )
             )
             return None
-        line = DraftLine(row.product, row.held, row.held)
-        return drafts.keep_holding(self.draft, line), line
+        draft = self.draft_with(row.product)
+        line = None if draft is None else draft.find(row.product)
+        return None if draft is None or line is None else (draft, line)
+
+    def draft_with(self, *products: str) -> Draft | None:
+        """The draft as it stands now, with a line of each product: of a position that is only held, as it is kept.
+
+        A dialog asks for it when it is answered: the draft may have become another one while it was open. None where
+        a line has gone meanwhile and the client has nothing of its product.
+        """
+        draft, positions = self.draft, {position.product for position in self.bench.positions}
+        for product in products:
+            if draft.find(product) is None and product in positions:
+                held = self.bench.held(product)
+                draft = drafts.keep_holding(draft, DraftLine(product, held, held))
+        return draft if all(draft.find(product) is not None for product in products) else None
+
+    def change_line(self, product: str, **values: object) -> None:
+        """Change some fields of the line of a product, in the draft as it stands now."""
+        draft = self.draft_with(product)
+        if draft is None:
+            self.say(GONE)
+        else:
+            self.change(drafts.change_line(draft, product, **values))
 
     def action_step(self, by: int, far: bool = False) -> None:
         """The next round amount that the product takes; `far` goes ten times as far."""
@@ -63,13 +82,13 @@ class LineScreen(DraftScreen):
         """Type an amount for the line under the cursor."""
         subject = self.subject()
         if subject is not None:
-            ask_amount(self, *subject, first)
+            ask_amount(self, subject[1].product, first)
 
     def action_move(self) -> None:
         """Move an amount from the line under the cursor to another one."""
         subject = self.subject()
         if subject is not None:
-            ask_move(self, *subject)
+            ask_move(self, subject[1].product)
 
     def action_remove(self) -> None:
         """Take the line under the cursor out of the draft; what is held stays held."""
@@ -93,4 +112,4 @@ class LineScreen(DraftScreen):
     def _chosen(self, event: RowChosen) -> None:
         subject = self.subject()
         if subject is not None:
-            LineMenu(self, *subject).open()
+            LineMenu(self, subject[1].product).open()

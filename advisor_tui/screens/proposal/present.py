@@ -88,7 +88,7 @@ class ProposalPresentScreen(WalkScreen):
         sheet = self._sheet
         if sheet is None:
             return
-        if not self.recorded:
+        if self.wait_for_records():
             return  # pressed right behind the last page: what has been read is known in a moment
         unread = self.unread()
         if unread:

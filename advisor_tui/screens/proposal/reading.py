@@ -34,16 +34,21 @@ class Reading:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._seen: set[str] = set()
+        self._refused: set[str] = set()
         self._spent: dict[str, timedelta] = {}
         self._open = ""
         self._since: datetime | None = None
 
     def turn_to(self, page: ClientPage) -> None:
         """A page comes before the client; the one before it goes, and its time stops."""
-        now = self._clock.now()
+        self.stop()
+        self._open, self._since = _key(page), self._clock.now()
+
+    def stop(self) -> None:
+        """No page is before the client: the desk is locked, or another screen lies over it."""
         if self._since is not None:
-            self._spent[self._open] = self._spent.get(self._open, timedelta()) + (now - self._since)
-        self._open, self._since = _key(page), now
+            self._spent[self._open] = self._spent.get(self._open, timedelta()) + (self._clock.now() - self._since)
+        self._since = None
 
     def seconds(self, page: ClientPage) -> int:
         """Whole seconds that a page has been before the client, all visits together."""
@@ -57,8 +62,21 @@ class Reading:
         self._seen.add(_key(page))
 
     def forget(self, page: ClientPage) -> None:
-        """A page counts as unread again, because it could not be recorded."""
+        """Nobody knows whether a page was recorded: the sheet tells it, and else it counts as unread again."""
         self._seen.discard(_key(page))
+
+    def refuse(self, page: ClientPage) -> None:
+        """A page counts as unread again, because it could not be recorded; by itself that is not tried again."""
+        self.forget(page)
+        self._refused.add(_key(page))
+
+    def refused(self, page: ClientPage) -> bool:
+        """Whether a page could not be recorded since the advisor last pressed a key for it."""
+        return _key(page) in self._refused
+
+    def try_again(self) -> None:
+        """The advisor goes on: what could not be recorded is tried once more."""
+        self._refused.clear()
 
     def has_read(self, page: ClientPage, sheet: Sheet) -> bool:
         """Whether a page was read to its end, now or on an earlier day."""
@@ -73,4 +91,5 @@ class Reading:
 
 
 def _key(page: ClientPage) -> str:
-    return f"{page.step} {page.product_id} {page.heading}"
+    """What a page is in every language: its heading is a translated one."""
+    return f"{page.step} {page.product_id}"

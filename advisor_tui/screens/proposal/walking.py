@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from advisor_tui.base.errors import DeskError
@@ -38,6 +39,7 @@ class WalkScreen(DeskScreen):
         self._laid_out = False
         self._to_record: list[ClientPage] = []
         self._decide_next = False
+        self._wait: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """A page and the keys; the bank's line of state is not for the client's eyes."""
@@ -48,12 +50,46 @@ class WalkScreen(DeskScreen):
         """Heading and page."""
         yield Static("", markup=False, id="present-head")
         with VerticalScroll(id="present-body"):
-            yield PageText("", id="present-text")
+            # After a change of language the page stands at once: an empty one would be at its end.
+            yield PageText(self._page.body if self._pages else "", id="present-text")
 
     def on_mount(self) -> None:
-        """Follow the page as it is scrolled, by keys or by the wheel."""
-        super().on_mount()
+        """Follow the page as it is scrolled."""
+        self._follow_scrolling()
+
+    async def change_language(self) -> None:
+        """Show the page in the language now in use."""
+        self._laid_out = False
+        await super().change_language()
+        self._follow_scrolling()
+
+    def _follow_scrolling(self) -> None:
+        """By keys or by the wheel."""
         self.watch(self._body, "scroll_y", self._scrolled, init=False)
+
+    @property
+    def _before_client(self) -> bool:
+        """Whether the page can be read: no other screen and no lock lies over it."""
+        return self.app.screen is self and self.shell.desk is not None
+
+    def on_screen_suspend(self) -> None:
+        """What lies over the page stops its time."""
+        self._stop_waiting()
+        if self._reading is not None:
+            self._reading.stop()
+
+    def on_screen_resume(self) -> None:
+        """The page is before the client again; what was recorded meanwhile is read again."""
+        if self._reading is not None and self._pages:
+            self._reading.turn_to(self._page)
+
+    def after_lock(self) -> None:
+        """What was being recorded is recorded, or was refused; the sheet tells it."""
+        if self._reading is not None:
+            for page in self._to_record:
+                self._reading.forget(page)
+        self._to_record.clear()
+        self._decide_next = False
 
     def on_resize(self) -> None:
         """In another size a page may end elsewhere."""
@@ -71,7 +107,8 @@ class WalkScreen(DeskScreen):
         if self._reading is None:
             self._reading = Reading(self.shell.clock)
         self._place = len(self._pages) - 1 if decided else min(self._place, len(self._pages) - 1)
-        self._reading.turn_to(self._page)
+        if self._before_client:
+            self._reading.turn_to(self._page)
         self._show()
         self.refresh_bindings()
 
@@ -136,19 +173,27 @@ class WalkScreen(DeskScreen):
     def _scrolled(self) -> None:
         """A page whose end is on the screen has been read once its time is over; that is recorded."""
         sheet, reading = self._sheet, self._reading
-        if sheet is None or reading is None or not self.at_end:
+        self._stop_waiting()
+        if sheet is None or reading is None or not self.at_end or not self._before_client:
             return
         page = self._page
         step = sheet.step(page.step, page.product_id)
-        if step is not None and not reading.has_read(page, sheet) and sheet.proposal.status == "presented":
+        unread = step is not None and not reading.has_read(page, sheet) and sheet.proposal.status == "presented"
+        if step is not None and unread and not reading.refused(page):
             wait = step.least - reading.seconds(page)
             if wait > 0:
-                self.set_timer(wait, self._scrolled)
+                self._wait = self.set_timer(wait, self._scrolled)
             else:
                 reading.note(page)
                 self._record(page)
                 self._show()
         self.refresh_bindings()
+
+    def _stop_waiting(self) -> None:
+        """There is never more than one wait for the time of a page."""
+        if self._wait is not None:
+            self._wait.stop()
+            self._wait = None
 
     def _record(self, page: ClientPage) -> None:
         """Record one page after the other: one may have to stand before the next."""
@@ -173,7 +218,7 @@ class WalkScreen(DeskScreen):
 
         def failed(error: DeskError) -> None:
             for each in self._to_record:
-                reading.forget(each)
+                reading.refuse(each)
             self._to_record.clear()
             self._decide_next = False
             self.shell.show_error(error)
@@ -186,13 +231,10 @@ class WalkScreen(DeskScreen):
             self._decide_next = False
             self.action_decide()
 
-    @property
-    def recorded(self) -> bool:
-        """Whether what was read is known to the last page; else `decide` goes on once it is."""
-        if self._to_record or not self._laid_out:
-            self._decide_next = True
-            return False
-        return True
+    def wait_for_records(self) -> bool:
+        """Whether something that was read is not on record yet; `decide` then goes on once it is."""
+        self._decide_next = bool(self._to_record) or not self._laid_out
+        return self._decide_next
 
     def action_decide(self) -> None:
         """What follows the last page."""
@@ -207,6 +249,7 @@ class WalkScreen(DeskScreen):
             return
         if sheet is None or reading is None:
             return
+        reading.try_again()
         self._scrolled()
         step = sheet.step(self._page.step, self._page.product_id)
         hurried = step is not None and step.least > reading.seconds(self._page)
