@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from advisor_tui.store.blanks import Blanks, authorised
 from advisor_tui.store.hashing import GENESIS, digest_of, entry_hash, payload_hash
 from advisor_tui.store.tables import metadata
 from advisor_tui.store.triggers import row_json, synced_tables, table_columns
@@ -51,11 +52,11 @@ def verify_chain(
             there, has lost or changed what was already sealed.
         progress: Called with the number of entries walked so far.
     """
-    previous, expected = GENESIS, 0
+    previous, expected, blanks = GENESIS, 0, authorised(connection)
     for row in _entries(connection):
         expected += 1
         values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
-        fault = _fault(values, expected, previous)
+        fault = _fault(values, expected, previous, blanks)
         if not fault and sealed and values["seq"] == sealed[0] and values["hash"] != sealed[1]:
             fault = "chain"
         if fault:
@@ -80,23 +81,28 @@ def _entries(connection: Connection) -> Iterator[tuple[Any, ...]]:
         last = rows[-1][0]
 
 
-def _fault(values: dict[str, Any], expected: int, previous: str) -> str:
+def _fault(values: dict[str, Any], expected: int, previous: str, blanks: Blanks) -> str:
     if values["seq"] != expected:
         return "gap"
     if values["prev_hash"] != previous:
         return "chain"
     salt, payload = values["salt"], values["payload"]
     if salt is None or payload is None:
-        return "blank"
-    try:
-        if payload_hash(salt, payload) != values["payload_hash"]:
-            return "payload"
-    except ValueError:
+        if salt is not None or payload is not None or not blanks.allow(values["seq"]):
+            return "blank"
+    elif not _payload_fits(salt, payload, values["payload_hash"]):
         return "payload"
     header = [values[name] for name in COLUMNS[:8]]
     if entry_hash(header, values["payload_hash"], previous) != values["hash"]:
         return "hash"
     return ""
+
+
+def _payload_fits(salt: str, payload: str, hashed: str) -> bool:
+    try:
+        return payload_hash(salt, payload) == hashed
+    except ValueError:
+        return False
 
 
 def wrong_digests(connection: Connection) -> list[str]:

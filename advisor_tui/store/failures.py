@@ -13,6 +13,8 @@ from advisor_tui.base.reasons import reason_of
 
 STOPPING = frozenset({"disk_full", "read_only", "home_busy", "damaged", "io_failed", "cannot_write"})
 """What is wrong with the place and not with what was to be written there: the next attempt fails as this one did."""
+CLIENT_LOCKED = "this client is locked by head office"
+"""What the triggers of `store.locked` say."""
 _ROOM = 64 * 1024
 """Bytes: beside a page, SQLite needs 32 KiB at once, for the index of its write-ahead log."""
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -31,6 +33,10 @@ def explain(error: BaseException, where: Path) -> DeskError | None:
         return _os_error(cause, where)
     if not isinstance(cause, sqlcipher.Error):
         return None
+    if CLIENT_LOCKED in str(cause):
+        return DeskError(
+            "client_locked", mark("Head office has locked this client: nothing of it can be changed here.")
+        )
     # The lower byte is the kind; an error that our binding raises by itself has no code.
     match int(getattr(cause, "sqlite_errorcode", 0)) & 0xFF:
         case sqlcipher.SQLITE_FULL:

@@ -12,6 +12,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.store.cards import card_triggers, drop_card_triggers, rebuild
 from advisor_tui.store.frozen import drop_frozen_triggers, frozen_triggers
 from advisor_tui.store.hashing import digest_of
+from advisor_tui.store.locked import drop_locked_triggers, locked_triggers
 from advisor_tui.store.schema import schema_version
 from advisor_tui.store.tables import metadata
 from advisor_tui.store.triggers import (
@@ -41,13 +42,14 @@ def migrate(connection: Connection, scripts: Path = SCRIPTS) -> int:
     drop_journal_triggers(connection)
     drop_card_triggers(connection)
     drop_frozen_triggers(connection)
+    drop_locked_triggers(connection)
     context = MigrationContext.configure(connection, opts={"transactional_ddl": False})
     with Operations.context(context):
         for step in reversed(steps):
             step.module.upgrade()
             before = int(step.revision)
     create_journal_triggers(connection, metadata)
-    for sql in (*card_triggers(), *frozen_triggers()):
+    for sql in (*card_triggers(), *frozen_triggers(), *locked_triggers(metadata)):
         connection.exec_driver_sql(sql)
     rebuild(connection)
     _recompute_digests(connection)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The `user_version` of a database made today: the number of the newest migration."""
 
 
@@ -16,11 +16,12 @@ def create_schema(connection: Connection) -> None:
     # An existing database is opened without them: the client list stands before the tables are imported.
     from advisor_tui.store.cards import card_schema, card_triggers
     from advisor_tui.store.frozen import frozen_triggers
+    from advisor_tui.store.locked import locked_triggers
     from advisor_tui.store.tables import metadata
     from advisor_tui.store.triggers import create_journal_triggers
 
     metadata.create_all(connection)
-    for sql in (*card_schema(), *card_triggers(), *frozen_triggers()):
+    for sql in (*card_schema(), *card_triggers(), *frozen_triggers(), *locked_triggers(metadata)):
         connection.exec_driver_sql(sql)
     create_journal_triggers(connection, metadata)
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -47,6 +47,8 @@ class Store:
         self._tiers = tiers
         self._gate = Gate()
         self._key: bytes | None = key
+        self._own_origin = ""
+        self._copy_of_old = False
         self._writer = self._engine("BEGIN IMMEDIATE", size=1)
         self._reader = self._engine("BEGIN", size=_READERS)
         event.listen(self._writer, "commit", refresh)
@@ -116,8 +118,33 @@ class Store:
             session.commit()
         self._context.origin = name
 
+    @property
+    def read_only(self) -> bool:
+        """Whether this is a copy of an older state, which may only be read until head office has given the rest."""
+        return self._copy_of_old
+
+    def set_read_only(self, value: bool) -> None:
+        """Let nothing be changed from now on but by head office, or end that; it outlasts closing."""
+        with self.write("system", "store.read_only", always=True) as session:
+            session.connection().exec_driver_sql("DELETE FROM meta WHERE name = 'read_only'")
+            if value:
+                session.connection().exec_driver_sql("INSERT INTO meta VALUES ('read_only', '1')")
+            session.commit()
+        self._copy_of_old = value
+
     @contextmanager
-    def write(self, actor: str, action: str, *, bulk: bool = False, origin: str = "") -> "Iterator[Session]":
+    def own_entries(self) -> Iterator[None]:
+        """Inside a unit of work of head office: what this terminal adds itself, and head office has not yet."""
+        theirs, self._context.origin = self._context.origin, self._own_origin or self._context.origin
+        try:
+            yield
+        finally:
+            self._context.origin = theirs
+
+    @contextmanager
+    def write(
+        self, actor: str, action: str, *, bulk: bool = False, origin: str = "", always: bool = False
+    ) -> "Iterator[Session]":
         """A unit of work: rolls back unless `commit()` was called on the session.
 
         Args:
@@ -125,17 +152,22 @@ class Store:
             action: What it is, as `object.verb` (`client.edit`); the journal keeps it.
             bulk: Use a larger page cache, for imports.
             origin: Whose change it is, where not this terminal's: head office's, applied here.
+            always: Also on a copy of an older state: the exchange's own books.
 
         Raises:
-            DeskError: `disk_full`, `read_only`, `home_busy`, `damaged`, `locked`; nothing was changed.
+            DeskError: `disk_full`, `read_only`, `home_busy`, `damaged`, `locked`, `client_locked`, `restored_copy`;
+                nothing was changed.
         """
         from sqlmodel import Session
 
         with self._gate.entered(), self._turn:
             if self._writing:
                 raise RuntimeError("a unit of work inside another")
+            if self._copy_of_old and not (origin or always):
+                raise restored_copy()
             self._writing = True
             own, self._context.origin = self._context.origin, origin or self._context.origin
+            self._own_origin = own
             self._context.begin(actor, action)
             try:
                 with self.explained(), Session(self._writer, expire_on_commit=False) as session:
@@ -227,3 +259,17 @@ class Store:
             self._context.origin = str(
                 connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'origin'").scalar_one()
             )
+            self._copy_of_old = bool(
+                connection.exec_driver_sql("SELECT count(*) FROM meta WHERE name = 'read_only'").scalar_one()
+            )
+
+
+def restored_copy() -> DeskError:
+    """The refusal to change anything in a copy that is older than what head office has."""
+    return DeskError(
+        "restored_copy",
+        mark(
+            "This desk is an older copy of itself: head office has more of it than it knows. It can be read, and "
+            "nothing can be changed until head office's answer with the rest has been received (F9, Exchange)."
+        ),
+    )

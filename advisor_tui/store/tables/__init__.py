@@ -24,10 +24,11 @@ from advisor_tui.store.tables.client import (
 )
 from advisor_tui.store.tables.compliance import AccessLog, ErasureOrder
 from advisor_tui.store.tables.contact import ContactLog, LifeEvent
-from advisor_tui.store.tables.exchange import BundleReceived, BundleSent, Conflict, JournalEntry, Meta, TableState
+from advisor_tui.store.tables.exchange import BundleReceived, BundleSent, JournalEntry, Meta, TableState
 from advisor_tui.store.tables.interview import Answer, AnswerDraft, Goal, Interview, Need, Questionnaire, RiskAssessment
 from advisor_tui.store.tables.loan import CreditDecision, LoanCase, LoanDocument
 from advisor_tui.store.tables.market import Bulletin
+from advisor_tui.store.tables.orders import ClientLock, Conflict, HeadOfficeOrder, OrderReceipt
 from advisor_tui.store.tables.proposal import (
     Confirmation,
     CoolingOff,
@@ -58,6 +59,7 @@ __all__ = [
     "CashFlowItem",
     "Client",
     "ClientCard",
+    "ClientLock",
     "ClientRelation",
     "Complaint",
     "Confirmation",
@@ -73,6 +75,7 @@ __all__ = [
     "Finding",
     "FollowUp",
     "Goal",
+    "HeadOfficeOrder",
     "Holding",
     "Household",
     "HouseholdMember",
@@ -85,6 +88,7 @@ __all__ = [
     "LoanDocument",
     "Meta",
     "Need",
+    "OrderReceipt",
     "Product",
     "Projection",
     "Proposal",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from advisor_tui.store.tables.columns import Row, at_least, instant, is_json, one_of
+from advisor_tui.store.tables.columns import Row, added_number, at_least, instant, one_of
 
 BUNDLE_KINDS = ("delta", "full", "heartbeat", "keys", "wipe")
 RECEIVED_STATUSES = ("applied", "duplicate", "parked", "quarantined")
@@ -95,19 +95,4 @@ class BundleReceived(Row, table=True):
     reason: str = ""
     summary: str = "{}"
     received_at: datetime = instant()
-
-
-class Conflict(Row, table=True):
-    """A field that two sides changed: the loser is kept until someone settles it."""
-
-    __table_args__ = (is_json("kept"), is_json("lost"))
-    table_name: str
-    row_id: str
-    field: str
-    kept: str
-    lost: str
-    lost_origin: str
-    lost_hlc: str
-    found_at: datetime = instant()
-    settled_at: datetime | None = instant(nullable=True)
-    settled_by: str = ""
+    schema_version: int = added_number("schema_version")

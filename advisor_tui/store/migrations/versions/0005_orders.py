@@ -1,0 +1,86 @@
+"""Head office's orders and their receipts, locked clients, and conflicts that are journalled like other records."""
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+TABLES = """
+DROP TABLE "conflict";
+CREATE TABLE client_lock (
+    id VARCHAR(36) NOT NULL,
+    why VARCHAR NOT NULL,
+    order_id VARCHAR NOT NULL,
+    since VARCHAR NOT NULL,
+    last_change INTEGER NOT NULL,
+    until DATE,
+    PRIMARY KEY (id),
+    CONSTRAINT why_one_of CHECK (why IN ('reassigned', 'restricted')),
+    CONSTRAINT last_change_range CHECK (last_change IS NULL OR (typeof(last_change) = 'integer' AND last_change >= 0)),
+    CONSTRAINT until_date CHECK (until IS date(until))
+);
+CREATE TABLE "conflict" (
+    id VARCHAR(36) NOT NULL,
+    kind VARCHAR NOT NULL,
+    client_id VARCHAR,
+    table_name VARCHAR NOT NULL,
+    row_id VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    kept VARCHAR NOT NULL,
+    kept_hlc VARCHAR NOT NULL,
+    kept_actor VARCHAR NOT NULL,
+    lost VARCHAR NOT NULL,
+    lost_hlc VARCHAR NOT NULL,
+    lost_actor VARCHAR NOT NULL,
+    found_at VARCHAR NOT NULL,
+    settled_at VARCHAR,
+    settled_by VARCHAR NOT NULL,
+    choice VARCHAR NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT kind_one_of CHECK (kind IN ('edit', 'delete', 'late')),
+    CONSTRAINT choice_one_of CHECK (choice IN ('', 'kept', 'lost')),
+    CONSTRAINT kept_json CHECK (kept IS NULL OR json_valid(kept)),
+    CONSTRAINT lost_json CHECK (lost IS NULL OR json_valid(lost)),
+    FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_conflict_client_id ON "conflict" (client_id);
+CREATE INDEX ix_conflict_open ON "conflict" (settled_at, found_at);
+CREATE TABLE head_office_order (
+    id VARCHAR(36) NOT NULL,
+    kind VARCHAR NOT NULL,
+    about VARCHAR NOT NULL,
+    issued_at VARCHAR NOT NULL,
+    effective_from DATE NOT NULL,
+    content VARCHAR NOT NULL,
+    bundle VARCHAR NOT NULL,
+    received_at VARCHAR NOT NULL,
+    applied_at VARCHAR,
+    PRIMARY KEY (id),
+    CONSTRAINT content_json CHECK (content IS NULL OR json_valid(content)),
+    CONSTRAINT effective_from_date CHECK (effective_from IS date(effective_from))
+);
+CREATE INDEX ix_order_due ON head_office_order (applied_at, effective_from);
+CREATE TABLE order_receipt (
+    id VARCHAR(36) NOT NULL,
+    kind VARCHAR NOT NULL,
+    about VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    at VARCHAR NOT NULL,
+    evidence VARCHAR NOT NULL,
+    PRIMARY KEY (id),
+    CONSTRAINT status_one_of CHECK (status IN ('applied', 'refused', 'restricted', 'erased', 'purged')),
+    CONSTRAINT kind_not_empty CHECK (length(kind) > 0),
+    CONSTRAINT evidence_json CHECK (evidence IS NULL OR json_valid(evidence))
+);
+ALTER TABLE bundle_received ADD COLUMN schema_version INTEGER DEFAULT 0 NOT NULL CONSTRAINT schema_version_range
+    CHECK (schema_version IS NULL OR (typeof(schema_version) = 'integer' AND schema_version >= 0))
+"""
+
+
+def upgrade() -> None:
+    """No conflict was ever recorded before, so its table is made anew."""
+    for statement in TABLES.split(";"):
+        op.execute(statement)
