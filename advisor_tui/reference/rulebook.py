@@ -11,6 +11,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import Lang, language, mark, pick
 from advisor_tui.base.money import yuan
 from advisor_tui.base.text import safe_text
+from advisor_tui.reference.claims_floor import check_claims
 from advisor_tui.reference.legal_floor import change_days
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.rule_text import Edition, RuleText, Words, read_rule, read_words
@@ -138,16 +139,15 @@ def read_rules(
     """Every rule and the words of these files, and every mistake in them; see `rulebook_from`."""
     texts: dict[str, RuleText] = {}
     words: Words | None = None
-    mistakes: list[Mistake] = []
-    for source in sources:
-        document = Document(source)
-        if not document.mistakes and source.path == _WORDS:
+    documents = [Document(source) for source in sources]
+    for document in documents:
+        if not document.mistakes and document.source.path == _WORDS:
             words = read_words(document.root)
         elif not document.mistakes:
             for name in document.root.values:
                 read_rule(document.root, name, texts, floor)
-        mistakes += document.mistakes
-    return texts, words, mistakes
+    check_claims(documents, texts, floor)
+    return texts, words, [mistake for document in documents for mistake in document.mistakes]
 
 
 def rulebook_from(sources: Iterable[Source], floor: Mapping[str, RuleText] = _NO_FLOOR) -> Rulebook:

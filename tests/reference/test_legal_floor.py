@@ -8,19 +8,18 @@ from typing import Any
 import pytest
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.check import check_folder
 from advisor_tui.reference.root import data_root
-from advisor_tui.reference.rulebook import AREA, Rulebook, load_rulebook, rulebook_from
+from advisor_tui.reference.rulebook import AREA, load_rulebook, rulebook_from
 from advisor_tui.reference.thresholds import MONEY
-from advisor_tui.reference.toml import Source, read_sources
+from advisor_tui.reference.toml import read_sources
 from advisor_tui.rules.catalogue import THRESHOLDS
 from advisor_tui.rules.findings import Verdict
 from advisor_tui.rules.rule import DIRECTION, Tighter, looser
 from advisor_tui.sync.published import Published, check_published
+from tests.reference.rule_files import SHIPPED, published, refused
 
 BOOK = load_rulebook()
-SHIPPED = {source.path: source.text for source in read_sources(data_root(), AREA)}
 FREE = {
     ("claims", "approved"),  # what compliance has read and approved
     ("id_expiry", "remind_days"),
@@ -39,21 +38,6 @@ FIGURES = [
     if field.metadata.get(DIRECTION) in (Tighter.LOWER, Tighter.HIGHER)
     and isinstance(getattr(BOOK.texts[rule].editions[-1].thresholds, field.name), int)
 ]
-
-
-def published(path: str, old: str, new: str, *, last: bool = True) -> Rulebook:
-    """What a desk reads after head office has published one file with one change in it."""
-    text = SHIPPED[path]
-    assert old in text
-    edited = new.join(text.rsplit(old, 1)) if last else text.replace(old, new, 1)
-    return load_reference(data_root(), [Source(path, edited)]).rulebook
-
-
-def refused(path: str, old: str, new: str, *, last: bool = True) -> DeskError:
-    with pytest.raises(DeskError) as caught:
-        published(path, old, new, last=last)
-    assert caught.value.code == "data_invalid"
-    return caught.value
 
 
 def figure(path: str, rule: str, name: str, change: int) -> tuple[str, str]:
@@ -97,6 +81,7 @@ def test_the_line_of_a_looser_figure_is_named() -> None:
         ("rules/funds.toml", "[1, 2, 3, 4, 5]", "[1, 2, 3, 5, 5]"),
         ("rules/funds.toml", "[1, 2, 3, 4, 5]", "[1, 2, 3, 4, 5, 5]"),
         ("rules/conduct.toml", '"client", "self"', '"client", "self", "advisor"'),
+        ("rules/conduct.toml", '"等同存款", ', ""),
         ("rules/private.toml", '"media", "branch"', '"media"'),
         ("rules/private.toml", '"one_to_one"', '"one_to_one", "email"'),
     ],

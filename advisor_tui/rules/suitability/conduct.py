@@ -1,11 +1,12 @@
 """What staff may not do or say in a sale (令2025年第7号 art. 13)."""
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from advisor_tui.rules.facts import Sale
 from advisor_tui.rules.findings import Finding, Verdict
-from advisor_tui.rules.rule import FEWER, Rule
+from advisor_tui.rules.promises import Promises, promised
+from advisor_tui.rules.rule import FEWER, MORE, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,14 @@ class OwnAnswers:
 
 @dataclass(frozen=True, slots=True)
 class ApprovedClaims:
-    """Statements about a product that compliance has read and approved; the bank extends the list."""
+    """Statements about a product that compliance has read and approved; the bank extends the list.
+
+    Attributes:
+        posing: Phrases that pass a product off as a deposit, which nobody can approve.
+    """
 
     approved: tuple[str, ...]
+    posing: tuple[str, ...] = field(metadata=MORE)
 
 
 def word(text: str) -> str:
@@ -49,6 +55,12 @@ def judge_claims(sale: Sale, values: ApprovedClaims) -> Finding | None:
     if not said:
         return None
     return Finding("claims", Verdict.FORBIDDEN, params={"claims": "、".join(said)})
+
+
+def unspeakable(claim: str, posing: tuple[str, ...], words: Promises) -> tuple[str, ...]:
+    """What the law forbids in a statement, whoever approves it (art. 13): a promise, or passing for a deposit."""
+    said = replace(words, phrases=(*words.phrases, *posing))
+    return promised(claim.replace("_", " "), said)
 
 
 OWN_ANSWERS = Rule("own_answers", OwnAnswers, judge_own_answers)
