@@ -60,3 +60,25 @@ def test_more_findings_never_soften_the_verdict(parts: list[Finding], more: list
 def test_each_unknown_fact_is_asked_for_once() -> None:
     parts = [missing("a", "client.age"), missing("b", "client.age", "amount")]
     assert combine(parts).unknown_facts == ("client.age", "amount")
+
+
+def test_the_findings_that_decide_come_first_and_those_of_one_weight_by_rule() -> None:
+    parts = [
+        Finding("z", ALLOWED), missing("c", "client.age"), Finding("b", FORBIDDEN), Finding("y", WARN),
+        Finding("a", WARN), Finding("a", FORBIDDEN),
+    ]  # fmt: skip
+    assert [(part.rule, part.verdict) for part in combine(parts).findings] == [
+        ("a", FORBIDDEN), ("b", FORBIDDEN), ("a", WARN), ("y", WARN), ("c", Verdict.MISSING), ("z", ALLOWED),
+    ]  # fmt: skip
+
+
+def test_a_rule_that_was_left_out_names_its_facts_and_what_they_ask_for() -> None:
+    left_out = missing("capacity", "client.age", "amount", must_do=("senior_care",))
+    assert left_out == Finding("capacity", Verdict.MISSING, ("senior_care",), {}, ("client.age", "amount"))
+    assert missing("capacity", "amount").must_do == ()
+
+
+def test_what_is_asked_for_stands_in_the_order_of_a_sale_and_once() -> None:
+    parts = [Finding("a", WARN, ("record", "assess_first")), Finding("b", ALLOWED, ("reassess", "record"))]
+    assert combine(parts).must_do == ("assess_first", "reassess", "record")
+    assert combine(parts).findings == tuple(parts)
