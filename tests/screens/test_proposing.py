@@ -1,8 +1,10 @@
 """The automatic proposal in the builder: Ctrl+G, what it says, undo, Insert, stopping, and why nothing fits."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,9 @@ from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.bench import Workbench
 from advisor_tui.desk.proposal.draft import Draft
 from advisor_tui.desk.proposal.proposing import Proposed, Proposing
+from advisor_tui.rules.allocation.program import Outcome, Solver
 from advisor_tui.screens.proposal.proposal import ProposalScreen
+from advisor_tui.store.tables import Training
 from tests.desk.proposal_case import add_goal, assess, build, start
 from tests.screens.proposal_stage import SIZES, ProposalStage, proposal_stage
 from tests.support import make_desk
@@ -94,6 +98,73 @@ async def test_why_nothing_fits_has_a_page_of_its_own(tmp_path: Path, desk: Desk
         assert "unpins it" in stage.text
         await stage.press("escape")
         assert stage.screen == "ProposalScreen"
+        assert screen.draft == before
+
+
+@pytest.fixture
+def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver whose every search is cut off before it found anything."""
+
+    def cut_off(_self: Solver, _objective: Mapping[int, float], _seconds: float, **_: Any) -> Outcome:
+        return Outcome(False, proven=False)
+
+    monkeypatch.setattr(Solver, "best", cut_off)
+
+
+@pytest.mark.usefixtures("no_time")
+@pytest.mark.parametrize(("lang", "said"), [("en", "Time ran out before anything"), ("zh", "时间")])
+async def test_time_that_runs_out_is_said_and_the_draft_stays(
+    tmp_path: Path, desk: Desk, lang: Lang, said: str
+) -> None:
+    proposal = start(desk, assess(desk, "C0001", 3))
+    build(desk, proposal, wmp_cash_a=100_000_00)
+    async with proposal_stage(tmp_path, desk, lang) as stage:
+        screen = await opened(stage, proposal)
+        before = screen.draft
+        await stage.press("ctrl+g")
+        assert stage.screen == "ProposalScreen"
+        assert said in stage.notices
+        assert not screen.proposing
+        assert screen.draft == before == desk.proposals.bench(proposal).draft
+
+
+@pytest.mark.usefixtures("no_time")
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "not each is proven to be needed"), ("zh", "未能证明每一条都必不可少")]
+)
+async def test_reasons_that_nobody_had_time_to_try_are_not_called_needed(
+    tmp_path: Path, desk: Desk, lang: Lang, said: str
+) -> None:
+    proposal = start(desk, assess(desk, "C0001", 4))
+    build(desk, proposal, fund_equity_tech=1_800_000_00)
+    async with proposal_stage(tmp_path, desk, lang) as stage:
+        await opened(stage, proposal)
+        await stage.press("insert", "ctrl+g")
+        assert stage.screen == "ReasonsScreen"
+        assert said.replace(" ", "") in "".join(stage.text.split())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_what_no_choice_changes_is_told_with_its_article(tmp_path: Path, desk: Desk, lang: Lang) -> None:
+    office = desk.office
+    with office.write("test.training") as session:
+        session.add(
+            Training(
+                id=office.ids.new(), advisor_id=office.me.id, topic="反洗钱", completed_on=date(2024, 1, 1),
+                valid_until=date(2025, 1, 1),
+            )
+        )  # fmt: skip
+        session.commit()
+    proposal = start(desk, assess(desk, "C0001", 3))
+    async with proposal_stage(tmp_path, desk, lang) as stage:
+        screen = await opened(stage, proposal)
+        before = screen.draft
+        await stage.press("ctrl+g")
+        assert stage.screen == "ReasonsScreen"
+        lead = "whatever is chosen" if lang == "en" else "无论如何选择"
+        assert all(told in stage.text for told in (lead, "反洗钱", "第十六条")), stage.text
+        assert "something fits" not in stage.text
+        await stage.press("escape")
         assert screen.draft == before
 
 

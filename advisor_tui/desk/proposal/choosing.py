@@ -52,11 +52,10 @@ class Choosing:
 
     def _pin(self, line: DraftLine) -> Pin:
         product = self.bench.product(line.product)
-        amount = line.amount if line.pinned else max(line.amount, line.held)
         if product is None:
-            return Pin(Place(line.product, "other", free_in_days=None), "", amount, line.held)
+            return Pin(Place(line.product, "other", free_in_days=None), "", line.amount, line.held)
         planned = planned_line(line, product, self.whole)
-        return Pin(planned.place, self.mix.class_of(product) or "", amount, line.held, planned.pay, planned.due_on)
+        return Pin(planned.place, self.mix.class_of(product) or "", line.amount, line.held, planned.pay, planned.due_on)
 
     def candidates(self) -> tuple[Candidate, ...]:
         """Every product that may be bought, with what bars those that may not."""
@@ -94,7 +93,7 @@ class Choosing:
             rule,
             0 if own is None else own.held,
             Pay(line.pay) if line.pay else None,
-            sum(fee.rate for fee in product.fees) + (self.mix.warning_cost if decision.verdict is Verdict.WARN else 0),
+            product.fee("yearly") + (self.mix.warning_cost if decision.verdict is Verdict.WARN else 0),
             (*_barring(decision), *self.barred.get(product.id, ())),
         )
 

@@ -10,7 +10,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.bench import Workbench
-from advisor_tui.desk.proposal.check import with_asked
+from advisor_tui.desk.proposal.check import Judged, with_asked
 from advisor_tui.desk.proposal.choosing import Choosing
 from advisor_tui.desk.proposal.draft import NOTHING_BOUND, Draft, DraftLine
 from advisor_tui.desk.proposal.product_record import canonical
@@ -19,11 +19,13 @@ from advisor_tui.desk.proposal.whole import situation_for
 from advisor_tui.reference.allocation import TargetMix
 from advisor_tui.rules.allocation.answer import Bought, Conflict, Reason, Solution, StoppedError, Tight, Undecided
 from advisor_tui.rules.allocation.problem import Problem
-from advisor_tui.rules.findings import Verdict
+from advisor_tui.rules.findings import Decision, Finding, Verdict
 
 STOPPED = "proposing_stopped"
 _TRIES = 5
 """Answers that the checker may refuse before it is given up: each refusal bars at least one product."""
+_EMPTY = "no_lines"
+"""What the checker says of a draft without lines: that nothing was bought is an answer."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,22 @@ class Proposed:
         reasons: Why nothing fits; empty where something does.
         further: Whether more reasons show once one of these is lifted.
         barred: By rule that is one of the reasons, the products that it bars.
+        irreducible: Whether it is proven that none of the reasons is needless.
+        standing: What the checker forbids whatever is chosen beside it, with the line that it is about, "" for the
+            whole; where there is any, it is why nothing fits.
     """
 
     draft: Draft
     reasons: tuple[Reason, ...] = ()
     further: bool = False
     barred: Mapping[str, tuple[str, ...]] | None = None
+    irreducible: bool = True
+    standing: tuple[tuple[str, Finding], ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether there is a proposal."""
+        return not self.reasons and not self.standing
 
 
 class Proposing:
@@ -78,9 +90,12 @@ class Proposing:
                 barring = {
                     rule: tuple(one.product for one in problem.candidates if rule in one.barred) for rule in rules
                 }
-                return Proposed(draft, answer.reasons, answer.further, barring)
+                return Proposed(draft, answer.reasons, answer.further, barring, answer.irreducible)
             proposed = _draft_of(choosing, needs, answer)
-            refused = _refused(bench, proposed)
+            judged = bench.judge(proposed)
+            if standing := _standing(choosing, proposed, judged):
+                return Proposed(draft, standing=standing)
+            refused = _refused(choosing, proposed, judged)
             if not refused:
                 return Proposed(proposed)
             barred |= refused
@@ -201,14 +216,22 @@ def solution_of(draft: Draft) -> dict[str, Any] | None:
     return found if found and found["lines"] == lines else None
 
 
-def _refused(bench: Workbench, draft: Draft) -> dict[str, tuple[str, ...]]:
+def _standing(choosing: Choosing, draft: Draft, judged: Judged) -> tuple[tuple[str, Finding], ...]:
+    """What the checker forbids of the lines that stay, and of the whole: no other choice of products changes that."""
+    stays = [line.product for line in draft.lines if choosing.stays(line)]
+    found = [(product, finding) for product in stays for finding in _forbidding(judged.lines[product])]
+    return (*found, *(("", finding) for finding in _forbidding(judged.whole) if finding.rule != _EMPTY))
+
+
+def _refused(choosing: Choosing, draft: Draft, judged: Judged) -> dict[str, tuple[str, ...]]:
     """The proposed products that the checker forbids, with the rules that do."""
-    judged = bench.judge(draft)
-    refused = {}
-    for line in draft.lines:
-        if line.pinned or not line.bought:
-            continue
-        rules = [found.rule for found in judged.lines[line.product].findings if found.verdict is Verdict.FORBIDDEN]
-        if rules:
-            refused[line.product] = tuple(rules)
-    return refused
+    forbidden = {
+        line.product: tuple(finding.rule for finding in _forbidding(judged.lines[line.product]))
+        for line in draft.lines
+        if not choosing.stays(line)
+    }
+    return {product: rules for product, rules in forbidden.items() if rules}
+
+
+def _forbidding(decision: Decision) -> list[Finding]:
+    return [finding for finding in decision.findings if finding.verdict is Verdict.FORBIDDEN]

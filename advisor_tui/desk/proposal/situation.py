@@ -1,5 +1,6 @@
 """What is on file and was told of a client's money, for the rules of the whole portfolio; and the advisor's papers."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -70,11 +71,21 @@ def _holdings(
 
 
 def _due(session: Session, client: Client, today: date) -> dict[str, date]:
-    """The day of every goal that has one, and today for needs of money at once."""
+    """The day of every goal and need that has one; needs of money at once have today."""
     goals = session.exec(select(Goal).where(Goal.client_id == client.id))
-    needs = session.exec(select(Need).where(Need.client_id == client.id, col(Need.kind).in_(_NEEDED_NOW)))
-    found = {goal.id: goal.due_on for goal in goals if goal.due_on is not None}
-    return found | dict.fromkeys((need.id for need in needs), today)
+    needs = session.exec(select(Need).where(Need.client_id == client.id))
+    days = {goal.id: goal.due_on for goal in goals}
+    days |= {need.id: today if need.kind in _NEEDED_NOW else _told(need) for need in needs}
+    return {purpose: day for purpose, day in days.items() if day is not None}
+
+
+def _told(need: Need) -> date | None:
+    """The day that a need for money tells itself."""
+    told = json.loads(need.params).get("on")
+    try:
+        return date.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
 
 
 def staff_of(session: Session, advisor_id: str) -> staff.StaffFacts | None:

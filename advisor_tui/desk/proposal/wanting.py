@@ -98,26 +98,19 @@ def _fits(need: Need, serving: Serving) -> bool:
 
 
 def _needs(needs: Sequence[Need], serving: Serving, asked: Asked) -> list[Want]:
-    """A want for each need; needs that are one (several kinds, or met by one premium) are the largest of them."""
+    """A want for each need.
+
+    Needs that are one are the largest of them, or the most pressing where one premium meets them: what serves any of
+    them serves it.
+    """
     if not needs:
         return []
+    served = {need.id: asked.served(need.id, "need") for need in needs}
     if serving.premium_of_income:
-        premium = serving.premium_of_income * (asked.income or 0) // WHOLE
-        sizes = {needs[0].id: premium}
+        lacking = {needs[0].id: serving.premium_of_income * (asked.income or 0) // WHOLE - sum(served.values())}
+    elif len(serving.needs) > 1:
+        largest = max(needs, key=lambda need: need.size or 0)
+        lacking = {largest.id: (largest.size or 0) - sum(served.values())}
     else:
-        sizes = {need.id: need.size or 0 for need in needs}
-        if len(serving.needs) > 1:
-            largest = max(sizes, key=lambda need: sizes[need])
-            sizes = {largest: sizes[largest]}
-    due = {need.id: asked.whole.due.get(need.id) or _day(need) for need in needs}
-    lacking = {need: size - asked.served(need, "need") for need, size in sizes.items()}
-    return [Want(need, size, serving.most, due[need]) for need, size in lacking.items() if size > 0]
-
-
-def _day(need: Need) -> date | None:
-    """The day that a need for money tells itself."""
-    told = json.loads(need.params).get("on")
-    try:
-        return date.fromisoformat(told) if isinstance(told, str) else None
-    except ValueError:
-        return None
+        lacking = {need.id: (need.size or 0) - served[need.id] for need in needs}
+    return [Want(need, size, serving.most, asked.whole.due.get(need)) for need, size in lacking.items() if size > 0]

@@ -52,7 +52,7 @@ class ProposingScreen(LineScreen):
         self._stop = None
         if self.draft != asked:
             self.say(mark("The draft was changed meanwhile: Ctrl+G proposes again."))
-        elif found.reasons:
+        elif not found.fits:
             self.app.push_screen(ReasonsScreen(self._reasons(found)))
         elif found.draft == asked:
             self.say(mark("Nothing better was found: the draft stays."))
@@ -132,7 +132,8 @@ class ReasonsScreen(DeskScreen):
     HEADING = mark("Nothing fits")
     HELP = mark(
         "The conditions that no proposal can keep together: pinned lines, the target mix, limits and rules. With any "
-        "one of them less, something fits; each says what lifts it. Esc goes back to the draft, which is as it was."
+        "one of them less, something fits, unless time ran out over it, which is said; each says what lifts it. Or "
+        "what is forbidden whatever is chosen. Esc goes back to the draft, which is as it was."
     )
     FIRST_FOCUS = "#findings-text"
     CSS_PATH = "findings.tcss"

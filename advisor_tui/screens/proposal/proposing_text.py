@@ -17,6 +17,7 @@ from advisor_tui.rules.allocation.bounds import MIX_HIGH, MIX_LOW, MONEY
 from advisor_tui.rules.allocation.frame import BARRED, PIN
 from advisor_tui.rules.allocation.reading import NEED_MET, NEED_MIX, OWN_LIMIT
 from advisor_tui.rules.findings import Finding, Verdict
+from advisor_tui.screens.proposal.findings import in_full
 from advisor_tui.screens.proposal.words import ten_thousands
 from advisor_tui.widgets.plain import clip, plain
 
@@ -138,17 +139,26 @@ def needs_in_full(bench: "Workbench", draft: "Draft") -> Content | None:
 
 def reasons_in_full(bench: "Workbench", proposed: Proposed) -> Content:
     """Why nothing fits, each reason with what would lift it."""
-    parts = [
-        plain(translate(mark("These conditions cannot hold together; with any one less, something fits.")), "bold")
-    ]
+    parts = [plain(translate(_lead(proposed)), "bold")]
     for reason in proposed.reasons:
         what, lift = _reason(bench, proposed, reason)
         parts.append(
             Content("\n").join([Content.assemble("  ", plain(what)), Content.assemble("    ", plain(lift, "dim"))])
         )
+    if proposed.standing:
+        parts.append(in_full([(bench.name(line) if line else "", bench.show(one)) for line, one in proposed.standing]))
     if proposed.further:
         parts.append(plain(translate(mark("There are more reasons; they show once one of these is lifted."))))
     return Content("\n\n").join(parts)
+
+
+def _lead(proposed: Proposed) -> str:
+    """What the reasons have in common; that each is needed is said only where it is proven."""
+    if not proposed.reasons:
+        return mark("These stand against every proposal, whatever is chosen beside them:")
+    if not proposed.irreducible:
+        return mark("These conditions cannot hold together; time ran out, and not each is proven to be needed.")
+    return mark("These conditions cannot hold together; with any one less, something fits.")
 
 
 def _reason(bench: "Workbench", proposed: Proposed, reason: Reason) -> tuple[str, str]:
