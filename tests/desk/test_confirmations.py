@@ -144,18 +144,6 @@ def test_only_a_decision_can_be_corrected(desk: Desk) -> None:
     assert desk.proposals.presentations.sheet(proposal).decisions == ()
 
 
-def test_a_form_number_belongs_to_one_proposal(desk: Desk) -> None:
-    desk.proposals.confirmations.confirm(shown(desk), ACCEPTED)
-    other = start(desk, assess(desk, "C0003", 3))
-    build(desk, other, dep_term_1y=100_000_00)
-    desk.proposals.present(other)
-    show_all(desk, other)
-    refused("form_number_used", lambda: desk.proposals.confirmations.confirm(other, ACCEPTED))
-    assert desk.proposals.presentations.sheet(other).decisions == ()
-    desk.proposals.confirmations.confirm(other, replace(ACCEPTED, form_number="F-0009"))
-    assert [row.form_number for row in desk.proposals.presentations.sheet(other).decisions] == ["F-0009"]
-
-
 # Ticks
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, pick
@@ -11,6 +11,7 @@ from advisor_tui.desk.interview.assessment import last_assessment, require_confi
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.carrying_out import carry_out
 from advisor_tui.desk.proposal.cooling_off import start_cooling_offs
+from advisor_tui.desk.proposal.forms import clean_number, require_unused, serving
 from advisor_tui.desk.proposal.found import asked_words, frozen_findings
 from advisor_tui.desk.proposal.presentation import BasisOf, Presentations, require_presented
 from advisor_tui.desk.proposal.product_record import sha256
@@ -111,15 +112,7 @@ class Confirmations:
             raise DeskError("witness_self", mark("The witness has to be somebody else than the advisor."))
         if entry.witness == session.get_one(Client, proposal.client_id).name:
             raise DeskError("witness_client", mark("The witness has to be somebody else than the client."))
-        other = _used_in(session, proposal, entry.form_number)
-        if other is not None:
-            raise DeskError(
-                "form_number_used",
-                mark("Form {form} belongs to proposal {number} version {version} of another confirmation."),
-                form=entry.form_number,
-                number=other.number,
-                version=other.version,
-            )
+        require_unused(session, entry.form_number, proposal.id)
 
     def _check_acceptance(
         self, session: Session, proposal: Proposal, entry: Decision, sheet: Sheet, ticks: tuple[Tick, ...]
@@ -151,7 +144,7 @@ class Confirmations:
                 product=pick(tick.product),
             )
         others = [other for key, other in entry.forms.items() if key != tick.key]
-        if _used_in(session, proposal, number) is not None or number == entry.form_number or number in others:
+        if serving(session, number) is not None or number == entry.form_number or number in others:
             raise DeskError(
                 "paper_number_used",
                 mark("{product}: form {form} serves another paper already."),
@@ -236,30 +229,17 @@ class Confirmations:
         return tuple(found)
 
 
-def _used_in(session: Session, proposal: Proposal, number: str) -> Proposal | None:
-    """Another proposal that a form of this number was signed for, as its confirmation or as a paper of its own."""
-    return session.exec(
-        select(Proposal).where(
-            Proposal.id != proposal.id,
-            or_(
-                col(Proposal.id).in_(select(Confirmation.proposal_id).where(Confirmation.form_number == number)),
-                col(Proposal.id).in_(select(Disclosure.proposal_id).where(Disclosure.form_number == number)),
-            ),
-        )
-    ).first()
-
-
 def _clean(decision: Decision, fixed: str = "") -> Decision:
     if (fixed or decision.decision) not in ("accepted", "declined"):
         raise DeskError("decision_missing", mark("Say whether the client accepts or declines."))
     return Decision(
         fixed or decision.decision,
-        one_line(decision.form_number),
+        clean_number(decision.form_number),
         one_line(decision.witness),
         one_line(decision.recording_ref),
         safe_text(decision.remark, lines=True).strip(),
         decision.ticks,
-        {key: one_line(number) for key, number in decision.forms.items()},
+        {key: clean_number(number) for key, number in decision.forms.items()},
     )
 
 

@@ -15,8 +15,9 @@ from sqlmodel import Session, col, select
 from advisor_tui.base.clock import business_date
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.base.text import one_line, safe_text
+from advisor_tui.base.text import safe_text
 from advisor_tui.desk.office import Office
+from advisor_tui.desk.proposal.forms import clean_number, require_unused
 from advisor_tui.desk.proposal.line_tasks import line_task, open_tasks
 from advisor_tui.desk.proposal.records import StoredLine
 from advisor_tui.desk.views.cooling_off import CoolingOffRow
@@ -153,9 +154,10 @@ class CoolingOffs:
             How many tasks were created.
 
         Raises:
-            DeskError: `cooling_off_unknown`, `cooling_off_settled`, `cooling_off_over`, `form_number_missing`.
+            DeskError: `cooling_off_unknown`, `cooling_off_settled`, `cooling_off_over`, `form_number_missing`,
+                `form_number_used`.
         """
-        number = one_line(form_number)
+        number = clean_number(form_number)
         if not number:
             raise DeskError("form_number_missing", mark("The number of the client's notice is missing."))
         with self._office.write("cooling_off.step_back") as session:
@@ -163,6 +165,7 @@ class CoolingOffs:
             now = self._office.clock.now()
             if _is_over(row, now):
                 raise DeskError("cooling_off_over", mark("The cooling-off is over: nobody can step back any more."))
+            require_unused(session, number)
             row.status, row.ended_at, row.form_number = "revoked", now, number
             row.remark = safe_text(remark, lines=True).strip()
             created = self._undo_purchase(session, row)
