@@ -8,7 +8,6 @@ import pytest
 from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.desk.views.clients import ClientForm, ContactNote, HistoryLine
 from advisor_tui.screens.client.client import ClientScreen, WholeText
-from advisor_tui.screens.client.clients import ClientsScreen
 from advisor_tui.screens.client.contact_form import ContactFormScreen, LifeEventFormScreen
 from advisor_tui.screens.client.form import ClientFormScreen
 from advisor_tui.screens.client.words import DEBTS, KINDS, asset_parts, history, word
@@ -139,21 +138,6 @@ async def test_brackets_and_ctrl_page_keys_walk_the_list(stage: ClientStage) -> 
         await settle(pilot, stage.shows("李慧敏"), "the first again")
         await press(pilot, "ctrl+pageup")
         await settle(pilot, stage.shows("The list ends here."), "the end")
-
-
-async def test_a_new_client_is_found_at_once(stage: ClientStage) -> None:
-    async with stage.app.run_test(size=(80, 24)) as pilot:
-        await open_list(pilot, stage)
-        await press(pilot, "ctrl+n")
-        await settle(pilot, on(pilot, ClientFormScreen), "the form")
-        await pilot.press(*"Ann Lee")
-        await press(pilot, "enter")
-        await pilot.press(*"139 1234 5678")
-        await press(pilot, "ctrl+s")
-        await settle(pilot, on(pilot, ClientsScreen), "the list")
-        await settle(pilot, lambda: stage.clients.table.total == 6, "one more")
-        assert stage.count("client WHERE name = 'Ann Lee' AND phone = '13912345678'") == 1
-        assert stage.app.current_client is not None
 
 
 async def test_a_refusal_stands_under_its_field_and_nothing_typed_is_lost(stage: ClientStage) -> None:

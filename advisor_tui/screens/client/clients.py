@@ -7,7 +7,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from advisor_tui.base.languages import mark, pick, translate
@@ -16,31 +15,27 @@ from advisor_tui.desk.views.clients import (
     DESCENDING_FIRST,
     SORTS,
     ClientLine,
-    ClientPreview,
     ClientQuery,
     Sort,
     TierChoice,
 )
+from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.screens.areas import digit_key
-from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.client import words
 from advisor_tui.screens.client.columns import COLUMNS, SORT_NAMES
+from advisor_tui.screens.client.following import FollowingScreen
 from advisor_tui.screens.client.marked import MarkedClients
-from advisor_tui.screens.client.preview import draw_preview
 from advisor_tui.widgets.columns import Line
 from advisor_tui.widgets.dialog import pick_one
 from advisor_tui.widgets.fields import Field
-from advisor_tui.widgets.line_events import MarksChanged, PageShown, RowChosen, RowHighlighted
-from advisor_tui.widgets.line_table import REST, LineTable
+from advisor_tui.widgets.line_events import MarksChanged, PageShown, RowChosen
+from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.pager import CallPager
 from advisor_tui.widgets.plain import matched, plain_line
 
-WIDE = 100
-"""Columns from which the preview stands beside the list without being asked for."""
 
-
-class ClientsScreen(DeskScreen):
+class ClientsScreen(FollowingScreen):
     """The client list with search, sort, filters, marks and preview."""
 
     AREA = "clients"
@@ -76,7 +71,6 @@ class ClientsScreen(DeskScreen):
         super().__init__()
         self.shown = ClientQuery()
         self._tiers: tuple[TierChoice, ...] = ()
-        self._rest: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """The search line, the list, the preview."""
@@ -93,11 +87,6 @@ class ClientsScreen(DeskScreen):
                 id="clients-table",
             )
             yield Static("", markup=False, id="client-preview")
-
-    @property
-    def table(self) -> LineTable[ClientLine]:
-        """The list."""
-        return self.query_one("#clients-table", LineTable)
 
     def _draw(self, line: ClientLine) -> Line:
         today = self.shell.clock.today()
@@ -121,7 +110,7 @@ class ClientsScreen(DeskScreen):
     def refresh_data(self) -> None:
         """Read the list again around the client under the cursor."""
         self.ask(lambda desk: desk.clients.tiers(), self._know_tiers, group="tiers")
-        self._show(around=self.table.cursor_key or "")
+        self._show(around=self.awaited or self.table.cursor_key or "")
 
     def _know_tiers(self, tiers: tuple[TierChoice, ...]) -> None:
         self._tiers = tiers
@@ -136,14 +125,14 @@ class ClientsScreen(DeskScreen):
             self.table.sort = sort
         self.table.show(CallPager(lambda anchor, count: desk.clients.page(query, anchor, count)), around=around)
 
-    def change_query(self, query: ClientQuery) -> None:
-        """Show another list from its start."""
+    def change_query(self, query: ClientQuery, *, around: str = "") -> None:
+        """Show another list from its start, or around a client."""
         self.shown = query
         field = self.query_one("#search", Field)
         if field.text != query.text:
             with self.prevent(Input.Changed):
                 field.value = query.text
-        self._show()
+        self._show(around=around)
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
@@ -158,7 +147,7 @@ class ClientsScreen(DeskScreen):
         if not self.table.total and not self.shown.text and self.shown.filter.empty:
             self.table.show_note(translate(mark("The book is empty. Ctrl+N, or: advisor-tui import")))
         self._state()
-        self._look_soon()
+        self.look_soon()
 
     def _state(self) -> None:
         tier = next((choice.name for choice in self._tiers if choice.id == self.shown.filter.tier), None)
@@ -174,55 +163,7 @@ class ClientsScreen(DeskScreen):
     def _sort_shown(self) -> Sort:
         return "assets" if self.shown.sort == "match" and not self.shown.text else self.shown.sort
 
-    # The client under the cursor
-
-    @on(RowHighlighted)
-    def _highlighted(self) -> None:
-        self._look()
-
-    def _look_soon(self) -> None:
-        """Look at the first row once the typing rests: the next letter must not wait for a preview."""
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self.set_timer(REST, self._look)
-
-    def _look(self) -> None:
-        row = self.table.cursor_row
-        if row is None:
-            self.query_one("#client-preview", Static).update("")
-            return
-        if self.is_current:
-            self.shell.current_client = row.ref
-        if self.query_one("#client-preview").display:
-            self.ask(lambda desk: desk.clients.preview(row.ref.id), self._preview, group="preview")
-
-    def _preview(self, shown: ClientPreview) -> None:
-        self.query_one("#client-preview", Static).update(draw_preview(shown, self.shell.clock.today()), layout=False)
-
-    def action_preview(self) -> None:
-        """Show or hide the preview."""
-        wide = self.has_class("-wide")
-        self.toggle_class("-no-preview" if wide else "-preview")
-        self._look()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """A wide terminal shows the preview by itself."""
-        self.set_class(event.size.width >= WIDE, "-wide")
-        self.call_after_refresh(self._look)
-
-    # Moving and opening
-
-    def action_move(self, by: int) -> None:
-        """Move in the list while the search keeps the focus."""
-        self.table.action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """Move a screen in the list."""
-        self.table.action_move_page(by)
-
-    def action_mark(self) -> None:
-        """Mark or unmark the client under the cursor."""
-        self.table.action_mark()
+    # Marking and opening
 
     @on(MarksChanged)
     def _marks_changed(self) -> None:
@@ -254,7 +195,15 @@ class ClientsScreen(DeskScreen):
         """Add a client."""
         from advisor_tui.screens.client.form import ClientFormScreen
 
-        self.app.push_screen(ClientFormScreen("", self._tiers))
+        form = ClientFormScreen("", self._tiers)
+        self.app.push_screen(form, lambda _: self._added(form.saved))
+
+    def _added(self, added: ClientRef | None) -> None:
+        """Go to the client that was added, out of a search or a filter that may not have it."""
+        if added is not None:
+            self.awaited = added.id
+            sort: Sort = "assets" if self.shown.sort == "match" else self.shown.sort
+            self.change_query(ClientQuery(sort=sort, descending=self.shown.descending), around=added.id)
 
     def action_search(self) -> None:
         """Go to the search field."""

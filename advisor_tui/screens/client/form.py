@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.clients import ClientForm, Saved, TierChoice
+from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.client import words
 from advisor_tui.screens.entry import WRITTEN, written_day
@@ -30,6 +31,9 @@ class ClientFormScreen(DeskScreen):
         client_id: Whom to correct; "" adds one.
         tiers: The bank's tiers.
         before: What the record holds, when correcting.
+
+    Attributes:
+        saved: Who was saved, None until then.
     """
 
     AREA = "clients"
@@ -47,6 +51,7 @@ class ClientFormScreen(DeskScreen):
         self._client_id = client_id
         self._tiers = tiers
         self._before = before or ClientForm()
+        self.saved: ClientRef | None = None
 
     @property
     def heading(self) -> str:
@@ -112,7 +117,7 @@ class ClientFormScreen(DeskScreen):
 
     def _saved(self, saved: Saved) -> None:
         self.query_one(Form).mark_saved()
-        self.shell.current_client = saved.ref
+        self.saved = self.shell.current_client = saved.ref
         self.say(
             mark("{name} ({number}) is saved. Ctrl+Z takes it back."), name=saved.ref.name, number=saved.ref.number
         )
