@@ -86,7 +86,8 @@ def own_tests(module: str) -> tuple[str, ...]:
     package, _, name = module.removeprefix("advisor_tui.rules.").rpartition(".")
     if package:
         return (f"tests/rules/{package}/*",)
-    named = tuple(f"tests/rules/test_{subject}.py" for subject in (name, *SHARED.get(name, ())))
+    subjects = (name, f"{name}_in_full", *SHARED.get(name, ()))
+    named = tuple(f"tests/rules/test_{subject}.py" for subject in subjects)
     found = tuple(path for path in named if (ROOT / path).exists())
     return tuple(f"{path}*" for path in found) or ("tests/rules/*",)
 
