@@ -11,7 +11,8 @@ from sqlalchemy import Connection, text
 
 from advisor_tui.base.clock import business_date, parse_instant
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import join_list, language, mark, translate
+from advisor_tui.base.languages import mark
+from advisor_tui.desk.exchanging.words import lines_of, received_view
 from advisor_tui.desk.export_folder import offered_folder
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.exchange import (
@@ -24,9 +25,11 @@ from advisor_tui.desk.views.exchange import (
     SentState,
 )
 from advisor_tui.reference.catalogue import PARTS
-from advisor_tui.reference.toml import read_sources
+from advisor_tui.reference.toml import Source, read_sources
+from advisor_tui.rules.deadlines import Retention
 from advisor_tui.rules.practice import HeadOfficeSilence
 from advisor_tui.sync import outbox
+from advisor_tui.sync.carrying.book import DUE
 from advisor_tui.sync.enrolling import add_recovery, check_branch, enrol_store, write_keys_file
 from advisor_tui.sync.enrolment import Offer, read_terminal_keys
 from advisor_tui.sync.head import forget_head
@@ -34,7 +37,7 @@ from advisor_tui.sync.identity import Identity, active_identity, need_identity
 from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.opening import sealed_files
 from advisor_tui.sync.outbox import OutboxEntry
-from advisor_tui.sync.receive import Received, Receiver
+from advisor_tui.sync.receive import Receiver
 from advisor_tui.sync.seal import Sealer
 from advisor_tui.sync.sshsig import fingerprint, parse_public_line
 
@@ -53,15 +56,6 @@ _DELIVERED = text(
     "UPDATE bundle_sent SET delivered_at = :at WHERE name = :name AND sha256 = :sha256 AND delivered_at IS NULL"
 )
 _UNDELIVERED = text("SELECT name FROM bundle_sent WHERE epoch = :epoch AND delivered_at IS NULL")
-_SENTENCES: Mapping[str, str] = {
-    "product_new": mark("New product: {name} ({code})"),
-    "product_changed": mark("Changed product: {name} ({code})"),
-    "product_withdrawn": mark("Withdrawn product: {name} ({code})"),
-    "product_risk": mark("{name} ({code}): risk level {old} → {new}"),
-    "bulletin_new": mark("New bulletin: {name}"),
-    "bulletin_changed": mark("Changed bulletin: {name}"),
-    "file": mark("New version of {code}: {new}"),
-}
 
 
 class Exchange:
@@ -128,7 +122,10 @@ class Exchange:
         Raises:
             DeskError: `journal_cut`, `head_missing`, `head_damaged`, `disk_full`, `read_only`.
         """
-        return self._seal(heartbeat=not self._sealed_today()) if self.enrolled() else []
+        if not self.enrolled():
+            return []
+        self.carry_due()
+        return self._seal(heartbeat=not self._sealed_today())
 
     def _seal(self, *, heartbeat: bool) -> list[SealedFile]:
         self._sealer.check()  # before anything is written
@@ -167,9 +164,22 @@ class Exchange:
         if not chosen:
             raise DeskError("nothing_to_receive", mark("There is no bundle of head office for this terminal here"))
         shipped = [source for area in PARTS for source in read_sources(office.reference.root, area)]
-        receiver = Receiver(office.store, office.home, office.clock, office.ids, shipped)
         with office.store.explained():
-            return [_received(one) for one in receiver.receive(chosen, office.me.staff_no)]
+            return [received_view(one) for one in self._receiver(shipped).receive(chosen, office.me.staff_no)]
+
+    def carry_due(self) -> tuple[str, ...]:
+        """Carry out orders of head office that waited for a date which has come; what changed, in plain words."""
+        with self._office.rows() as connection:
+            due = connection.execute(DUE, {"today": self._office.today.isoformat()}).first()
+            if due is None or active_identity(connection) is None:
+                return ()
+        changes = self._receiver(()).carry_due(self._office.me.staff_no)
+        return lines_of([change.to_json() for change in changes])
+
+    def _receiver(self, shipped: Sequence[Source]) -> Receiver:
+        office = self._office
+        retentions = {name: value for name, value in office.rules.items() if isinstance(value, Retention)}
+        return Receiver(office.store, office.home, office.clock, office.ids, shipped, retentions)
 
     def note_delivered(self) -> None:
         """Note what the keyless export copied since."""
@@ -201,7 +211,7 @@ class Exchange:
         )
         epoch = {"epoch": identity.peer_epoch}
         received = tuple(
-            ReceivedRow(row.name, row.status, parse_instant(row.received_at), _lines(json.loads(row.summary)))
+            ReceivedRow(row.name, row.status, parse_instant(row.received_at), lines_of(json.loads(row.summary)))
             for row in connection.execute(_RECEIVED, {**epoch, "limit": SHOWN})
         )
         heard = connection.execute(_HEARD, epoch).scalar()
@@ -248,25 +258,3 @@ def _sent(row: Mapping[Any, Any]) -> SentRow:
     at: datetime = parse_instant(row["acknowledged_at"] or row["delivered_at"] or row["sealed_at"])
     sealed_at = parse_instant(row["sealed_at"])
     return SentRow(row["name"], row["seq"], row["changes"], row["bytes"], sealed_at, state, at)
-
-
-def _received(result: Received) -> ReceiveView:
-    lines = list(_lines([change.to_json() for change in result.changes]))
-    if result.update_needed:
-        lines.append(translate(mark("It waits: this program is too old for it and must be updated first")))
-    if result.reason:
-        lines.append(result.reason)
-    if result.missing:
-        numbers = join_list(str(seq) for seq in result.missing)
-        lines.append(translate(mark("It waits for earlier bundles: {numbers}")).format(numbers=numbers))
-    return ReceiveView(result.file, result.status, tuple(lines), result.acknowledged)
-
-
-def _lines(changes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The changes as sentences in the language in use."""
-    lines = []
-    for change in changes:
-        name = change["name"].get(language()) or change["code"]
-        values = {"name": name, "code": change["code"], "old": change["old"], "new": change["new"]}
-        lines.append(translate(_SENTENCES[change["kind"]]).format(**values))
-    return tuple(lines)

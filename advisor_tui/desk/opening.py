@@ -28,6 +28,7 @@ from advisor_tui.sync.published import published_sources
 ALONE = "LOCAL"
 """The origin of a desk that is not enrolled."""
 _SALT_BYTES = 16
+_DUE = "SELECT 1 FROM head_office_order WHERE applied_at IS NULL AND effective_from <= ? LIMIT 1"
 _ME = """
     SELECT advisor.id, advisor.staff_no, advisor.name, advisor.role, branch.id, branch.code, branch.name
     FROM advisor JOIN branch ON branch.id = advisor.branch_id WHERE advisor.staff_no = ?
@@ -150,6 +151,8 @@ def open_with_key(home: Home, staff_no: str, key: bytes, clock: Clock, ids: IdSo
         me = _find_me(store, staff_no)
         desk = Desk(Office(store, reference, clock, ids, me, home, settings), lock)
         desk.empty_print_folder()  # a kill left what was printed behind
+        if _order_due(store, clock):
+            desk.exchange.carry_due()
         return desk
     except BaseException:
         store.close()
@@ -179,6 +182,12 @@ def _explained(home: Home) -> Iterator[None]:
         from advisor_tui.store.failures import explain
 
         raise explain(error, home.root) or error from error
+
+
+def _order_due(store: Store, clock: Clock) -> bool:
+    """Whether an order of head office waited for a date which has come; asked before the exchange is imported."""
+    with store.connection() as connection:
+        return connection.exec_driver_sql(_DUE, (clock.today().isoformat(),)).first() is not None
 
 
 def _find_me(store: Store, staff_no: str) -> Me:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -13,25 +12,25 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import mark
-from advisor_tui.reference.toml import Source, overlay
+from advisor_tui.reference.toml import Source
+from advisor_tui.rules.deadlines import Retention
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.store.store import Store
 from advisor_tui.sync import outbox
-from advisor_tui.sync.bulletins import AREA, read_bulletins, store_bulletins
-from advisor_tui.sync.differences import Change, changes_of
+from advisor_tui.sync.applying import acknowledge, apply_contents
+from advisor_tui.sync.carrying.book import carry_due
+from advisor_tui.sync.carrying.ground import Ground
+from advisor_tui.sync.differences import Change
 from advisor_tui.sync.durable import write_durably
-from advisor_tui.sync.header import Ack
 from advisor_tui.sync.identity import Identity, need_identity
-from advisor_tui.sync.names import HEAD_OFFICE, HEAD_OFFICE_SIGNER
-from advisor_tui.sync.opening import Arrived, Opened, Trust, open_bundle, read_arrived, sort_key
-from advisor_tui.sync.package import FILES
-from advisor_tui.sync.published import check_published, is_new, published_sources, read_published
-from advisor_tui.sync.revocation import Revoked
-from advisor_tui.sync.signers import Signer
-from advisor_tui.sync.sshsig import parse_public_line
+from advisor_tui.sync.kinds import check_kind
+from advisor_tui.sync.names import HEAD_OFFICE
+from advisor_tui.sync.opening import Arrived, Opened, open_bundle, read_arrived, sort_key
+from advisor_tui.sync.orders.order import read_orders
+from advisor_tui.sync.package import ORDERS
 from advisor_tui.sync.streams import Position, Verdict, judge
+from advisor_tui.sync.trusting import trust_of
 
-_BEGINNING, _END = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _POSITION = text(
     "SELECT seq, sha256 FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch AND status = 'applied' "
     "ORDER BY seq DESC LIMIT 1"
@@ -39,23 +38,15 @@ _POSITION = text(
 _STOPPED = text(
     "SELECT count(*) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch AND status = 'quarantined'"
 )
+_HIGHEST = text(
+    "SELECT coalesce(max(schema_version), 0) FROM bundle_received WHERE sender = 'HQ' AND status = 'applied'"
+)
 _SEEN = text("SELECT seq, sha256 FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch AND status = 'applied'")
 _KNOWN_FILE = text("SELECT count(*) FROM bundle_received WHERE sha256 = :sha256 AND status = :status")
 _INBOX = text(
-    "INSERT INTO bundle_received (id, name, sender, epoch, seq, kind, sha256, status, reason, summary, received_at) "
-    "VALUES (:id, :name, :sender, :epoch, :seq, :kind, :sha256, :status, :reason, :summary, :received_at)"
-)
-_PUBLISH = text(
-    "INSERT INTO published_file (id, path, version, effective_from, sha256, text, bundle, received_at) "
-    "VALUES (:id, :path, :version, :effective_from, :sha256, :text, :bundle, :received_at)"
-)
-_SENT = text("SELECT sha256 FROM bundle_sent WHERE epoch = :epoch AND seq = :seq")
-_ACKED = text(
-    "SELECT name FROM bundle_sent WHERE epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL ORDER BY seq"
-)
-_ACKNOWLEDGE = text(
-    "UPDATE bundle_sent SET acknowledged_at = :at, content = NULL "
-    "WHERE epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL"
+    "INSERT INTO bundle_received (id, name, sender, epoch, seq, kind, sha256, status, reason, summary, received_at, "
+    "schema_version) VALUES (:id, :name, :sender, :epoch, :seq, :kind, :sha256, :status, :reason, :summary, "
+    ":received_at, :schema_version)"
 )
 _REFUSALS: Mapping[Verdict, str] = {
     Verdict.UNKNOWN_EPOCH: mark("It belongs to a stream that this terminal is not enrolled in"),
@@ -91,12 +82,21 @@ class Received:
 class Receiver:
     """Takes head office's bundles into an unlocked home."""
 
-    def __init__(self, store: Store, home: Home, clock: Clock, ids: IdSource, shipped: Sequence[Source] = ()) -> None:
+    def __init__(
+        self,
+        store: Store,
+        home: Home,
+        clock: Clock,
+        ids: IdSource,
+        shipped: Sequence[Source] = (),
+        retentions: Mapping[str, Retention] | None = None,
+    ) -> None:
         self._store = store
         self._home = home
         self._clock = clock
         self._ids = ids
         self._shipped = shipped
+        self._retentions = retentions or {}
 
     def receive(self, paths: Sequence[Path], actor: str) -> list[Received]:
         """Apply files in order of their sequence; parked ones are tried again after each that was applied.
@@ -139,7 +139,8 @@ class Receiver:
         with self._store.connection() as connection:
             identity = need_identity(connection)
             position, seen = self._position(connection, identity)
-        opened = open_bundle(arrived, trust_of(identity), now)
+            trust = trust_of(connection, identity)
+        opened = open_bundle(arrived, trust, now)
         if opened.name.sender != HEAD_OFFICE:
             raise DeskError("wrong_sender", mark("It does not come from head office"), where=arrived.name.file)
         verdict = judge(opened.header, opened.sha256, position, seen, reads=(SCHEMA_VERSION,), now=now)
@@ -159,11 +160,14 @@ class Receiver:
         return result
 
     def _apply(self, opened: Opened, identity: Identity, actor: str) -> Received:
+        orders = list(read_orders(opened.files.get(ORDERS.path, b""), opened.name.file))
+        check_kind(opened, orders)
         now = instant_text(self._clock.now())
         with self._store.write(actor, "bundle.receive", origin=HEAD_OFFICE) as session:
             connection = session.connection()
-            acknowledged = self._acknowledge(connection, identity, opened.header.ack, now, opened.name.file)
-            changes = tuple(self._publish(connection, opened, now))
+            acknowledged = acknowledge(connection, identity, opened.header.ack, now, opened.name.file)
+            ground = self._ground(connection, identity, actor, now)
+            changes = tuple(apply_contents(ground, opened, orders, self._shipped))
             summary = json.dumps([change.to_json() for change in changes], ensure_ascii=False)
             self._note(connection, opened, "applied", summary, now)
             session.commit()
@@ -171,49 +175,31 @@ class Receiver:
             outbox.remove(self._home, name)
         return Received(opened.name.file, "applied", changes, len(acknowledged))
 
-    def _publish(self, connection: Connection, opened: Opened, now: str) -> list[Change]:
-        where = opened.name.file
-        published = published_sources(connection, self._clock.today())
-        held = {source.path: source.text for source in overlay(self._shipped, published)}
-        files = list(read_published(opened.files.get(FILES.path, b""), where))
-        check_published(files, published)
-        changes: list[Change] = []
-        for file in (one for one in files if is_new(connection, one, where)):
-            values = {"id": self._ids.new(), "bundle": where, "received_at": now, **file.__dict__}
-            connection.execute(_PUBLISH, {**values, "effective_from": file.effective_from.isoformat()})
-            if file.path.startswith(AREA):
-                rows = read_bulletins(Source(file.path, file.text))
-                for fresh, row in store_bulletins(connection, rows, self._ids):
-                    titles = {"zh": str(row["title_zh"]), "en": str(row["title_en"])}
-                    changes.append(Change("bulletin_new" if fresh else "bulletin_changed", str(row["code"]), titles))
-            else:
-                changes.extend(changes_of(file, held.get(file.path)))
+    def carry_due(self, actor: str) -> list[Change]:
+        """Carry out orders that waited for a date which has come; what changed."""
+        with self._store.write(actor, "order.apply", origin=HEAD_OFFICE) as session:
+            connection = session.connection()
+            now = instant_text(self._clock.now())
+            changes = carry_due(self._ground(connection, need_identity(connection), actor, now))
+            session.commit()
         return changes
 
-    def _acknowledge(
-        self, connection: Connection, identity: Identity, ack: Ack | None, now: str, where: str
-    ) -> list[str]:
-        if ack is None or ack.epoch != identity.epoch or ack.seq == 0:
-            return []
-        stored = connection.execute(_SENT, {"epoch": ack.epoch, "seq": ack.seq}).scalar()
-        if stored is None or stored != ack.sha256:
-            raise DeskError(
-                "restored_copy",
-                mark("Head office has bundles that this copy of the desk never sent: enrol it again"),
-                where=where,
-            )
-        names = list(connection.execute(_ACKED, {"epoch": ack.epoch, "seq": ack.seq}).scalars())
-        connection.execute(_ACKNOWLEDGE, {"at": now, "epoch": ack.epoch, "seq": ack.seq})
-        return names
+    def _ground(self, connection: Connection, identity: Identity, actor: str, now: str) -> Ground:
+        """What an order is carried out on, inside a unit of work."""
+        return Ground(
+            connection, self._store.own_entries, self._ids, now, self._clock.today(), identity.terminal, actor,
+            self._retentions, identity.signer(),
+        )  # fmt: skip
 
     def _position(self, connection: Connection, identity: Identity) -> tuple[Position, dict[int, str]]:
         epoch = {"epoch": identity.peer_epoch}
         last = connection.execute(_POSITION, epoch).first()
         stopped = bool(connection.execute(_STOPPED, epoch).scalar())
         seen = {row.seq: row.sha256 for row in connection.execute(_SEEN, epoch)}
+        highest = int(connection.execute(_HIGHEST).scalar_one())
         if last is None:
-            return Position(identity.peer_epoch, stopped=stopped), seen
-        return Position(identity.peer_epoch, last.seq, last.sha256, SCHEMA_VERSION, stopped), seen
+            return Position(identity.peer_epoch, schema=highest, stopped=stopped), seen
+        return Position(identity.peer_epoch, last.seq, last.sha256, highest, stopped), seen
 
     def _quarantine(self, opened: Opened, actor: str) -> None:
         with self._store.write(actor, "bundle.quarantine") as session:
@@ -228,7 +214,7 @@ class Receiver:
             "id": self._ids.new(), "name": opened.name.file, "sender": opened.header.sender,
             "epoch": opened.header.epoch, "seq": opened.header.seq, "kind": opened.header.kind,
             "sha256": opened.sha256, "status": status, "reason": "" if status == "applied" else "fork",
-            "summary": summary, "received_at": now,
+            "summary": summary, "received_at": now, "schema_version": opened.header.schema,
         }  # fmt: skip
         connection.execute(_INBOX, values)
 
@@ -238,10 +224,3 @@ class Receiver:
         place.mkdir(mode=0o700, exist_ok=True)
         for name, data in ((arrived.name.signature, arrived.signature), (arrived.name.file, arrived.content)):
             write_durably(place / name, data)
-
-
-def trust_of(identity: Identity) -> Trust:
-    """A terminal believes the head office key of its enrolment, and nobody else."""
-    key = parse_public_line(identity.head_office_key, "enrolment")
-    signer = Signer(HEAD_OFFICE_SIGNER, key, _BEGINNING, _END)
-    return Trust(identity.terminal, [signer], Revoked(0, frozenset()), [identity.age_identity])

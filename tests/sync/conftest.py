@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange_support import Exchanging, make_exchange
+from tests.sync.hq_pen import Pen
 
 
 @pytest.fixture
@@ -14,3 +15,9 @@ def both(tmp_path: Path) -> Iterator[Exchanging]:
     made = make_exchange(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def pen(both: Exchanging, tmp_path: Path) -> Pen:
+    """Head office's hand."""
+    return Pen(both, tmp_path / "by-hand")

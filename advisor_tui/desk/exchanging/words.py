@@ -1,0 +1,76 @@
+"""What head office's bundles changed, as sentences in the language in use."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from advisor_tui.base.languages import join_list, language, mark, translate
+from advisor_tui.desk.views.exchange import ReceiveView
+from advisor_tui.sync.receive import Received
+
+SENTENCES: Mapping[str, str] = {
+    "product_new": mark("New product: {name} ({code})"),
+    "product_changed": mark("Changed product: {name} ({code})"),
+    "product_withdrawn": mark("Withdrawn product: {name} ({code})"),
+    "product_risk": mark("{name} ({code}): risk level {old} → {new}"),
+    "bulletin_new": mark("New bulletin: {name}"),
+    "bulletin_changed": mark("Changed bulletin: {name}"),
+    "file": mark("New version of {code}: {new}"),
+    "credit_approved": mark("Loan case no. {code} is approved: {new} yuan"),
+    "credit_approved_with_conditions": mark("Loan case no. {code} is approved with conditions: {new} yuan"),
+    "credit_refused": mark("Loan case no. {code} is refused"),
+    "credit_returned": mark("Loan case no. {code} comes back: papers or figures must be completed"),
+    "target_new": mark("New target, {metric} ({name}): {new}"),
+    "target_changed": mark("Changed target, {metric} ({name}): {old} → {new}"),
+    "incentive": mark("Incentive formula, {metric} ({name}): {new}"),
+    "training": mark("Training required by {new}: {code}"),
+    "keys": mark("Head office's keys were renewed (version {new}); bundles are sealed for {code} from now on"),
+    "order_waits": mark("Head office's order ({order}) holds from {new}"),
+    "order_refused": mark("! Head office's order ({order}) could not be carried out: {reason}"),
+}
+_METRICS: Mapping[str, str] = {
+    "satisfaction": mark("Satisfaction"),
+    "new_loans": mark("New loans"),
+    "product_sales": mark("Product sales"),
+    "follow_ups": mark("Follow-ups"),
+    "interviews": mark("Interviews"),
+}
+_ORDERS: Mapping[str, str] = {
+    "credit_decision": mark("credit decision"),
+    "target": mark("target"),
+    "incentive": mark("incentive formula"),
+    "training_requirement": mark("required training"),
+    "assignment": mark("reassignment"),
+    "erasure": mark("erasure"),
+    "settlement": mark("settling a conflict"),
+    "wipe": mark("giving the terminal up"),
+}
+
+
+def lines_of(changes: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The changes that the inbox keeps as JSON, a sentence each."""
+    return tuple(_line(change) for change in changes)
+
+
+def received_view(result: Received) -> ReceiveView:
+    """What became of one file, with what it changed or waits for."""
+    lines = list(lines_of([change.to_json() for change in result.changes]))
+    if result.update_needed:
+        lines.append(translate(mark("It waits: this program is too old for it and must be updated first")))
+    if result.reason:
+        lines.append(result.reason)
+    if result.missing:
+        numbers = join_list(str(seq) for seq in result.missing)
+        lines.append(translate(mark("It waits for earlier bundles: {numbers}")).format(numbers=numbers))
+    return ReceiveView(result.file, result.status, tuple(lines), result.acknowledged)
+
+
+def _line(change: Mapping[str, Any]) -> str:
+    kind, code = change["kind"], change["code"]
+    values = {
+        "name": change["name"].get(language()) or code, "code": code, "old": change["old"], "new": change["new"],
+        "metric": translate(_METRICS[code]) if code in _METRICS else code,
+        "order": translate(_ORDERS[code]) if code in _ORDERS else code,
+    }  # fmt: skip
+    if kind == "order_refused":
+        values["reason"] = translate(change["new"])
+    return translate(SENTENCES[kind]).format(**values)

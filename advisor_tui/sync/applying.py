@@ -1,0 +1,84 @@
+"""What a bundle of head office changes: files, orders, rows and keys, each inside the transaction of receiving it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
+from advisor_tui.reference.toml import Source, overlay
+from advisor_tui.sync.bulletins import AREA, read_bulletins, store_bulletins
+from advisor_tui.sync.carrying.book import take_orders
+from advisor_tui.sync.carrying.ground import Ground
+from advisor_tui.sync.differences import Change, changes_of
+from advisor_tui.sync.header import Ack
+from advisor_tui.sync.identity import Identity
+from advisor_tui.sync.opening import Opened
+from advisor_tui.sync.orders.order import Order
+from advisor_tui.sync.package import FILES
+from advisor_tui.sync.published import check_published, is_new, published_sources, read_published
+from advisor_tui.sync.trusting import take_keys
+
+_PUBLISH = text(
+    "INSERT INTO published_file (id, path, version, effective_from, sha256, text, bundle, received_at) "
+    "VALUES (:id, :path, :version, :effective_from, :sha256, :text, :bundle, :received_at)"
+)
+_SENT = text("SELECT sha256 FROM bundle_sent WHERE epoch = :epoch AND seq = :seq")
+_ACKED = text(
+    "SELECT name FROM bundle_sent WHERE epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL ORDER BY seq"
+)
+_ACKNOWLEDGE = text(
+    "UPDATE bundle_sent SET acknowledged_at = :at, content = NULL "
+    "WHERE epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL"
+)
+
+
+def acknowledge(connection: Connection, identity: Identity, ack: Ack | None, now: str, where: str) -> list[str]:
+    """Note what head office has applied; the names of the bundles that need no keeping any more.
+
+    Raises:
+        DeskError: `restored_copy` when it has what this copy of the desk never sent.
+    """
+    if ack is None or ack.epoch != identity.epoch or ack.seq == 0:
+        return []
+    stored = connection.execute(_SENT, {"epoch": ack.epoch, "seq": ack.seq}).scalar()
+    if stored is None or stored != ack.sha256:
+        raise DeskError(
+            "restored_copy", mark("Head office has bundles that this copy of the desk never sent"), where=where
+        )
+    names = list(connection.execute(_ACKED, {"epoch": ack.epoch, "seq": ack.seq}).scalars())
+    connection.execute(_ACKNOWLEDGE, {"at": now, "epoch": ack.epoch, "seq": ack.seq})
+    return names
+
+
+def apply_contents(ground: Ground, opened: Opened, orders: Sequence[Order], shipped: Sequence[Source]) -> list[Change]:
+    """Apply everything that a bundle holds; what changed, in the order in which people are told.
+
+    Raises:
+        DeskError: The reason for which the whole bundle is refused.
+    """
+    changes = _publish(ground, opened, shipped)
+    if opened.header.kind == "keys":
+        keys = take_keys(ground.connection, opened)
+        changes.append(Change("keys", list(keys.recipients)[-1], new=str(keys.version)))
+    return changes + take_orders(ground, orders, opened.name.file)
+
+
+def _publish(ground: Ground, opened: Opened, shipped: Sequence[Source]) -> list[Change]:
+    where, connection = opened.name.file, ground.connection
+    published = published_sources(connection, ground.today)
+    held = {source.path: source.text for source in overlay(shipped, published)}
+    files = list(read_published(opened.files.get(FILES.path, b""), where))
+    check_published(files, published)
+    changes: list[Change] = []
+    for file in (one for one in files if is_new(connection, one, where)):
+        values = {"id": ground.ids.new(), "bundle": where, "received_at": ground.now, **file.__dict__}
+        connection.execute(_PUBLISH, {**values, "effective_from": file.effective_from.isoformat()})
+        if file.path.startswith(AREA):
+            rows = read_bulletins(Source(file.path, file.text))
+            for fresh, row in store_bulletins(connection, rows, ground.ids):
+                titles = {"zh": str(row["title_zh"]), "en": str(row["title_en"])}
+                changes.append(Change("bulletin_new" if fresh else "bulletin_changed", str(row["code"]), titles))
+        else:
+            changes.extend(changes_of(file, held.get(file.path)))
+    return changes

@@ -1,0 +1,78 @@
+"""The orders of head office at this terminal: kept under their id, carried out once from their date, receipted."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import text
+
+from advisor_tui.sync.carrying.credit import carry_credit
+from advisor_tui.sync.carrying.ground import Carried, Ground
+from advisor_tui.sync.carrying.staff import carry_incentive, carry_target, carry_training
+from advisor_tui.sync.differences import Change
+from advisor_tui.sync.orders.order import Order, from_row, to_row
+from advisor_tui.sync.strict_json import dump, load_object
+
+_KNOWN = text("SELECT count(*) FROM head_office_order WHERE id = :id")
+_KEEP = text(
+    "INSERT INTO head_office_order (id, kind, about, issued_at, effective_from, content, bundle, received_at) "
+    "VALUES (:id, :kind, :about, :issued_at, :effective_from, :content, :bundle, :now)"
+)
+DUE = text(
+    "SELECT id, kind, about, issued_at, effective_from, content FROM head_office_order "
+    "WHERE applied_at IS NULL AND effective_from <= :today ORDER BY effective_from, issued_at, id"
+)
+_DONE = text("UPDATE head_office_order SET applied_at = :now WHERE id = :id")
+_RECEIPT = text(
+    "INSERT INTO order_receipt (id, kind, about, status, reason, at, evidence) "
+    "VALUES (:id, :kind, :about, :status, :reason, :at, :evidence) ON CONFLICT (id) DO UPDATE SET "
+    "status = excluded.status, reason = excluded.reason, at = excluded.at, evidence = excluded.evidence"
+)
+HANDLERS: Mapping[str, Callable[[Ground, Order, Any], Carried]] = {
+    "credit_decision": carry_credit,
+    "target": carry_target,
+    "incentive": carry_incentive,
+    "training_requirement": carry_training,
+}
+
+
+def take_orders(ground: Ground, orders: Iterable[Order], bundle: str) -> list[Change]:
+    """Keep the orders that are new, and carry out everything that is due; what changed, for people.
+
+    An order before its date waits; one that came before does nothing again.
+    """
+    changes = []
+    for order in orders:
+        if ground.connection.execute(_KNOWN, {"id": order.id}).scalar():
+            continue
+        row = to_row(order)
+        ground.connection.execute(_KEEP, {**row, "content": dump(row["content"]), "bundle": bundle, "now": ground.now})
+        if order.effective_from > ground.today.isoformat():
+            changes.append(Change("order_waits", order.kind, new=order.effective_from))
+    return [*changes, *carry_due(ground)]
+
+
+def carry_due(ground: Ground) -> list[Change]:
+    """Carry out every kept order whose date has come; what changed, for people."""
+    changes: list[Change] = []
+    for row in ground.connection.execute(DUE, {"today": ground.today.isoformat()}).mappings().all():
+        order = from_row({**row, "content": load_object(row["content"], row["id"])}, row["id"])
+        carried = HANDLERS[order.kind](ground, order, order.content)
+        write_receipt(ground, order.id, order.kind, carried)
+        ground.connection.execute(_DONE, {"id": order.id, "now": ground.now})
+        changes += carried.changes
+        if carried.status == "refused":
+            changes.append(Change("order_refused", order.kind, new=carried.reason))
+    return changes
+
+
+def write_receipt(ground: Ground, order_id: str, kind: str, carried: Carried) -> None:
+    """The receipt, which travels back in the next bundle; an entry of this terminal's own."""
+    with ground.own():
+        ground.connection.execute(
+            _RECEIPT,
+            {
+                "id": order_id, "kind": kind, "about": carried.about, "status": carried.status,
+                "reason": carried.reason, "at": ground.now, "evidence": json.dumps(dict(carried.evidence)),
+            },
+        )  # fmt: skip
