@@ -5,7 +5,16 @@ import pytest
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.products import LOAN, PRODUCT_TYPES
 from advisor_tui.reference.root import data_root
-from advisor_tui.rules.workflow import PlannedTask, TaskKind, TaskTemplate, Workflow, cooling_off_end, plan_tasks
+from advisor_tui.rules.workflow import (
+    PlannedTask,
+    TaskKind,
+    TaskTemplate,
+    Workflow,
+    cooling_off_end,
+    due_around_end,
+    plan_tasks,
+    plan_withdrawal,
+)
 
 REFERENCE = load_reference(data_root())
 TUESDAY = date(2026, 11, 24)
@@ -116,3 +125,56 @@ def test_a_task_that_falls_away_leaves_the_ones_behind_it() -> None:
     workflow = Workflow("w", ("deposit",), tasks, "", confirmed=True)
     found = plan_tasks(workflow, REFERENCE.work_calendar, TUESDAY, set(), None)
     assert [task.template for task in found] == ["always"]
+
+
+STEPS = Workflow(
+    "w",
+    ("insurance",),
+    (
+        TaskTemplate("form", "papers", TITLE, "confirmation", 1),
+        TaskTemplate("call", "callback", TITLE, "cooling_off_end", -2),
+        TaskTemplate("money_back", "delivery", {"zh": "退款", "en": "Pay back"}, "withdrawal", 3),
+        TaskTemplate("remind", "callback", TITLE, "cooling_off_end", -1),
+        TaskTemplate("papers_back", "papers", TITLE, "withdrawal", 0),
+    ),
+    "",
+    confirmed=True,
+)
+
+
+def test_a_client_who_steps_back_is_owed_the_tasks_that_undo_the_purchase() -> None:
+    found = plan_withdrawal(STEPS, REFERENCE.work_calendar, date(2026, 11, 27))
+    assert found == (
+        PlannedTask(
+            "money_back", "delivery", {"zh": "退款", "en": "Pay back"}, date(2026, 12, 2), None, (), provisional=False
+        ),
+        PlannedTask("papers_back", "papers", TITLE, date(2026, 11, 27), None, (), provisional=False),
+    )
+    late = plan_withdrawal(STEPS, REFERENCE.work_calendar, date(2027, 3, 1))
+    assert [task.provisional for task in late] == [True, True]
+    assert [task.template for task in plan_tasks(STEPS, REFERENCE.work_calendar, TUESDAY, set(), 360)] == [
+        "form",
+        "call",
+        "remind",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("earliest", "call", "remind"),
+    [
+        (TUESDAY, date(2026, 12, 7), date(2026, 12, 8)),
+        (date(2026, 12, 8), date(2026, 12, 8), date(2026, 12, 8)),
+        (date(2026, 12, 9), date(2026, 12, 9), date(2026, 12, 9)),
+    ],
+)
+def test_the_tasks_around_the_end_follow_its_last_day_and_are_never_due_in_the_past(
+    earliest: date, call: date, remind: date
+) -> None:
+    due = due_around_end(STEPS, REFERENCE.work_calendar, date(2026, 12, 9), earliest)
+    assert due == {"call": call, "remind": remind}
+
+
+def test_the_templates_of_a_kind_are_known_by_their_start() -> None:
+    assert STEPS.ids("callback", "cooling_off_end") == {"call", "remind"}
+    assert STEPS.ids("papers", "withdrawal") == {"papers_back"}
+    assert STEPS.ids("callback", "withdrawal") == frozenset()

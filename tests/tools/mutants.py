@@ -30,13 +30,15 @@ WANTED = 90
 """Percent of a module's mutants that its tests have to notice."""
 NOTICED = ("killed", "timeout", "segfault", "suspicious")
 SHARED = {
+    "affordability": ("credit_look",),
     "assessment": ("risk_assessment",),
     "catalogue": ("articles",),
     "credit_flags": ("credit_look",),
     "dates": ("cadence", "deadlines", "risk_assessment"),
     "questionnaire": ("scoring", "said", "interview"),
+    "said": ("namesakes",),
 }
-"""Modules right under rules/ whose tests have another name than theirs."""
+"""Modules right under rules/ that have tests of another name than theirs."""
 _RESULT = re.compile(r"^\s*(?P<module>[\w.]+)\.(?P<name>x[\w\u01c1]*__mutmut_\d+): (?P<outcome>[\w ]+)$")
 
 

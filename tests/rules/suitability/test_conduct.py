@@ -1,7 +1,9 @@
 import pytest
 
 from advisor_tui.rules.findings import Verdict
-from tests.rules.builders import WMP, of, promote, sell
+from advisor_tui.rules.promises import Promises
+from advisor_tui.rules.suitability.conduct import unspeakable, word
+from tests.rules.builders import WMP, of, promote, rules, sell
 
 
 @pytest.mark.parametrize("answered_by", ["staff", "advisor", "理财经理", "client's son"])
@@ -29,3 +31,26 @@ def test_a_statement_that_was_not_approved_is_forbidden_in_sale_and_promotion(cl
 )
 def test_an_approved_statement_may_be_made(claim: str) -> None:
     assert sell(WMP, context={"claims": (claim,)}).verdict is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("claim", "phrases"),
+    [
+        ("保本保息", ("保本保息",)),
+        ("guaranteed_return", ("guaranteed return",)),
+        ("等同存款", ("等同存款",)),
+        ("非保本浮动收益", ()),
+    ],
+)
+def test_a_promise_and_what_passes_for_a_deposit_may_not_be_said_whoever_approves_it(
+    claim: str, phrases: tuple[str, ...]
+) -> None:
+    assert unspeakable(claim, ("等同存款",), rules().terms("promises", Promises)) == phrases
+
+
+@pytest.mark.parametrize(
+    ("said", "compared"),
+    [("Third-Party  App ", "third_party__app"), ("ＡＰＰ", "app"), (" 本人 ", "本人"), ("a-b c", "a_b_c")],
+)
+def test_words_are_compared_in_half_width_and_lower_case(said: str, compared: str) -> None:
+    assert word(said) == compared
