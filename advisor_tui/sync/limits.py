@@ -10,6 +10,8 @@ MAX_UNPACKED = 64 * MIB
 """Bytes of everything inside one bundle."""
 MAX_ENTRIES = 32
 """Files inside one bundle."""
+MAX_NAME = 100
+"""Characters of a path inside one bundle."""
 MAX_RATIO = 200
 """Unpacked bytes per packed byte of one file inside a bundle."""
 MAX_DEPTH = 16

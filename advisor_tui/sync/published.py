@@ -59,7 +59,7 @@ def read_published(data: bytes, where: str) -> Iterator[Published]:
             raise DeskError("published_invalid", mark("A published file and its digest disagree"), where=place)
         try:
             tomllib.loads(row["text"])
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # also a number of 5,000 digits, which is no TOMLDecodeError
             message, reason = mark("A published file cannot be read: {reason}"), reason_of(error)
             raise DeskError("published_invalid", message, where=place, reason=reason) from error
         try:
