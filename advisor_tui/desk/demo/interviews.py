@@ -1,10 +1,12 @@
-"""Interviews of the demo's past, held with the shipped questionnaire through the desk's own job."""
+"""Interviews of the demo's past, held with the shipped questionnaires through the desk's own job."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from random import Random
 
+from advisor_tui.desk.demo import lives
 from advisor_tui.desk.demo.past import Told
+from advisor_tui.desk.demo.people import SHOWN
 from advisor_tui.desk.demo.rows import Rows
 from advisor_tui.desk.interview.records import Held, Shelf, load
 from advisor_tui.desk.interview.writing import put_answer
@@ -38,24 +40,43 @@ def add_assessment(rows: Rows, random: Random, told: Told, today: date) -> int:
 
 
 def hold_interviews(office: Office, random: Random, people: Sequence[Told]) -> None:
-    """Hold some interviews to the end, and leave some half-way, so that there is something to resume."""
-    interviews, shelf = Interviews(office), Shelf(office)
-    grown = [told for told in people if 25 <= told.person.age(office.today) <= 75]
+    """Hold some interviews to the end, quick ones and a few whole ones, and leave some half-way to be resumed."""
+    interviews, shelf, today = Interviews(office), Shelf(office), office.today
+    grown = [told for told in people if 25 <= told.person.age(today) <= 75]
     count = len(people) * HELD // 100 + 1
-    for place, told in enumerate(random.sample(grown, min(len(grown), count + PARKED))):
+    chosen = random.sample(grown, min(len(grown), count + PARKED))
+
+    def quick(told: Told) -> Callable[[Held, Question], Value]:
+        return lambda held, question: _value(held, question, random, told, today)
+
+    for place, told in enumerate(chosen):
         interview_id = interviews.start(told.client_id, QUESTIONNAIRE).head.id
-        _answer_all(office, shelf, random, told, interview_id, to_the_end=place < count)
+        _answer_all(office, shelf, quick(told), interview_id, to_the_end=place < count)
         if place < count:
             interviews.complete(interview_id)
+    taken = {told.client_id for told in chosen} | {told.client_id for told in people[SHOWN : SHOWN + 1]}
+    for told, life in lives.lived((told for told in people if told.client_id not in taken), today):
+        said, otherwise = lives.answers_of(life, told.person, today), quick(told)
+        interview_id = interviews.start(told.client_id, lives.QUESTIONNAIRE).head.id
+        _answer_all(
+            office,
+            shelf,
+            lambda held, question: said[question.id] if question.id in said else otherwise(held, question),  # noqa: B023  # called at once
+            interview_id,
+            to_the_end=True,
+        )
+        level = interviews.complete(interview_id).level
+        if level is not None and not level.confirmed:
+            interviews.confirm_level(interview_id)
 
 
 def _answer_all(
-    office: Office, shelf: Shelf, random: Random, told: Told, interview_id: str, *, to_the_end: bool
+    office: Office, shelf: Shelf, value: Callable[[Held, Question], Value], interview_id: str, *, to_the_end: bool
 ) -> None:
     with office.write("interview.answer") as session:
         held = load(session, shelf, interview_id)
         while (question := resume_question(held.questionnaire, held.answers)) is not None:
-            said = answered(_value(held, question, random, told, office.today))
+            said = answered(value(held, question))
             put_answer(session, office, held, question, said)
             if not to_the_end and question.section != held.questionnaire.sections[0].id:
                 break

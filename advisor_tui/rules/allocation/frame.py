@@ -18,7 +18,8 @@ class Frame:
     """What the searches, the reading of their answer and the reasons have in common.
 
     Attributes:
-        sizes: By need, its size in whole grains, rounded up: a lot is not cut for the last yuan of a need.
+        sizes: By need, its size in whole lots of the finest that may serve it, grains at the most, rounded up: a lot is
+            not cut for the last yuan of a need.
         serving: By need, the products that may serve it.
     """
 
@@ -48,8 +49,16 @@ def frame_of(problem: Problem, dropped: frozenset[Reason] = NOTHING) -> Frame:
         found = None if one.barred else lots_of(one, money, size)
         if found is not None:
             lots[one.product] = found
-    sizes = {want.id: -(-want.size_fen // size) * size for want in relaxed.wants}
-    return Frame(relaxed, size, lots, bounds, sizes, serving(relaxed))
+    fitting = serving(relaxed)
+    sizes: dict[str, int] = {}
+    for want in relaxed.wants:
+        finest = min((lots[one.product].lot_fen for one in fitting[want.id] if one.product in lots), default=size)
+        sizes[want.id] = _rounded_up(want.size_fen, min(size, finest))
+    return Frame(relaxed, size, lots, bounds, sizes, fitting)
+
+
+def _rounded_up(amount: int, unit: int) -> int:
+    return -(-amount // unit) * unit
 
 
 def _in_order(problem: Problem) -> Problem:

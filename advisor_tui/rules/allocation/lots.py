@@ -8,6 +8,9 @@ from advisor_tui.rules.allocation.problem import Candidate
 _YUAN = 100
 _PART = 500
 """A lot of what is sold by the yuan is about this part of the money: finer amounts only look exact."""
+_FEW = 20
+"""A premium of fewer grains than this goes by the steps of its product: a need for cover is small beside the money, and
+in whole grains it would take two policies to meet it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,16 @@ def lots_of(candidate: Candidate, money_fen: int, grain_fen: int) -> Lots | None
     """The lots of a product for so much money; None where not even its least amount is there.
 
     A product with steps below the grain is bought in whole grains where its least amount is round, else in as many
-    steps as make up a grain.
+    steps as make up a grain. A small premium goes by its own steps.
     """
     most = money_fen if candidate.most_fen is None else min(money_fen, candidate.most_fen)
     first, step = candidate.first_fen, candidate.step_fen
     if most < first:
         return None
     lot = step * -(-grain_fen // step)
-    if lot == grain_fen and first % step == 0:
+    if candidate.pay is not None and most < _FEW * grain_fen:
+        lot = step
+    elif lot == grain_fen and first % step == 0:
         rounded = -(-first // lot) * lot
         first = rounded if rounded <= most else first
     return Lots(first, lot, (most - first) // lot)

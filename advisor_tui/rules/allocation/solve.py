@@ -4,6 +4,7 @@
     2. as little money as possible left over
     3. as near to the target mix as possible
     4. the lowest fees, with few lines, among the products that were looked at
+    5. what that left over, into the same lines
 
 What an objective reached is a row of the searches that follow. One whose best is plain (a need that is covered whole,
 money that is placed to the last lot) is not searched for.
@@ -26,6 +27,8 @@ _MIX_GAP = 2.0
 """Grains off the target mix that count as the same: one lot in one class instead of another."""
 _NEAR = 3
 """Products of each class, for each need, that are looked at first, the cheapest ones."""
+_FEES_BESIDE = 0.1
+"""What a year's fee of a yuan weighs beside a yuan that is placed, where the last of the money is."""
 _COST_GAP = 0.05
 """Grains of yearly fees that are not worth a longer search."""
 
@@ -54,11 +57,20 @@ def solve(
     for want in frame.problem.wants:
         search.improve(want.id, search.program.flows_to(want.id), search.program.units(frame.sizes[want.id]))
     placed = dict.fromkeys(search.program.amount.values(), 1.0)
-    search.improve(MONEY_STEP, placed, search.program.units(problem.free_fen))
+    # A grain more or less left over is the same: it is not worth a second policy for the same need.
     search.improve(
-        MIX_STEP, {column: -1.0 for pair in search.program.off.values() for column in pair}, 0.0, gap=_MIX_GAP
+        MONEY_STEP, placed, search.program.units(problem.free_fen), loose=search.program.units(frame.grain_fen)
     )
-    search.lower(_costs(frame, search.program))
+    search.improve(
+        MIX_STEP,
+        {column: -1.0 for pair in search.program.off.values() for column in pair},
+        0.0,
+        gap=_MIX_GAP,
+        loose=_MIX_GAP,
+    )
+    costs = _costs(frame, search.program)
+    search.lower(costs)
+    search.fill({column: weight + _FEES_BESIDE * costs[column] for column, weight in placed.items()})
     return read_solution(frame, search.program, search.now.values, search.gap_fen, search.gap_step)
 
 
@@ -131,8 +143,18 @@ class _Search:
                     near.add(one.product)
         self._aside = tuple(column for product, column in program.chosen.items() if product not in near)
 
-    def improve(self, step: str, objective: Mapping[int, float], most: float, *, gap: float = GAP) -> None:
-        """Search for the best of one objective, and keep it from now on; `most` is what it can be at the utmost."""
+    def improve(
+        self, step: str, objective: Mapping[int, float], most: float, *, gap: float = GAP, loose: float = 0.0
+    ) -> None:
+        """Search for the best of one objective, and keep it from now on but for what is loose.
+
+        Args:
+            step: Its name, for the gap that is told.
+            objective: Weights by column.
+            most: What it can be at the utmost.
+            gap: What is not worth a search.
+            loose: What later objectives may take back.
+        """
         if not objective:
             return
         reached = _value(objective, self.now.values)
@@ -151,7 +173,7 @@ class _Search:
                     most = min(found.bound, most)
         if most - reached > gap and not self.gap_step:
             self.gap_fen, self.gap_step = self.program.fen(most - reached), step
-        self._solver.keep(objective, reached - KEPT)
+        self._solver.keep(objective, reached - loose - KEPT)
 
     def lower(self, costs: Mapping[int, float]) -> None:
         """Choose what costs least of what is as good: no search of all products, for the fees of a year decide last."""
@@ -160,6 +182,15 @@ class _Search:
             self._solver.without(self._aside)
             found = self._solver.best(costs, left, gap=_COST_GAP, start=self.now.values)
             if found.feasible and found.objective >= _value(costs, self.now.values):
+                self.now = found
+
+    def fill(self, placed: Mapping[int, float]) -> None:
+        """Place what an objective that came after the money took back, in the lines that there are."""
+        left = self._left
+        if left > 0:
+            self._solver.without([column for column in self.program.chosen.values() if self.now.values[column] < KEPT])
+            found = self._solver.best(placed, left, gap=GAP, start=self.now.values)
+            if found.feasible and found.objective > _value(placed, self.now.values) + GAP:
                 self.now = found
 
 

@@ -13,6 +13,7 @@ from advisor_tui.rules.allocation.frame import frame_of
 from advisor_tui.rules.allocation.problem import WHOLE, Candidate, Problem, Share, Want
 from advisor_tui.rules.allocation.reasons import fits
 from advisor_tui.rules.allocation.solve import solve
+from advisor_tui.rules.facts import Pay
 from tests.rules.allocation.builders import (
     YUAN,
     best_by_force,
@@ -277,3 +278,20 @@ def test_brute_force_finds_nothing_better(of: Problem) -> None:
 def test_a_whole_catalogue_sums_up(seed: int) -> None:
     of = large(seed, count=60)
     sums_up(of, solved(of))
+
+
+@pytest.mark.parametrize("cents", [33, 40, 41, 99])
+def test_a_small_need_for_cover_is_met_by_one_policy_though_its_steps_are_finer_than_a_lot(cents: int) -> None:
+    """In hundredths of ten thousand yuan; a lot of this money is twenty of them."""
+    size = cents * WAN // 100
+    covers = [
+        candidate(name, "protection", first, step, most_fen=-(-size // step) * step, pay=Pay.ANNUAL)
+        for name, first, step in (("p", 10 * WAN // 100, 10 * WAN // 100), ("q", 5 * WAN // 100, WAN // 100))
+    ]
+    cover = Want("cover", size, {"protection": WHOLE})
+    money = candidate("c", "cash", YUAN, YUAN)
+    answer = solved(problem(100, money, *covers, wants=(cover,), line_cost=2, free=True))
+    lines = {line.product: line.bought_fen for line in answer.lines}
+    assert len(lines) == 2
+    assert size <= sum(lines.values()) - lines["c"] < size + 10 * WAN // 100
+    assert answer.left_fen < 20 * WAN // 100
