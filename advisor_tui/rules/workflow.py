@@ -95,49 +95,45 @@ def plan_tasks(
         because = tuple(word for word in template.only_if if word in must_do)
         if (template.only_if and not because) or template.start == "withdrawal":
             continue
+        start = confirmed_on
         if template.start == "cooling_off_end":
             if not cooling_off_hours:
                 continue
             start = cooling_off_end(confirmed_on, cooling_off_hours)
-        else:
-            start = confirmed_on
-        due = _due(workdays, start, template.workdays, confirmed_on)
-        planned.append(
-            PlannedTask(
-                template.id,
-                template.kind,
-                template.title,
-                due,
-                start if template.wait else None,
-                because,
-                workdays.is_provisional(due),
-            )
-        )
+        planned.append(_plan(template, workdays, start, confirmed_on, because))
     return tuple(planned)
 
 
-def due_around_end(workflow: Workflow, workdays: WorkCalendar, last_day: date, earliest: date) -> Mapping[str, date]:
-    """When the tasks around the end of a cooling-off are due, by template, once its last day is known.
+def plan_around_end(
+    workflow: Workflow, workdays: WorkCalendar, last_day: date, earliest: date
+) -> tuple[PlannedTask, ...]:
+    """The tasks around the end of a cooling-off once its last day is known, in the order of the templates.
 
     One that lies before the last day is never due before `earliest`.
     """
-    return {
-        template.id: _due(workdays, last_day, template.workdays, earliest)
-        for template in workflow.tasks
-        if template.start == "cooling_off_end"
-    }
+    around = (template for template in workflow.tasks if template.start == "cooling_off_end")
+    return tuple(_plan(template, workdays, last_day, earliest) for template in around)
 
 
 def plan_withdrawal(workflow: Workflow, workdays: WorkCalendar, withdrawn_on: date) -> tuple[PlannedTask, ...]:
     """The tasks that undo a purchase from which the client stepped back, in the order of the templates."""
-    planned = []
-    for template in workflow.tasks:
-        if template.start == "withdrawal":
-            due = _due(workdays, withdrawn_on, template.workdays, withdrawn_on)
-            planned.append(
-                PlannedTask(template.id, template.kind, template.title, due, None, (), workdays.is_provisional(due))
-            )
-    return tuple(planned)
+    undoing = (template for template in workflow.tasks if template.start == "withdrawal")
+    return tuple(_plan(template, workdays, withdrawn_on, withdrawn_on) for template in undoing)
+
+
+def _plan(
+    template: TaskTemplate, workdays: WorkCalendar, start: date, earliest: date, because: tuple[str, ...] = ()
+) -> PlannedTask:
+    due = _due(workdays, start, template.workdays, earliest)
+    return PlannedTask(
+        template.id,
+        template.kind,
+        template.title,
+        due,
+        start if template.wait else None,
+        because,
+        workdays.is_provisional(due),
+    )
 
 
 def _due(workdays: WorkCalendar, start: date, count: int, earliest: date) -> date:

@@ -1,7 +1,7 @@
 """The time in which a client may step back: its clock, stepping back, the call-back after it; and a senior's walk."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -10,6 +10,11 @@ from advisor_tui.base.clock import business_date
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.draft import change_line
 from advisor_tui.desk.views.cooling_off import CoolingOffRow
+from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.reference.root import data_root
+from advisor_tui.reference.toml import Source
+from advisor_tui.rules.workdays import previous_workday
+from advisor_tui.rules.workflow import cooling_off_end
 from advisor_tui.store.tables import Client, Disclosure, Task
 from tests.desk.proposal_case import ACCEPTED, CASH, ask, assess, build, present, show_all, start
 from tests.support import NOW, client_id, refused
@@ -92,6 +97,47 @@ def test_the_receipt_closes_the_delivery_and_moves_what_comes_at_the_end(desk: D
         day = due[kind]
         assert day is not None
         assert last - timedelta(days=7) < day < last  # one and two working days before
+
+
+def publish(desk: Desk, path: str, *changes: tuple[str, str]) -> None:
+    """Head office publishes a shipped file with changes."""
+    text = (data_root() / path).read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    desk.move(desk.office.with_reference(load_reference(data_root(), [Source(path, text)])))
+
+
+def due(desk: Desk, kind: str) -> tuple[date | None, date | None]:
+    """When an open task is due, and until when it waits."""
+    with desk.office.read() as session:
+        task = session.exec(select(Task).where(Task.kind == kind, Task.status == "open")).one()
+        return task.due_on, task.snoozed_until
+
+
+def test_tasks_are_known_by_what_they_are_for_and_not_by_their_names(desk: Desk) -> None:
+    waits = ('start = "cooling_off_end"\nworkdays = -1', 'start = "cooling_off_end"\nworkdays = 1\nwait = true')
+    names = (('id = "deliver"', 'id = "hand_over"'), ('id = "callback"', 'id = "ring_up"'))
+    publish(desk, "workflows/insurance.toml", waits, *names)
+    (row,) = accepted(desk)
+    at(desk, NOW + timedelta(days=5))
+    ends = desk.proposals.cooling_offs.receive(row.id, desk.office.today)
+    assert "hand_over" in tasks(desk, "done")
+    assert due(desk, "cooling_reminder")[1] == business_date(ends) - timedelta(
+        days=1
+    )  # the last day, not the first plan
+    at(desk, ends)
+    desk.proposals.cooling_offs.settle(row.id)
+    assert "ring_up" in tasks(desk, "done")
+
+
+def test_days_of_the_rule_beyond_the_contracts_count_for_the_tasks_too(desk: Desk) -> None:
+    planned = cooling_off_end(desk.office.today, 20 * 24)
+    publish(desk, "rules/deadlines.toml", ("thresholds.days = { value = 15", "thresholds.days = { value = 20"))
+    (row,) = accepted(desk)
+    assert row.days == 20
+    day, _ = due(desk, "cooling_reminder")
+    assert day == previous_workday(desk.office.reference.work_calendar, planned - timedelta(days=1))
 
 
 def test_a_wrong_day_of_receipt_is_refused_and_a_day_can_be_corrected(desk: Desk) -> None:

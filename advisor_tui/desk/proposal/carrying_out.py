@@ -10,6 +10,7 @@ from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.base.money import yuan
 from advisor_tui.desk.interview.assessment import last_assessment
 from advisor_tui.desk.office import Office
+from advisor_tui.desk.proposal.cooling_off import granted_hours
 from advisor_tui.desk.proposal.line_tasks import line_task
 from advisor_tui.desk.proposal.records import StoredLine
 from advisor_tui.desk.views.proposals import Carried
@@ -49,13 +50,13 @@ def carry_out(
 
 def _tasks(office: Office, proposal: Proposal, line: StoredLine, must_do: frozenset[str]) -> list[Task]:
     row, product = line.row, line.product
-    content = json.loads(product.text)
     if row.amount < row.held:
-        return [_redemption(office, proposal, line, pick(content["name"]))]
+        return [_redemption(office, proposal, line, pick(json.loads(product.text)["name"]))]
     workflow = office.reference.workflows.get(product.kind)
     if row.amount == row.held or workflow is None:
         return []
-    planned = plan_tasks(workflow, office.reference.work_calendar, office.today, must_do, content["cooling_off_hours"])
+    hours = granted_hours(office, product)
+    planned = plan_tasks(workflow, office.reference.work_calendar, office.today, must_do, hours)
     return [line_task(office, row, product, workflow, template, PURCHASE_PRIORITY) for template in planned]
 
 

@@ -22,7 +22,7 @@ from advisor_tui.desk.proposal.line_tasks import line_task, open_tasks
 from advisor_tui.desk.proposal.records import StoredLine
 from advisor_tui.desk.views.cooling_off import CoolingOffRow
 from advisor_tui.rules.deadlines import CoolingOffDays, cooling_off_days, cooling_off_ends, withdrawal_ends
-from advisor_tui.rules.workflow import due_around_end, plan_withdrawal
+from advisor_tui.rules.workflow import plan_around_end, plan_withdrawal
 from advisor_tui.store.tables import Confirmation, CoolingOff, Proposal, ProposalLine, Task
 from advisor_tui.store.tables import Product as ProductRow
 
@@ -34,7 +34,7 @@ def start_cooling_offs(session: Session, office: Office, confirmation: Confirmat
     """Start the clock of every line by which something with a cooling-off is bought, in the caller's transaction."""
     signed = confirmation.confirmed_at
     for line in lines:
-        hours = json.loads(line.product.text)["cooling_off_hours"]
+        hours = granted_hours(office, line.product)
         if hours and line.row.amount > line.row.held:
             session.add(
                 CoolingOff(
@@ -52,6 +52,13 @@ def _days(office: Office, content: Mapping[str, Any]) -> CoolingOffDays:
     """The days of an insurance, by its contract and by the rule of today."""
     terms: CoolingOffDays | None = office.rules.get("insurance_cooling_off")
     return cooling_off_days(content["cooling_off_hours"], terms)
+
+
+def granted_hours(office: Office, product: ProductRow) -> int | None:
+    """The hours of cooling-off that a product grants, of insurance at least the days of the rule; None for none."""
+    content = json.loads(product.text)
+    hours: int | None = content["cooling_off_hours"]
+    return _days(office, content).days * 24 if hours and product.kind == INSURANCE else hours
 
 
 _ROWS = (
@@ -135,12 +142,14 @@ class CoolingOffs:
         if workflow is None:
             return
         delivered = workflow.ids("delivery", "confirmation")
-        due = due_around_end(workflow, office.reference.work_calendar, last_day, office.today)
+        planned = plan_around_end(workflow, office.reference.work_calendar, last_day, office.today)
+        around = {step.template: step for step in planned}
         for task in open_tasks(session, line, product):
             if task.kind in delivered:
                 _done(task, office)
-            elif task.kind in due:
-                task.due_on = due[task.kind]
+            elif task.kind in around:
+                step = around[task.kind]
+                task.due_on, task.snoozed_until = step.due, step.not_before or task.snoozed_until
 
     def step_back(self, cooling_off_id: str, form_number: str, remark: str = "") -> int:
         """The client steps back in time: what would carry the purchase out falls away, what undoes it is created.
