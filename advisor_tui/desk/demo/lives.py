@@ -146,7 +146,7 @@ def answers_of(life: Life, person: Person, today: date) -> Mapping[str, Value]:
         percent, left = life.mortgage
         instalment = income * percent // 1200 // YUAN * YUAN
         found |= {"total_debts": _figures(mortgage=instalment * left * 7 // 10), "debt_payment": instalment}
-    return _EVERYBODY | found | life.answers
+    return {**_EVERYBODY, **found, **life.answers}
 
 
 def _figures(**amounts: int) -> Figures:
