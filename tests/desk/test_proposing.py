@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -28,6 +30,13 @@ def proposed(desk: Desk, proposal: str, draft: Draft | None = None) -> Proposed:
     return desk.proposals.proposing.propose(bench, bench.draft if draft is None else draft)
 
 
+def adds_up(draft: Draft) -> None:
+    """To the 分: what the solver says is left over is what the lines leave of the money."""
+    solution = solution_of(draft)
+    assert solution is not None
+    assert solution["left"] == draft.investable - sum(line.amount for line in draft.lines) >= 0
+
+
 def clean(desk: Desk, proposal: str, draft: Draft) -> None:
     """No rule forbids, the money adds up to the 分, and every amount is one that the product takes."""
     bench = desk.proposals.bench(proposal)
@@ -35,8 +44,7 @@ def clean(desk: Desk, proposal: str, draft: Draft) -> None:
     assert [found.rule for found in judged.joined.findings if found.verdict is Verdict.FORBIDDEN] == []
     portfolio = [f for f in judged.whole.findings if f.rule.startswith("portfolio_") and f.verdict is Verdict.WARN]
     assert portfolio == []
-    assert draft.used + draft.left == draft.investable
-    assert draft.left >= 0
+    adds_up(draft)
     for line in draft.lines:
         product = bench.product(line.product)
         assert product is not None
@@ -155,13 +163,57 @@ def test_no_proposal_breaks_a_rule_that_the_checker_knows(
     asked = (*bench.draft.asked, ("financial_assets", assets * 10_000_00), ("monthly_expense", 5_000_00))
     draft = replace(bench.draft, investable=wan * 10_000_00, asked=tuple(sorted(asked)))
     answer = desk.proposals.proposing.propose(bench, draft)
-    if not answer.reasons:
+    if answer.fits:
         judged = bench.judge(answer.draft)
         broken = [f for d in judged.lines.values() for f in d.findings if f.verdict is Verdict.FORBIDDEN]
         whole = [f for f in judged.whole.findings if f.verdict is Verdict.FORBIDDEN and f.rule != "no_lines"]
         assert broken + whole == []
         assert [f for f in judged.whole.findings if f.rule.startswith("portfolio") and f.verdict is Verdict.WARN] == []
-        assert answer.draft.used + answer.draft.left == answer.draft.investable
+        adds_up(answer.draft)
+
+
+CODES = ("wmp-cash-a", "wmp-fixed-90", "fund-bond-plus", "fund-index-300", "dep-cd-3y", "ins-term-20", "bullion-bar-10")
+LINES = st.lists(
+    st.tuples(st.sampled_from(CODES), st.integers(0, 40), st.booleans(), st.booleans()),
+    max_size=4,
+    unique_by=itemgetter(0),
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LINES, st.integers(1, 5), st.integers(10, 500), st.randoms(use_true_random=False))
+def test_pins_and_positions_stay_and_no_order_matters(
+    shared: tuple[Desk, str], drawn: list[tuple[str, int, bool, bool]], level: int, wan: int, random: Random
+) -> None:
+    """Lines of so many steps, some pinned, some of which the client has a position already."""
+    desk, proposal = shared
+    bench = desk.proposals.bench(proposal)
+    bench = replace(bench, basis=replace(bench.basis, client=replace(bench.basis.client, risk_level=level)))
+    draft = replace(bench.draft, investable=wan * 10_000_00)
+    for code, steps, pinned, held in drawn:
+        product = bench.basis.products[code]
+        amount = product.min_amount + steps * product.step
+        line = replace(first_line(product), amount=amount, held=amount // 2 if held else 0, pinned=pinned)
+        draft = keep_holding(draft, line)
+    answer = desk.proposals.proposing.propose(bench, draft)
+
+    lines, products = list(draft.lines), list(bench.basis.products.items())
+    random.shuffle(lines)
+    random.shuffle(products)
+    turned = desk.proposals.proposing.propose(
+        replace(bench, basis=replace(bench.basis, products=dict(products))), replace(draft, lines=tuple(lines))
+    )
+    assert set(turned.draft.lines) == set(answer.draft.lines)
+    assert (set(turned.reasons), turned.fits) == (set(answer.reasons), answer.fits)
+    if not answer.fits:
+        assert answer.draft == draft
+        return
+    adds_up(answer.draft)
+    judged = bench.judge(answer.draft)
+    assert [f.rule for f in judged.joined.findings if f.verdict is Verdict.FORBIDDEN and f.rule != "no_lines"] == []
+    for line in draft.lines:
+        now = answer.draft.find(line.product)
+        assert now == line if line.pinned else line.held == 0 or (now is not None and now.amount >= line.held)
 
 
 @pytest.fixture(scope="module")
