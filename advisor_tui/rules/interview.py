@@ -68,21 +68,21 @@ def held_on(answers: Answers, day: date) -> dict[str, Answer]:
     return {**answers, DAY: answered(day)}
 
 
-_STOPPING = ("consent", "id_expires")
-"""Facts whose answer may end the questions; asking the others about it was most of what branching cost."""
-
-
 def refuses(question: Question, answers: Answers) -> bool:
     """Whether it asks for consent to use what is said, and the client does not give it."""
+    if question.fact != "consent":  # before the answer is looked up: this is asked of every question
+        return False
     answer = answers.get(question.id)
-    return question.fact == "consent" and answer is not None and answer.value == "no"
+    return answer is not None and answer.value == "no"
 
 
 def expired(question: Question, answers: Answers) -> bool:
     """Whether it asks until when the identity paper is valid, and that day lies before the day of the interview."""
+    if question.fact != "id_expires":
+        return False
     said, day = answers.get(question.id), answers.get(DAY)
     until, today = None if said is None else said.value, None if day is None else day.value
-    return question.fact == "id_expires" and isinstance(until, date) and isinstance(today, date) and until < today
+    return isinstance(until, date) and isinstance(today, date) and until < today
 
 
 def stops(question: Question, answers: Answers) -> bool:
@@ -103,7 +103,7 @@ def visible(questionnaire: Questionnaire, answers: Answers) -> tuple[Question, .
         if not question.show_if or all(holds(condition, answers, asked) for condition in question.show_if):
             asked.add(question.id)
             shown.append(question)
-            if question.fact in _STOPPING and stops(question, answers):
+            if stops(question, answers):
                 break
     return tuple(shown)
 

@@ -38,7 +38,7 @@ class Assumed:
 
     Attributes:
         classes: Of the classes that the plans hold.
-        figures: The household's, by name: see `projection_input.FIGURES`.
+        figures: The household's, by the names that `projection_words` reads them by.
         gaps: What was not known, as words of `projection_input.GAPS`.
     """
 
