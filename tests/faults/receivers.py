@@ -26,6 +26,7 @@ published_on = 2026-11-20
 effective_from = 2026-11-20
 affects = ["LPR5Y"]
 """
+REFUSED = "status <> 'quarantined'"
 
 
 @dataclass
@@ -78,7 +79,10 @@ class Side:
         raise NotImplementedError
 
     def state(self) -> str:
-        """A digest of everything that the receiver has taken in: its whole database, and the bundles it keeps."""
+        """A digest of everything that the receiver has taken in: its whole database, and the bundles it keeps.
+
+        The notes of what was refused, and that a stream was stopped for it, are left out.
+        """
         raise NotImplementedError
 
     def sign(self, content: bytes, namespace: str = sshsig.NAMESPACE) -> bytes:
@@ -102,7 +106,7 @@ class AtHeadOffice(Side):
     def state(self) -> str:
         context = self.both.head_office.context
         with context.warehouse.write() as session:
-            book = _book(session.connection(), warehouse_metadata, {"hq_inbound": "status <> 'quarantined'"})
+            book = _book(session.connection(), warehouse_metadata, {"hq_inbound": REFUSED}, ("stopped",))
         return _digest([book, _files(context.home.archive), _files(context.home.parked)])
 
     def sign(self, content: bytes, namespace: str = sshsig.NAMESPACE) -> bytes:
@@ -128,7 +132,7 @@ class AtDesk(Side):
 
     def state(self) -> str:
         with self.both.desk.office.rows() as connection:
-            book = _book(connection, desk_metadata, {})
+            book = _book(connection, desk_metadata, {"bundle_received": REFUSED})
         return _digest([book, _files(self.both.desk.office.home.inbox)])
 
     def sign(self, content: bytes, namespace: str = sshsig.NAMESPACE) -> bytes:
@@ -171,13 +175,16 @@ def _published(both: Exchanging, root: Path, name: str, body: str) -> list[Path]
     return [out / bundle.file for bundle in both.head_office.publish(data.parent, out)]
 
 
-def _book(connection: Connection, metadata: MetaData, only: dict[str, str]) -> list[object]:
+def _book(
+    connection: Connection, metadata: MetaData, only: dict[str, str], without: Sequence[str] = ()
+) -> list[object]:
     """Every row of every table in the order of its key."""
     found: list[object] = []
     for name, table in sorted(metadata.tables.items()):
         where = f" WHERE {only[name]}" if name in only else ""
         order = ", ".join(f'"{column.name}"' for column in table.primary_key)
-        rows = connection.exec_driver_sql(f'SELECT * FROM "{name}"{where} ORDER BY {order}')
+        columns = ", ".join(f'"{column.name}"' for column in table.columns if column.name not in without)
+        rows = connection.exec_driver_sql(f'SELECT {columns} FROM "{name}"{where} ORDER BY {order}')
         found.append((name, [tuple(row) for row in rows]))
     return found
 
