@@ -55,7 +55,7 @@ def by_command(tmp_path: Path) -> str:
     app = typer.Typer()
     app.command()(check)
     answer = json.loads(CliRunner().invoke(app, [str(file), "--json", "--lang", "en"]).stdout)
-    return next(found["verdict"] for found in answer["findings"] if found["rule"] == LEVEL.id)
+    return str(next(found["verdict"] for found in answer["findings"] if found["rule"] == LEVEL.id))
 
 
 async def by_screen(stage: ProposalStage) -> bool:
