@@ -57,6 +57,11 @@ class Home:
         return self.root / "delivered.jsonl"
 
     @property
+    def exchange(self) -> Path:
+        """How far the exchange has come, for who has no key."""
+        return self.root / "exchange.json"
+
+    @property
     def print(self) -> Path:
         """What leaves in clear on purpose; emptied at lock unless saved on purpose."""
         return self.root / "print"

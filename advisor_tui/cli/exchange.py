@@ -4,11 +4,11 @@ import sys
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from advisor_tui.base.clock import SystemClock
+from advisor_tui.base.clock import CHINA, SystemClock, parse_instant
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.cli.at_home import at_home
@@ -51,6 +51,7 @@ def export(
     """
     from advisor_tui.sync.enrolling import require_enrolled
     from advisor_tui.sync.outbox import deliver
+    from advisor_tui.sync.standing import told as told_standing
 
     with at_home(home, lang, json=json, by_steps=True) as (answer, place):
         require_enrolled(place)
@@ -63,7 +64,8 @@ def export(
         told = [heading(mark("{file}: changes {changes}, bytes {bytes}"), **bundle) for bundle in bundles] or [
             translate(mark("Nothing to export: no sealed bundle is waiting."))
         ]
-        answer.result({"bundles": bundles}, *told)
+        standing = told_standing(place, SystemClock().now())
+        answer.result({"bundles": bundles, **standing}, *told, *_standing_lines(standing))
 
 
 def receive(
@@ -116,6 +118,16 @@ def _bundle(entry: "OutboxEntry | SealedFile") -> dict[str, str | int]:
         "changes": entry.changes,
         "bytes": entry.bytes,
     }
+
+
+def _standing_lines(standing: dict[str, Any]) -> list[str]:
+    states, since = standing["states"], standing["head_office"]["stale_since"]
+    message = mark("Sealed and not exported: {sealed}; exported: {delivered}; head office has: {acknowledged}.")
+    lines = [heading(message, **states)]
+    if since is not None:
+        when = f"{parse_instant(since).astimezone(CHINA):%Y-%m-%d %H:%M}"
+        lines.append(heading(mark("! Head office's data has been stale since {since}."), since=when))
+    return lines
 
 
 def _told(result: "ReceiveView") -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from advisor_tui.base.clock import business_date, parse_instant
+from advisor_tui.base.clock import business_date, instant_text, parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.exchanging.words import lines_of, received_view
@@ -40,6 +40,7 @@ from advisor_tui.sync.outbox import OutboxEntry
 from advisor_tui.sync.receive import Receiver
 from advisor_tui.sync.seal import Sealer
 from advisor_tui.sync.sshsig import fingerprint, parse_public_line
+from advisor_tui.sync.standing import Standing, write_standing
 
 SHOWN = 100
 _SENT = text(
@@ -50,6 +51,7 @@ _RECEIVED = text(
     "SELECT name, status, summary, received_at FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch "
     "ORDER BY received_at DESC, seq DESC LIMIT :limit"
 )
+_COUNTS = text("SELECT count(*), count(acknowledged_at) FROM bundle_sent WHERE epoch = :epoch")
 _LAST_SEAL = text("SELECT max(sealed_at) FROM bundle_sent")
 _HEARD = text("SELECT max(received_at) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch")
 _DELIVERED = text(
@@ -131,7 +133,9 @@ class Exchange:
         self._sealer.check()  # before anything is written
         self.note_delivered()
         with self._office.store.explained():
-            return [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=heartbeat)]
+            sealed = [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=heartbeat)]
+            self._tell_standing()
+        return sealed
 
     def _sealed_today(self) -> bool:
         with self._office.rows() as connection:
@@ -165,7 +169,10 @@ class Exchange:
             raise DeskError("nothing_to_receive", mark("There is no bundle of head office for this terminal here"))
         shipped = [source for area in PARTS for source in read_sources(office.reference.root, area)]
         with office.store.explained():
-            return [received_view(one) for one in self._receiver(shipped).receive(chosen, office.me.staff_no)]
+            try:
+                return [received_view(one) for one in self._receiver(shipped).receive(chosen, office.me.staff_no)]
+            finally:
+                self._tell_standing()
 
     def carry_due(self) -> tuple[str, ...]:
         """Carry out orders of head office that waited for a date which has come; what changed, in plain words."""
@@ -204,6 +211,19 @@ class Exchange:
             if identity is None:
                 return ExchangeView()
             return self._view(connection, identity)
+
+    def _tell_standing(self) -> None:
+        """Let the export without a key tell how far the exchange has come."""
+        with self._office.rows() as connection:
+            identity = active_identity(connection)
+            if identity is None:
+                return
+            sealed, acknowledged = connection.execute(_COUNTS, {"epoch": identity.epoch}).one()
+            heard = connection.execute(_HEARD, {"epoch": identity.peer_epoch}).scalar() or ""
+        practice: HeadOfficeSilence | None = self._office.rules.get("head_office_silence")
+        since = parse_instant(heard or identity.enrolled_at)
+        stale = instant_text(since + timedelta(days=practice.days)) if practice else ""
+        write_standing(self._office.home, Standing(sealed, acknowledged, heard, stale))
 
     def _view(self, connection: Connection, identity: Identity) -> ExchangeView:
         sent = tuple(

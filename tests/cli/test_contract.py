@@ -46,7 +46,7 @@ def keys(text: str) -> frozenset[str]:
 SEALED = keys("file signature seq changes bytes")
 TABLE: dict[str, Command] = {
     "head-office init": Command(
-        ("--home", "{root}/hq2", *HQ[2:]), keys("home fingerprint month_key"), HQ, "home_exists"
+        ("--home", "{root}/hq2", *HQ[2:]), keys("home warehouse fingerprint month_key"), HQ, "home_exists"
     ),
     "head-office enrol": Command(
         (*HQ, "--terminal", "T0123", "--branch", "BJ01", "--out", "{root}/offer"),
@@ -66,8 +66,8 @@ TABLE: dict[str, Command] = {
     ),
     "audit verify": Command(DESK, keys("entries ok first_bad"), ("--home", "{root}/none", *DESK[2:]), "no_home"),
     "export": Command(
-        (*DESK, "--to", "{root}/out"), keys("bundles"), (*DESK, "--to", "{root}/clients.csv/x"), "export_folder",
-        ("bundles", SEALED),
+        (*DESK, "--to", "{root}/out"), keys("bundles states head_office"), (*DESK, "--to", "{root}/clients.csv/x"),
+        "export_folder", ("bundles", SEALED),
     ),
     "head-office ingest": Command(
         (*HQ, "{root}/out"), keys("bundles applied duplicates parked quarantined rows"), (*HQ, "{root}/none"),

@@ -58,12 +58,14 @@ def test_init_of_a_head_office_gives_its_fingerprint_and_refuses_a_second(tmp_pa
 
 def test_a_night_and_the_answer(sides: Sides, tmp_path: Path) -> None:
     keyless = run("export", "--home", sides.desk[1], "--to", sides.carried, "--json")
-    assert keyless.json == {"bundles": []}
+    assert keyless.json["bundles"] == []
+    assert keyless.json["states"] == {"sealed": 0, "delivered": 0, "acknowledged": 0}
     exported = run("export", *sides.desk, "--to", sides.carried, "--json")
     [bundle] = exported.json["bundles"]
     assert bundle.keys() == {"file", "signature", "seq", "changes", "bytes"}
     assert {path.name for path in sides.carried.iterdir()} == {bundle["file"], bundle["signature"]}
-    assert run("export", *sides.desk, "--to", sides.carried, "--json").json == {"bundles": []}
+    assert exported.json["states"] == {"sealed": 0, "delivered": 1, "acknowledged": 0}
+    assert run("export", *sides.desk, "--to", sides.carried, "--json").json["bundles"] == []
     counts = sides.hq("ingest", sides.carried)
     assert counts.json == {
         "bundles": 1, "applied": 1, "duplicates": 0, "parked": 0, "quarantined": 0, "rows": bundle["changes"],
@@ -79,6 +81,10 @@ def test_a_night_and_the_answer(sides: Sides, tmp_path: Path) -> None:
     received = run("receive", *sides.desk, tmp_path / "back" / sent["file"], "--lang", "en", "--json")
     [result] = received.json["bundles"]
     assert (result["status"], result["lines"], result["acknowledged"]) == ("applied", ["New bulletin: Rates fall"], 1)
+    after = run("export", "--home", sides.desk[1], "--to", sides.carried, "--json").json
+    assert after["states"] == {"sealed": 0, "delivered": 0, "acknowledged": 1}
+    assert after["head_office"]["heard_at"]
+    assert after["head_office"]["stale_since"] is None
     told = run("receive", *sides.desk, tmp_path / "back" / sent["file"], "--lang", "en")
     assert "was applied before" in told.out
 
