@@ -14,8 +14,8 @@ from tests.support import client_id
 from tests.tools.drawing_stage import NOW, Drawing, DrawingStage
 
 Script = Callable[[DrawingStage], AsyncIterator[Drawing]]
-PROPOSED_TO = "C000153"
-"""A client of the demo with a valid C4 and several holdings."""
+PROPOSED_TO = "C000008"
+"""A client of the demo with a whole interview, a C4, and goals with a sum and a time."""
 INTERVIEWED = "C000125"
 """A client of the demo with a C3 and no interview yet."""
 INTERVIEWED_AGAIN = "C000087"
@@ -163,20 +163,14 @@ def _said(question: Question) -> str:
 
 
 async def build(stage: DrawingStage) -> None:
-    """Begin a proposal over 2,000,000 yuan and add a deposit, two funds and an insurance that lacks a fact."""
+    """Begin a proposal over the money that lies idle and let it be proposed."""
     await stage.press("f4", "1")
     await stage.type(PROPOSED_TO)
-    await stage.press("enter", "ctrl+n", "1")
+    await stage.press("enter", "ctrl+n")
     await stage.until("AskText")
-    await stage.press("end", "ctrl+u")
-    await stage.type("200万")
     await stage.press("enter")
     await stage.until("ProposalScreen")
-    for types, products, amount in ((2, 1, "50万"), (1, 4, "80万"), (4, 4, "10万"), (-2, 2, "余")):
-        way = "right" if types > 0 else "left"
-        await stage.press("ctrl+n", *[way] * abs(types), "home", *["down"] * products, "enter")
-        await stage.type(amount)
-        await stage.press("enter")
+    await stage.press("ctrl+g")
 
 
 async def proposal(stage: DrawingStage) -> AsyncIterator[Drawing]:
@@ -202,11 +196,6 @@ async def proposal(stage: DrawingStage) -> AsyncIterator[Drawing]:
     await stage.press("pagedown")
     yield await stage.draw("projection-assumptions", "ProjectionAssumptionsScreen")
     await stage.press("escape", "escape", "ctrl+o")
-    await stage.until("AskText")
-    await stage.type("8万")
-    await stage.press("enter")
-    await stage.type("60万")
-    await stage.press("enter")
     await stage.until("Choices")  # the draft becomes a version
     await stage.press("enter")
     await stage.until("ProposalPresentScreen")
