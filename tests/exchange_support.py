@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.home import Home
@@ -21,8 +22,12 @@ from advisor_tui.sync.bag import read_bag, write_bag
 from advisor_tui.sync.enrolling import load_offer
 from advisor_tui.sync.identity import Identity, need_identity
 from advisor_tui.sync.package import write_package
+from advisor_tui.sync.passphrase_file import write_secret
 from advisor_tui.sync.zipping import read_zip, write_zip
 from tests.support import NOW, PASSPHRASE, STAFF_NO, make_desk
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 HQ_PASSPHRASE = "head office passphrase"
 TERMINAL = "T0123"
@@ -58,9 +63,9 @@ class Exchanging:
         self.head_office.close()
 
 
-def make_head_office(root: Path, clock: FixedClock) -> HeadOffice:
+def make_head_office(root: Path, clock: FixedClock, address: str = "") -> HeadOffice:
     """A head office whose keys cost next to nothing to open."""
-    return HeadOffice.create(root, HQ_PASSPHRASE, clock, SeededIds(99, clock), work_factor=4)
+    return HeadOffice.create(root, HQ_PASSPHRASE, clock, SeededIds(99, clock), address=address, work_factor=4)
 
 
 def enrol(desk: Desk, head_office: HeadOffice, folder: Path, terminal: str = TERMINAL) -> None:
@@ -72,10 +77,18 @@ def enrol(desk: Desk, head_office: HeadOffice, folder: Path, terminal: str = TER
     head_office.accept(Path(done.keys_file))
 
 
-def make_exchange(root: Path) -> Exchanging:
-    """Both sides, enrolled, at `NOW`; made once and copied afterwards, since making keys is slow on purpose."""
-    template, key = _template()
+def make_exchange(root: Path, server: "Server | None" = None) -> Exchanging:
+    """Both sides, enrolled, at `NOW`; made once and copied afterwards, since making keys is slow on purpose.
+
+    Args:
+        root: The folder of both.
+        server: Where head office's warehouse is to lie; None for an encrypted file.
+    """
+    template, key = _template() if server is None else _template(server)
     shutil.copytree(template, root, dirs_exist_ok=True)
+    if server is not None:
+        address = server.address(server.database((template / "database").read_text()))
+        (root / "hq/keys/warehouse.url").write_bytes(write_secret(address.encode(), HQ_PASSPHRASE, 4))
     clock = FixedClock(NOW)
     desk = open_with_key(Home(root / "home"), STAFF_NO, key, clock, SeededIds(2, clock))
     return Exchanging(clock, desk, open_head_office(root / "hq", clock), root / "carried")
@@ -92,11 +105,15 @@ def open_head_office(root: Path, clock: FixedClock) -> HeadOffice:
 
 
 @cache
-def _template() -> tuple[Path, bytes]:
+def _template(server: "Server | None" = None) -> tuple[Path, bytes]:
     root = Path(mkdtemp(prefix="exchange-"))
     atexit.register(shutil.rmtree, root, ignore_errors=True)
     clock = FixedClock(NOW)
-    head_office = make_head_office(root / "hq", clock)
+    address = ""
+    if server is not None:
+        (root / "database").write_text(server.database())
+        address = server.address((root / "database").read_text())
+    head_office = make_head_office(root / "hq", clock, address)
     desk = make_desk(root / "home", clock=clock)
     ring = read_keys(desk.office.home.keys)
     (root / "carried").mkdir()

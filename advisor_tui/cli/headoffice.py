@@ -46,7 +46,18 @@ def _answering(
 
 @app.command(help=translate(mark("Make a head office: its keys, its lists and its warehouse.")))
 def init(
-    home: FolderOption, lang: LangOption = None, passphrase_file: PassphraseOption = None, json: JsonOption = False
+    home: FolderOption,
+    warehouse: Annotated[
+        str,
+        typer.Option(
+            "--warehouse",
+            help=translate(mark("A PostgreSQL database for the warehouse; without it, an encrypted file.")),
+            metavar="URL",
+        ),
+    ] = "",
+    lang: LangOption = None,
+    passphrase_file: PassphraseOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Make a head office."""
     from advisor_tui.headoffice.office import HeadOffice
@@ -56,13 +67,15 @@ def init(
         answer.about = str(home)
         speak(lang)
         secret = passphrase(passphrase_file, new=True)
-        with closing(HeadOffice.create(home, secret, SystemClock(), Uuid7Source())) as office:
+        with closing(HeadOffice.create(home, secret, SystemClock(), Uuid7Source(), address=warehouse)) as office:
+            place = office.context.warehouse.dialect.place
             keys = office.context.keys
             mine = fingerprint(parse_public_line(keys.public("root"), "root"))
-            values = {"home": str(home), "fingerprint": mine, "month_key": keys.months()[-1]}
+            values = {"home": str(home), "warehouse": place, "fingerprint": mine, "month_key": keys.months()[-1]}
         answer.result(
             values,
             heading(mark("Head office is ready in {folder}."), folder=home),
+            heading(mark("The warehouse: {place}"), place=place),
             heading(mark("Fingerprint of head office: {fingerprint}"), fingerprint=mine),
             translate(mark("Keep keys/recovery.key and the passphrase apart: they open every terminal's database.")),
         )

@@ -1,193 +1,121 @@
-"""Applying a terminal's changes to its copies: the chain is checked, the entries folded, the digests kept."""
+"""Applying a terminal's changes to its copies: the chain is continued, the rows written, the digests kept."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.headoffice.tables import COPIES, Stream, Terminal, desk_columns, journal
-from advisor_tui.store.hashing import digest_add
-from advisor_tui.sync.chain import ChainEnd, follow
-from advisor_tui.sync.opening import Opened
-from advisor_tui.sync.package import CHANGES, read_rows
-from advisor_tui.sync.strict_json import load_object
+from advisor_tui.headoffice.checking import Checked
+from advisor_tui.headoffice.content import ENTRY, Content, Folded, Scalar, disagreement
+from advisor_tui.headoffice.dialects import Dialect
+from advisor_tui.headoffice.rows import row_array
+from advisor_tui.headoffice.tables import COPIES, DEFAULTS, DESK_COLUMNS, CopyState, Stream, Terminal, journal
+from advisor_tui.store.hashing import MODULUS, row_number
+from advisor_tui.store.schema import SCHEMA_VERSION
+from advisor_tui.sync.chain import ChainEnd
 
-_STEP = 400
-_COLUMNS = {table: frozenset(desk_columns(table)) for table in COPIES}
-Scalar = str | int | float | None
-
-
-@dataclass
-class Folded:
-    """What the entries of one bundle make of one row: its new values, or that it is gone."""
-
-    hlc: str
-    values: dict[str, Scalar] = field(default_factory=dict)
-    deleted: bool = False
+_ZERO = "0" * 64
+_STATES = CopyState.__table__  # type: ignore[attr-defined]
+_STATE_COLUMNS = ("terminal", "table_name", "rows", "digest", "checked")
+_JOURNAL_COLUMNS = (*ENTRY, "epoch", "terminal")
+_ORIGIN = ("terminal", "branch", "hlc")
+States = dict[str, tuple[int, str, bool]]
 
 
-def apply_changes(connection: Connection, opened: Opened, terminal: Terminal, stream: Stream) -> tuple[ChainEnd, int]:
-    """Check and apply changes.jsonl within the caller's transaction.
-
-    Returns:
-        The journal's new end, and how many entries were applied.
+def apply_changes(
+    connection: Connection, dialect: Dialect, checked: Checked, content: Content, terminal: Terminal, stream: Stream
+) -> ChainEnd:
+    """Apply a bundle's changes within the caller's transaction; the journal's new end.
 
     Raises:
-        DeskError: `chain_broken`, `row_invalid`, `change_invalid`, `header_disagrees`, `state_disagrees`.
+        DeskError: `chain_broken`, `header_disagrees`, `state_disagrees`.
     """
-    where = opened.name.file
-    data = opened.files.get(CHANGES.path, b"")
-    entries = list(read_rows(CHANGES, data, where))
-    place = f"{where}:data/{CHANGES.path}"
-    end = follow(entries, ChainEnd(stream.change_seq, stream.change_hash), place)
-    _check_range(opened, entries, end)
-    if entries:
-        rows = [{**entry, "epoch": opened.header.epoch, "terminal": terminal.name} for entry in entries]
-        connection.execute(journal.insert(), rows)
-    folded, unseen = _fold(entries, place)
-    for table, changed in folded.items():
-        _apply_table(connection, table, changed, terminal)
-    for table in unseen:
-        _state(connection, terminal.name, table)
-        connection.execute(_UNCHECK, {"terminal": terminal.name, "table": table})
-    _compare_states(connection, opened, terminal)
-    return end, len(entries)
+    end = _continue(checked, content, ChainEnd(stream.change_seq, stream.change_hash))
+    if content.entries:
+        place = (checked.header.epoch, terminal.name)
+        dialect.add(connection, journal, _JOURNAL_COLUMNS, [(*entry, *place) for entry in content.entries])
+    states = _read_states(connection, terminal.name)
+    before = dict(states)
+    for table, changed in content.folded.items():
+        _apply_table(connection, dialect, table, changed, terminal, states)
+    for table in content.unseen:
+        rows, digest, _ = states.get(table, (0, _ZERO, True))
+        states[table] = (rows, digest, False)
+    new = [(terminal.name, table, *state) for table, state in states.items() if before.get(table) != state]
+    dialect.merge(connection, _STATES, _STATE_COLUMNS, new)
+    _compare_states(checked, states)
+    return end
 
 
-def _check_range(opened: Opened, entries: Sequence[Mapping[str, Any]], end: ChainEnd) -> None:
-    """The header promises exactly what the file holds."""
-    header = opened.header
-    counts: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        counts[entry["table_name"]] += 1
-    said: dict[str, object] = {"changes": header.changes, "counts": dict(header.counts), "audit": header.audit}
-    found: dict[str, object] = {
-        "changes": (entries[0]["seq"], entries[-1]["seq"]) if entries else (),
-        "counts": dict(counts),
-        "audit": type(header.audit)(end.seq, end.hash) if header.audit else None,
-    }
-    for name, value in found.items():
-        if said[name] != value:
-            raise DeskError(
-                "header_disagrees", mark("The header and the changes disagree: {field}"), where=opened.name.file,
-                field=name,
-            )  # fmt: skip
+def _continue(checked: Checked, content: Content, last: ChainEnd) -> ChainEnd:
+    """The journal goes on where the last bundle ended it."""
+    if content.start is not None and content.start != last:
+        raise DeskError(
+            "chain_broken", mark("The journal does not continue where the last bundle ended"),
+            where=f"{content.place}:{content.entries[0][0]}",
+        )  # fmt: skip
+    end = content.end or last
+    audit = checked.header.audit
+    if audit is not None and (audit.count, audit.head) != (end.seq, end.hash):
+        raise disagreement("audit", checked.name.file)
+    return end
 
 
-def _fold(entries: Sequence[Mapping[str, Any]], place: str) -> tuple[dict[str, dict[str, Folded]], set[str]]:
-    """The net effect per table and row, and the tables with entries that came without content."""
-    folded: dict[str, dict[str, Folded]] = defaultdict(dict)
-    unseen: set[str] = set()
-    for entry in entries:
-        where, table = f"{place}:{entry['seq']}", entry["table_name"]
-        if table not in COPIES:
-            raise DeskError("change_invalid", mark("A change names a table that is not known"), where=where)
-        if entry["payload"] is None:
-            unseen.add(table)
-            continue
-        values = _new_values(entry["payload"], _COLUMNS[table], where)
-        if "id" in values and values["id"] is None:
-            folded[table][entry["row_id"]] = Folded(entry["hlc"], deleted=True)
-            continue
-        row = folded[table].get(entry["row_id"])
-        if row is None or row.deleted:
-            row = folded[table][entry["row_id"]] = Folded(entry["hlc"])
-        row.hlc = entry["hlc"]
-        row.values.update(values, id=entry["row_id"])
-    return folded, unseen
-
-
-def _new_values(payload: str, known: frozenset[str], where: str) -> dict[str, Scalar]:
-    """The new values of a payload `{column: [old, new]}`."""
-    pairs = load_object(payload, where)
-    if not pairs.keys() <= known:
-        raise DeskError("change_invalid", mark("A change names a column that is not known"), where=where)
-    values: dict[str, Scalar] = {}
-    for name, pair in pairs.items():
-        if type(pair) is not list or len(pair) != 2 or type(pair[1]) is dict or type(pair[1]) is list:
-            raise DeskError("change_invalid", mark("A change is not an old and a new value"), where=where)
-        values[name] = pair[1]
-    return values
-
-
-def _apply_table(connection: Connection, table: str, changed: Mapping[str, Folded], terminal: Terminal) -> None:
-    """Write the rows of one table, and take the old rows out of its digest and the new ones in."""
-    rows, digest = _state(connection, terminal.name, table)
-    for ids in _steps(list(changed)):
-        before = _row_arrays(connection, table, terminal.name, ids)
-        _write_rows(connection, table, {row_id: changed[row_id] for row_id in ids}, terminal)
-        after = _row_arrays(connection, table, terminal.name, ids)
-        rows += len(after) - len(before)
-        for row_id in ids:
-            digest = digest_add(digest, table, after.get(row_id), before.get(row_id))
-    connection.execute(_KEEP, {"rows": rows, "digest": digest, "terminal": terminal.name, "table": table})
-
-
-def _write_rows(connection: Connection, table: str, changed: Mapping[str, Folded], terminal: Terminal) -> None:
-    groups: dict[tuple[str, ...], list[dict[str, Scalar]]] = defaultdict(list)
-    gone = []
+def _apply_table(
+    connection: Connection, dialect: Dialect, table: str, changed: Mapping[str, Folded], terminal: Terminal,
+    states: States,
+) -> None:  # fmt: skip
+    """Write the rows of one table whole, and take the old ones out of its digest and the new ones in."""
+    columns, copy = DESK_COLUMNS[table], COPIES[table]
+    count, digest, compared = states.get(table, (0, _ZERO, True))
+    number = int(digest, 16)
+    known: dict[str, tuple[Scalar, ...]] = {}
+    if count:
+        place = columns.index("id")
+        known = {
+            str(row[place]): tuple(row) for row in dialect.find(connection, copy, columns, terminal.name, list(changed))
+        }
+    made: list[tuple[Scalar, ...]] = []
+    kept: list[tuple[Scalar, ...]] = []
+    gone: list[str] = []
     for row_id, row in changed.items():
+        old = known.get(row_id)
+        if old is not None:
+            number -= row_number(table, row_array(old))
         if row.deleted:
-            gone.append({"terminal": terminal.name, "id": row_id})
-        else:
-            origin: dict[str, Scalar] = {"terminal": terminal.name, "branch": terminal.branch, "hlc": row.hlc}
-            values = {**origin, **row.values}
-            groups[tuple(values)].append(values)
+            gone.append(row_id)
+            continue
+        base = DEFAULTS[table] if old is None or row.inserted else dict(zip(columns, old, strict=True))
+        values = {**base, **row.values}
+        new = tuple([values[name] for name in columns])
+        number += row_number(table, row_array(new))
+        (made if old is None else kept).append((terminal.name, terminal.branch, row.hlc, *new))
+    names = (*_ORIGIN, *columns)
+    dialect.add(connection, copy, names, made)
+    dialect.merge(connection, copy, names, kept)
+    gone = [row_id for row_id in gone if row_id in known]
     if gone:
-        connection.execute(text(f'DELETE FROM "{table}" WHERE terminal = :terminal AND id = :id'), gone)  # noqa: S608
-    for names, rows in groups.items():
-        connection.execute(text(_upsert(table, names)), rows)
+        dialect.remove(connection, copy, terminal.name, gone)
+    states[table] = (count + len(made) - len(gone), f"{number % MODULUS:064x}", compared)
 
 
-def _upsert(table: str, names: Sequence[str]) -> str:
-    columns = ", ".join(f'"{name}"' for name in names)
-    places = ", ".join(f":{name}" for name in names)
-    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in ("terminal", "id"))
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({places}) ON CONFLICT (terminal, id) DO UPDATE SET {changes}'  # noqa: S608
+def _read_states(connection: Connection, terminal: str) -> States:
+    query = select(*(_STATES.c[name] for name in _STATE_COLUMNS[1:])).where(_STATES.c.terminal == terminal)
+    return {table: (rows, digest, bool(checked)) for table, rows, digest, checked in connection.execute(query)}
 
 
-def _row_arrays(connection: Connection, table: str, terminal: str, ids: Sequence[str]) -> dict[str, str]:
-    """The rows as the desk's digest takes them, by id."""
-    columns = ", ".join(f'"{name}"' for name in desk_columns(table))
-    statement = text(
-        f'SELECT id, json_array({columns}) AS array FROM "{table}" WHERE terminal = :terminal AND id IN :ids'  # noqa: S608
-    ).bindparams(bindparam("ids", expanding=True))
-    found = connection.execute(statement, {"terminal": terminal, "ids": list(ids)})
-    return {row.id: row.array for row in found}
+def _compare_states(checked: Checked, states: States) -> None:
+    """The copies are what the terminal had when it sealed, where it said so and nothing came without content.
 
-
-_STATE = text('SELECT "rows", digest FROM hq_state WHERE terminal = :terminal AND table_name = :table')
-_NEW_STATE = text("INSERT INTO hq_state VALUES (:terminal, :table, 0, :zero, 1)")
-_KEEP = text('UPDATE hq_state SET "rows" = :rows, digest = :digest WHERE terminal = :terminal AND table_name = :table')
-_UNCHECK = text("UPDATE hq_state SET checked = 0 WHERE terminal = :terminal AND table_name = :table")
-_STATES = text('SELECT table_name, "rows", digest FROM hq_state WHERE terminal = :terminal AND checked = 1')
-
-
-def _state(connection: Connection, terminal: str, table: str) -> tuple[int, str]:
-    key = {"terminal": terminal, "table": table}
-    row = connection.execute(_STATE, key).first()
-    if row is None:
-        connection.execute(_NEW_STATE, {**key, "zero": "0" * 64})
-        return 0, "0" * 64
-    return row[0], row[1]
-
-
-def _compare_states(connection: Connection, opened: Opened, terminal: Terminal) -> None:
-    """The copies are what the terminal had when it sealed, where it said so and nothing came without content."""
-    if not opened.header.digest:
+    A terminal of an older program has other columns than the copies; it is compared again when it is up to date.
+    """
+    said = checked.header.digest
+    if not said or checked.header.schema != SCHEMA_VERSION:
         return
-    for table, rows, digest in connection.execute(_STATES, {"terminal": terminal.name}):
-        if opened.header.digest.get(table) != (rows, digest):
+    for table, (rows, digest, compared) in states.items():
+        if compared and said.get(table) != (rows, digest):
             raise DeskError(
                 "state_disagrees", mark("After applying it, the copy of {table} is not what the terminal has"),
-                where=opened.name.file, table=table,
+                where=checked.name.file, table=table,
             )  # fmt: skip
-
-
-def _steps(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _STEP):
-        yield ids[start : start + _STEP]

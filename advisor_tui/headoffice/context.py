@@ -6,7 +6,7 @@ from advisor_tui.base.clock import Clock
 from advisor_tui.base.ids import IdSource
 from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.headoffice.keys import HeadOfficeKeys
-from advisor_tui.headoffice.warehouse import WarehouseFile
+from advisor_tui.headoffice.warehouse import WarehouseDatabase
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,6 @@ class Context:
 
     home: HeadOfficeHome
     keys: HeadOfficeKeys
-    warehouse: WarehouseFile
+    warehouse: WarehouseDatabase
     clock: Clock
     ids: IdSource

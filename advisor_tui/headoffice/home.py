@@ -16,8 +16,18 @@ class HeadOfficeHome:
         return self.root / "warehouse.db"
 
     @property
+    def warehouse_address(self) -> Path:
+        """The address of a warehouse on a server, under the passphrase; there instead of `warehouse`."""
+        return self.keys / "warehouse.url"
+
+    @property
+    def finished(self) -> bool:
+        """Whether a head office was made here to the end."""
+        return self.warehouse.exists() or (self.warehouse_address.exists() and not self.unfinished.exists())
+
+    @property
     def unfinished(self) -> Path:
-        """The warehouse while head office is being made; there from the first step to the last."""
+        """There from the first step of making a head office to the last: the warehouse, or this attempt's name."""
         return self.root / "warehouse.db.part"
 
     @property

@@ -1,27 +1,36 @@
-"""Ingesting a folder of bundles: each file is opened, placed in its stream, and applied in one transaction."""
+"""Ingesting a folder of bundles: each file is checked, placed in its stream, and applied in one transaction."""
 
-from collections import Counter
-from collections.abc import Callable
+import filecmp
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
+from advisor_tui.base.clock import parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.applying import apply_changes
+from advisor_tui.headoffice.checking import Checked, Checker, Refused, Rules, check_signed, checker
+from advisor_tui.headoffice.content import Content
 from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.dialects import STOPPING as SERVER_STOPPING
 from advisor_tui.headoffice.quarantine import quarantine, set_aside
 from advisor_tui.headoffice.registry import all_revoked, all_signers
-from advisor_tui.headoffice.tables import Inbound, Outbound, Stream, Terminal
+from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.failures import STOPPING
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync.durable import write_durably
-from advisor_tui.sync.limits import MAX_PARKED
-from advisor_tui.sync.names import HEAD_OFFICE, SIGNATURE_SUFFIX
-from advisor_tui.sync.opening import Arrived, Opened, Trust, open_bundle, read_arrived, sealed_files, sort_key
+from advisor_tui.sync.limits import MAX_FILE, MAX_PARKED
+from advisor_tui.sync.names import SIGNATURE_SUFFIX
+from advisor_tui.sync.opening import Arrived, read_arrived, sealed_files, sort_key
 from advisor_tui.sync.streams import Position, Verdict, judge
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _REASONS = {
     Verdict.FORK: mark("It contradicts a bundle that was already applied; the stream is stopped"),
@@ -67,43 +76,112 @@ class IngestResult:
         }
 
 
-def ingest(context: Context, folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> IngestResult:
+def ingest(
+    context: Context,
+    folder: Path,
+    progress: Callable[[int, int], None] = lambda *_: None,
+    *,
+    processes: int | None = None,
+) -> IngestResult:
     """Ingest every bundle of a folder, in order of sender and sequence; the folder is only read.
 
     Bundles that were parked before are tried with them. A refused file is copied to quarantine/ and changes nothing.
 
+    Args:
+        context: The unlocked head office.
+        folder: Where the bundles lie.
+        progress: Is told how many files are done, and of how many.
+        processes: How many processes check bundles beside this one, which applies them; None for as many as pay.
+
     Raises:
-        DeskError: `folder_missing`, and what concerns head office itself (keys, disk).
+        DeskError: `folder_missing`, and what concerns head office itself (keys, disk, server).
     """
     if not folder.is_dir():
         raise DeskError("folder_missing", mark("There is no such folder"), where=str(folder))
+    return ingest_files(context, _candidates(context, folder), progress, processes=processes)
+
+
+def ingest_files(
+    context: Context,
+    paths: Sequence[Path],
+    progress: Callable[[int, int], None] = lambda *_: None,
+    *,
+    processes: int | None = None,
+) -> IngestResult:
+    """Ingest these files in the order given; see `ingest`."""
     for _ in context.keys.identities():  # a wrong passphrase is no bundle's fault: find it before any is judged
         break
+    with context.warehouse.read() as session:
+        rules = Rules(all_signers(context, session), all_revoked(session), context.clock.now())
     result = IngestResult()
-    candidates = _candidates(context, folder)
-    for done, path in enumerate(candidates, start=1):
-        result.outcomes.append(_ingest_file(context, path))
-        progress(done, len(candidates))
+    with checker(rules, len(paths), processes) as check:
+        for done, (path, arrived) in enumerate(_ahead(context, paths, check), start=1):
+            result.outcomes.append(_ingest_file(context, path, arrived, check))
+            progress(done, len(paths))
     return result
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A file that was read, and its check where one is under way in another process."""
+
+    arrived: Arrived
+    check: "Future[Checked | Refused] | None"
+
+
+def _ahead(context: Context, paths: Sequence[Path], check: Checker) -> Iterator[tuple[Path, Begun | DeskError]]:
+    """The files in order, while the processes are checking the next ones; never more at once than memory bears."""
+    waiting: deque[tuple[Path, Begun | DeskError]] = deque()
+    held = 0
+    for path in paths:
+        try:
+            arrived = read_arrived(path)
+            known = check.processes == 0 or _is_applied(context, arrived)
+            begun = None if known else check.begin(arrived, context.keys.unlocked())
+            waiting.append((path, Begun(arrived, begun)))
+            held += len(arrived.content)
+        except DeskError as refusal:
+            waiting.append((path, refusal))
+        while len(waiting) > 2 * check.processes or held > MAX_FILE:
+            first = waiting.popleft()
+            held -= len(first[1].arrived.content) if isinstance(first[1], Begun) else 0
+            yield first
+    yield from waiting
+
+
+def _is_applied(context: Context, arrived: Arrived) -> bool:
+    with context.warehouse.read() as session:
+        known = session.get(Inbound, arrived.sha256)
+        return known is not None and known.status == "applied"
+
+
 def _candidates(context: Context, folder: Path) -> list[Path]:
-    """The folder's files and the parked ones, each name and content once."""
-    found = {path.name: path for path in sealed_files(context.home.parked)}
-    found |= {path.name: path for path in sealed_files(folder)}
-    return sorted(found.values(), key=sort_key)
+    """The folder's files and the parked ones; of two with one name and one content, the folder's."""
+    found = {path.name: path for path in sealed_files(folder)}
+    parked = [
+        path
+        for path in sealed_files(context.home.parked)
+        if path.name not in found or not _same_content(path, found[path.name])
+    ]
+    return sorted([*found.values(), *parked], key=sort_key)
 
 
-def _ingest_file(context: Context, path: Path) -> Outcome:
+def _same_content(one: Path, other: Path) -> bool:
     try:
-        arrived = read_arrived(path)
-    except DeskError as refusal:
-        set_aside(context, path, refusal)
-        return Outcome(path.name, "quarantined", refusal=refusal)
+        return filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False
+
+
+def _ingest_file(context: Context, path: Path, begun: Begun | DeskError, check: Checker) -> Outcome:
+    if isinstance(begun, DeskError):
+        set_aside(context, path, begun)
+        return Outcome(path.name, "quarantined", refusal=begun)
+    arrived = begun.arrived
     try:
-        outcome = _take(context, arrived)
+        outcome = _take(context, begun, check)
     except DeskError as refusal:
-        if refusal.code in STOPPING or refusal.code in ("key_missing", "key_unreadable"):
+        if refusal.code in STOPPING | SERVER_STOPPING or refusal.code in ("key_missing", "key_unreadable"):
             raise
         quarantine(context, arrived, refusal)
         outcome = Outcome(path.name, "quarantined", refusal=refusal)
@@ -112,86 +190,93 @@ def _ingest_file(context: Context, path: Path) -> Outcome:
     return outcome
 
 
-def _take(context: Context, arrived: Arrived) -> Outcome:
-    now = context.clock.now()
+def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
+    arrived, name = begun.arrived, begun.arrived.name
+    if begun.check is None and _is_applied(context, arrived):
+        check_signed(arrived, check.rules)
+        _copy(context.home.archive / name.sender, arrived)
+        return Outcome(name.file, "duplicate")
+    checked = check.finish(begun.check, arrived, context.keys.identities())
     with context.warehouse.write() as session:
-        trust = Trust(
-            HEAD_OFFICE, all_signers(context, session), all_revoked(session), context.keys.identities()
-        )  # fmt: skip
-        opened = open_bundle(arrived, trust, now)
-        terminal = session.get(Terminal, opened.header.sender)
-        stream = session.get(Stream, (opened.header.sender, opened.header.epoch))
-        if terminal is None or stream is None or terminal.epoch != opened.header.epoch:
+        terminal = session.get(Terminal, checked.header.sender)
+        stream = session.get(Stream, (checked.header.sender, checked.header.epoch))
+        if terminal is None or stream is None or terminal.epoch != checked.header.epoch:
             raise _refused(Verdict.UNKNOWN_EPOCH, arrived)
-        verdict = judge(
-            opened.header, opened.sha256, _position(stream), _seen(session, opened), reads=(SCHEMA_VERSION,)
-        )
+        if session.get(RevokedKey, terminal.signing_key) is not None:
+            # The lists were read when the ingest began: a key may have been revoked since.
+            raise DeskError("signer_revoked", mark("The key that signed it has been revoked"), where=name.signature)
+        seen = _seen(session, checked)
+        verdict = judge(checked.header, checked.sha256, _position(stream), seen, reads=(SCHEMA_VERSION,))
         if verdict is Verdict.DUPLICATE:
             _copy(context.home.archive / terminal.name, arrived)
-            return Outcome(arrived.name.file, "duplicate")
+            return Outcome(name.file, "duplicate")
         if verdict in (Verdict.PARK, Verdict.TOO_NEW):
             _park(context, arrived)
-            missing = (stream.seq + 1, opened.header.seq - 1) if verdict is Verdict.PARK else ()
-            return Outcome(arrived.name.file, "parked", missing=missing, update_needed=verdict is Verdict.TOO_NEW)
+            missing = (stream.seq + 1, checked.header.seq - 1) if verdict is Verdict.PARK else ()
+            return Outcome(name.file, "parked", missing=missing, update_needed=verdict is Verdict.TOO_NEW)
         if verdict is Verdict.FORK:
             stream.stopped = True
             session.add(stream)
             session.commit()
-        if verdict is not Verdict.APPLY:
+        if verdict is not Verdict.APPLY or checked.content is None:
             raise _refused(verdict, arrived)
-        changes = _apply(context, session, opened, terminal, stream)
+        _apply(context, session, checked, checked.content, terminal, stream)
         session.commit()
     _copy(context.home.archive / terminal.name, arrived)
-    return Outcome(arrived.name.file, "applied", changes)
+    return Outcome(name.file, "applied", len(checked.content.entries))
 
 
-def _apply(context: Context, session: Session, opened: Opened, terminal: Terminal, stream: Stream) -> int:
-    header, now = opened.header, context.clock.now()
-    end, changes = apply_changes(session.connection(), opened, terminal, stream)
-    _acknowledged(session, opened, terminal, context)
-    stream.seq, stream.sha256 = header.seq, opened.sha256
+def _apply(
+    context: Context, session: Session, checked: Checked, content: Content, terminal: Terminal, stream: Stream
+) -> None:
+    header, now = checked.header, context.clock.now()
+    end = apply_changes(session.connection(), context.warehouse.dialect, checked, content, terminal, stream)
+    _acknowledged(session, checked, terminal)
+    stream.seq, stream.sha256 = header.seq, checked.sha256
     stream.schema_version = max(stream.schema_version, header.schema)
     stream.change_seq, stream.change_hash, stream.heard_at = end.seq, end.hash, now
     session.add(stream)
-    session.merge(_inbound(opened, "applied", changes, context))
-    return changes
+    session.merge(_inbound(checked, "applied", len(content.entries), context))
 
 
-def _acknowledged(session: Session, opened: Opened, terminal: Terminal, context: Context) -> None:
+def _acknowledged(session: Session, checked: Checked, terminal: Terminal) -> None:
     """What the terminal has applied of ours needs no keeping; a claim to more than we sent is refused."""
-    ack = opened.header.ack
+    ack = checked.header.ack
     if ack is None or ack.epoch != terminal.peer_epoch or ack.seq == 0:
         return
     sent = session.get(Outbound, (terminal.name, ack.epoch, ack.seq))
     if sent is None or sent.sha256 != ack.sha256:
         raise DeskError(
-            "ack_unknown", mark("It acknowledges a bundle that was never sent to it"), where=opened.name.file
+            "ack_unknown", mark("It acknowledges a bundle that was never sent to it"), where=checked.name.file
         )
     session.connection().execute(
-        text(
-            "UPDATE hq_outbound SET acknowledged_at = :at, content = NULL WHERE terminal = :terminal "
-            "AND epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL"
-        ),
-        {"at": opened.header.created, "terminal": terminal.name, "epoch": ack.epoch, "seq": ack.seq},
-    )
+        update(Outbound)
+        .where(
+            col(Outbound.terminal) == terminal.name, col(Outbound.epoch) == ack.epoch, col(Outbound.seq) <= ack.seq,
+            col(Outbound.acknowledged_at).is_(None),
+        )
+        .values(acknowledged_at=parse_instant(checked.header.created), content=None)
+    )  # fmt: skip
 
 
 def _position(stream: Stream) -> Position:
     return Position(stream.epoch, stream.seq, stream.sha256, stream.schema_version, stream.stopped)
 
 
-def _seen(session: Session, opened: Opened) -> dict[int, str]:
+def _seen(session: Session, checked: Checked) -> dict[int, str]:
     query = select(Inbound.seq, Inbound.sha256).where(
-        Inbound.sender == opened.header.sender, Inbound.epoch == opened.header.epoch, Inbound.seq == opened.header.seq,
+        Inbound.sender == checked.header.sender,
+        Inbound.epoch == checked.header.epoch,
+        Inbound.seq == checked.header.seq,
         Inbound.status == "applied",
-    )  # fmt: skip
+    )
     return {seq: digest for seq, digest in session.exec(query)}  # noqa: C416  (rows, not pairs)
 
 
-def _inbound(opened: Opened, status: str, changes: int, context: Context) -> Inbound:
-    header = opened.header
+def _inbound(checked: Checked, status: str, changes: int, context: Context) -> Inbound:
+    header = checked.header
     return Inbound(
-        sha256=opened.sha256, name=opened.name.file, sender=header.sender, epoch=header.epoch, seq=header.seq,
+        sha256=checked.sha256, name=checked.name.file, sender=header.sender, epoch=header.epoch, seq=header.seq,
         kind=header.kind, status=status, changes=changes, received_at=context.clock.now(),
     )  # fmt: skip
 

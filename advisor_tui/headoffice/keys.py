@@ -1,7 +1,8 @@
 """Head office's keys: every private key is an age file under the passphrase, which stock `age` opens.
 
 `root` is its signing key (OpenSSH format inside), `hq-YYYY-MM.key` an age identity a month, `recovery.key` one that
-opens terminals' databases, `warehouse.key` the warehouse's raw key. Beside each, the public half in clear.
+opens terminals' databases, `warehouse.key` the warehouse's raw key, or `warehouse.url` its address on a server, which
+may hold a password. Beside each, the public half in clear.
 """
 
 import re
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _MONTH = re.compile(r"hq-[0-9]{4}-[0-9]{2}")
+_ADDRESS = "warehouse.url"
 KEPT_MONTHS = 24
 
 
@@ -58,11 +60,14 @@ class HeadOfficeKeys:
                 "weak_passphrase", mark("A passphrase needs at least {count} characters."), count=MIN_PASSPHRASE
             )
 
-    def create(self, today: date) -> None:
-        """Make all keys of a new head office."""
+    def create(self, today: date, address: str = "") -> None:
+        """Make all keys of a new head office; with the address of a warehouse on a server, instead of a file's key."""
         private, public = new_signing_key()
         self._write("root", private, public)
-        self._write("warehouse.key", secrets.token_hex(32), "")
+        if address:
+            self._write(_ADDRESS, address, "")
+        else:
+            self._write("warehouse.key", secrets.token_hex(32), "")
         self._write_age("recovery")
         self.ensure_month(today)
 
@@ -85,10 +90,19 @@ class HeadOfficeKeys:
         """The warehouse's raw key; `wrong_passphrase`, `key_missing`."""
         return bytes.fromhex(self._read("warehouse.key"))
 
+    def warehouse_address(self) -> str:
+        """The address of a warehouse on a server, "" where it is a file; `wrong_passphrase`."""
+        return self._read(_ADDRESS) if self.home.warehouse_address.exists() else ""
+
     def identities(self) -> Iterator[str]:
         """The monthly identities, the newest first; each is unlocked only when the ones before did not fit."""
         for name in reversed(self.months()[-KEPT_MONTHS:]):
             yield self._read(f"{name}.key")
+
+    def unlocked(self) -> tuple[str, ...]:
+        """The monthly identities that were unlocked before, the newest first."""
+        names = [f"{name}.key" for name in reversed(self.months())]
+        return tuple(self._secrets[name] for name in names if name in self._secrets)
 
     def months(self) -> list[str]:
         """The names of the monthly keys, the oldest first."""

@@ -1,5 +1,6 @@
 """Head office, unlocked: one object with everything that it does."""
 
+import secrets
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,17 +10,21 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.dialects import Postgres, SqlCipher, postgres_url
 from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.headoffice.ingest import IngestResult, ingest
 from advisor_tui.headoffice.keys import HeadOfficeKeys
 from advisor_tui.headoffice.publish import PublishedBundle, publish, read_folder
 from advisor_tui.headoffice.registry import accept_terminal, offer_enrolment, revoke_terminal, write_lists
 from advisor_tui.headoffice.report import Report, make_report
-from advisor_tui.headoffice.warehouse import WarehouseFile
+from advisor_tui.headoffice.warehouse import WarehouseDatabase
 from advisor_tui.store.failures import explain
 from advisor_tui.sync.durable import sync_folder, write_durably
 from advisor_tui.sync.enrolment import Offer, TerminalKeys
 from advisor_tui.sync.passphrase_file import WORK_FACTOR
+
+_ATTEMPT = "attempt"
+"""The file with the name of the attempt at making a head office that is under way."""
 
 
 class HeadOffice:
@@ -30,7 +35,14 @@ class HeadOffice:
 
     @classmethod
     def create(
-        cls, root: Path, passphrase: str, clock: Clock, ids: IdSource, *, work_factor: int = WORK_FACTOR
+        cls,
+        root: Path,
+        passphrase: str,
+        clock: Clock,
+        ids: IdSource,
+        *,
+        address: str = "",
+        work_factor: int = WORK_FACTOR,
     ) -> "HeadOffice":
         """Make a new head office: keys, warehouse, empty lists.
 
@@ -39,48 +51,63 @@ class HeadOffice:
             passphrase: For every private key.
             clock: The clock.
             ids: The source of ids.
+            address: Of a warehouse on a PostgreSQL server; "" for an encrypted file in the folder.
             work_factor: log2 of scrypt's N; lower only where nothing is worth protecting, as in the demo.
 
         Raises:
-            DeskError: `home_exists`, `warehouse_missing`, `weak_passphrase`, and what `store.failures.explain` tells.
+            DeskError: `home_exists`, `warehouse_missing`, `weak_passphrase`, `warehouse_address`, `warehouse_taken`,
+                and what the database refuses.
         """
         home = HeadOfficeHome(root)
         _refuse_to_replace(home)
         keys = HeadOfficeKeys(home, passphrase, work_factor)
         keys.check_passphrase()
+        if address:
+            postgres_url(address)
         try:
-            _begin_anew(home)
-            keys.create(clock.today())
-            making = cls(Context(home, keys, WarehouseFile.create(home.unfinished, keys.warehouse_key()), clock, ids))
+            attempt = _begin_anew(home)
+            keys.create(clock.today(), address)
+            dialect = Postgres(address) if address else _empty_file(home, keys)
+            making = cls(Context(home, keys, WarehouseDatabase.create(dialect, attempt), clock, ids))
             try:
                 with making.context.warehouse.write() as session:
                     write_lists(making.context, session)
             finally:
                 making.close()
             # Last and in one step: a head office that was not finished is not there, and the next attempt begins anew.
-            home.unfinished.replace(home.warehouse)
+            if address:
+                home.unfinished.unlink()
+            else:
+                home.unfinished.replace(home.warehouse)
             sync_folder(home.root)
+            (home.keys / _ATTEMPT).unlink(missing_ok=True)
         except OSError as error:
             raise explain(error, home.root) or error from error
-        return cls(Context(home, keys, WarehouseFile.open(home.warehouse, keys.warehouse_key()), clock, ids))
+        return cls._opened(home, keys, clock, ids)
 
     @classmethod
     def open(cls, root: Path, passphrase: str, clock: Clock, ids: IdSource) -> "HeadOffice":
         """Unlock a head office.
 
         Raises:
-            DeskError: `no_head_office`, `wrong_passphrase`, `key_missing`, `damaged`, `newer_schema`.
+            DeskError: `no_head_office`, `wrong_passphrase`, `key_missing`, `damaged`, `newer_schema`, and what a
+                warehouse's server refuses.
         """
         home = HeadOfficeHome(root)
-        if not home.warehouse.exists():
+        if not home.finished:
             raise DeskError(
                 "no_head_office",
                 mark("There is no head office in {folder}. Make one with: advisor-tui head-office init"),
                 where=str(root),
                 folder=root,
             )
-        keys = HeadOfficeKeys(home, passphrase)
-        return cls(Context(home, keys, WarehouseFile.open(home.warehouse, keys.warehouse_key()), clock, ids))
+        return cls._opened(home, HeadOfficeKeys(home, passphrase), clock, ids)
+
+    @classmethod
+    def _opened(cls, home: HeadOfficeHome, keys: HeadOfficeKeys, clock: Clock, ids: IdSource) -> "HeadOffice":
+        address = keys.warehouse_address()
+        dialect = Postgres(address) if address else SqlCipher(home.warehouse, keys.warehouse_key())
+        return cls(Context(home, keys, WarehouseDatabase.open(dialect), clock, ids))
 
     def close(self) -> None:
         """Close the warehouse."""
@@ -127,7 +154,7 @@ def _refuse_to_replace(home: HeadOfficeHome) -> None:
     Raises:
         DeskError: `home_exists`, `warehouse_missing`.
     """
-    if home.warehouse.exists():
+    if home.finished:
         raise DeskError("home_exists", mark("There is already a head office here."), where=str(home.root))
     if (home.keys / "root").exists() and not home.unfinished.exists():
         raise DeskError(
@@ -137,10 +164,26 @@ def _refuse_to_replace(home: HeadOfficeHome) -> None:
         )
 
 
-def _begin_anew(home: HeadOfficeHome) -> None:
-    """Make the folders, take away what an attempt before this one left, and put up the sign that one is under way."""
+def _begin_anew(home: HeadOfficeHome) -> str:
+    """Make the folders, take away what an attempt before this one left, and put up the sign that one is under way.
+
+    Returns:
+        The attempt's name: on a server, what an attempt before this one left bears the same.
+    """
     home.make()
+    named = home.keys / _ATTEMPT
+    attempt = named.read_text(encoding="ascii") if named.exists() else secrets.token_hex(16)
     if home.unfinished.exists():
         for leftover in (*home.keys.iterdir(), *home.root.glob(f"{home.unfinished.name}-*")):
-            leftover.unlink()
+            if leftover != named:
+                leftover.unlink()
     home.unfinished.write_bytes(b"")
+    write_durably(named, attempt.encode())
+    return attempt
+
+
+def _empty_file(home: HeadOfficeHome, keys: HeadOfficeKeys) -> SqlCipher:
+    """The warehouse's file, empty, which only its owner may read."""
+    home.unfinished.touch(mode=0o600)
+    home.unfinished.chmod(0o600)
+    return SqlCipher(home.unfinished, keys.warehouse_key())

@@ -24,7 +24,7 @@ _COUNTS = {
 }
 _TERMINALS = text(
     "SELECT name, branch, coalesce(s.seq, 0) AS bundles, coalesce(s.change_seq, 0) AS changes, "
-    "coalesce(s.heard_at, '') AS heard_at, coalesce(s.stopped, 0) AS stopped FROM hq_terminal t "
+    "coalesce(s.heard_at, '') AS heard_at, s.stopped AS stopped FROM hq_terminal t "
     "LEFT JOIN hq_stream s ON s.sender = t.name AND s.epoch = t.epoch ORDER BY branch, name"
 )
 _QUARANTINED = text("SELECT count(*) FROM hq_inbound WHERE status = 'quarantined'")
@@ -81,7 +81,7 @@ class Report:
 def make_report(context: Context) -> Report:
     """Read the warehouse."""
     today = context.clock.today()
-    with context.warehouse.write() as session:
+    with context.warehouse.read() as session:
         connection = session.connection()
         figures: dict[str, dict[str, int]] = {}
         for name, sql in _COUNTS.items():

@@ -4,11 +4,11 @@ The copies are generated from the desk's metadata: the same names and columns, w
 came from and the clock value of its last change; without the desk's constraints, which the desk has checked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, DefaultClause, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -24,6 +24,19 @@ class Warehouse(SQLModel, registry=registry(metadata=warehouse_metadata)):
 
 def _instant(*, nullable: bool = False) -> Any:
     return Field(default=None, sa_type=Instant) if nullable else Field(sa_type=Instant)
+
+
+def _count() -> Any:
+    """A number without PostgreSQL's bound of 2³¹."""
+    return Field(default=0, sa_type=BigInteger)
+
+
+class Note(Warehouse, table=True):
+    """What the warehouse knows of itself: its version where the file has no place for it, and who made it."""
+
+    __tablename__ = "hq_note"
+    name: str = Field(primary_key=True)
+    value: str
 
 
 class Terminal(Warehouse, table=True):
@@ -67,10 +80,10 @@ class Stream(Warehouse, table=True):
     __tablename__ = "hq_stream"
     sender: str = Field(primary_key=True)
     epoch: str = Field(primary_key=True)
-    seq: int = 0
+    seq: int = _count()
     sha256: str
     schema_version: int = 0
-    change_seq: int = 0
+    change_seq: int = _count()
     change_hash: str
     stopped: bool = False
     heard_at: datetime | None = _instant(nullable=True)
@@ -84,12 +97,12 @@ class Inbound(Warehouse, table=True):
     name: str
     sender: str = Field(index=True)
     epoch: str = ""
-    seq: int = 0
+    seq: int = _count()
     kind: str = ""
     status: str
     reason: str = ""
     entry: str = ""
-    changes: int = 0
+    changes: int = _count()
     received_at: datetime = _instant()
 
 
@@ -99,7 +112,7 @@ class Outbound(Warehouse, table=True):
     __tablename__ = "hq_outbound"
     terminal: str = Field(primary_key=True)
     epoch: str = Field(primary_key=True)
-    seq: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True, sa_type=BigInteger)
     sha256: str
     prev_sha256: str
     signature: str
@@ -127,7 +140,7 @@ class CopyState(Warehouse, table=True):
     __tablename__ = "hq_state"
     terminal: str = Field(primary_key=True)
     table_name: str = Field(primary_key=True)
-    rows: int = 0
+    rows: int = _count()
     digest: str = "0" * 64
     checked: bool = True
 
@@ -136,7 +149,7 @@ journal = Table(
     "hq_journal",
     warehouse_metadata,
     Column("epoch", Text, primary_key=True),
-    Column("seq", Integer, primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
     Column("terminal", Text, nullable=False),
     *(Column(name, Text) for name in ("instant", "hlc", "origin", "actor", "action", "table_name", "row_id")),
     *(Column(name, Text) for name in ("salt", "payload", "payload_hash", "prev_hash", "hash")),
@@ -158,13 +171,37 @@ def _copy(table: Table) -> Table:
 
 
 def _plain_type(column: Column[Any]) -> Any:
-    return Integer() if isinstance(column.type, Boolean | Integer) else Text()
+    return BigInteger() if isinstance(column.type, Boolean | Integer) else Text()
 
 
 COPIES: dict[str, Table] = {name: _copy(table) for name, table in desk_metadata.tables.items() if is_synced(table.info)}
 """The copies by the desk's table names."""
 
 
+DESK_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(column.name for column in desk_metadata.tables[name].columns) for name in COPIES
+}
+"""The desk's columns of each table, in the order that its digest is taken in."""
+NUMBERS: Mapping[str, frozenset[str]] = {
+    name: frozenset(column.name for column in table.columns if isinstance(column.type, BigInteger))
+    for name, table in COPIES.items()
+}
+"""The columns of each copy that hold whole numbers; all others hold text."""
+
+
+def _default(column: Column[Any]) -> str | int | None:
+    if column.nullable or not isinstance(column.server_default, DefaultClause):
+        return None
+    given = str(column.server_default.arg)
+    return int(given) if isinstance(column.type, Boolean | Integer) else given
+
+
+DEFAULTS: Mapping[str, Mapping[str, str | int | None]] = {
+    name: {column.name: _default(column) for column in desk_metadata.tables[name].columns} for name in COPIES
+}
+"""What a column holds in a row of a program that did not have it yet: as the desk's own migration fills it."""
+
+
 def desk_columns(table: str) -> Sequence[str]:
     """The desk's columns of a table, in the order that its digest is taken in."""
-    return [column.name for column in desk_metadata.tables[table].columns]
+    return DESK_COLUMNS[table]

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.exchange_support import Exchanging, make_exchange
+from tests.postgres import need_server
 
 
-@pytest.fixture
-def both(tmp_path: Path) -> Iterator[Exchanging]:
-    """A desk with five clients, enrolled with a head office."""
-    made = make_exchange(tmp_path)
+@pytest.fixture(params=["sqlcipher", "postgres"])
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Exchanging]:
+    """A desk with five clients, enrolled with a head office; every test of it runs on both databases."""
+    made = make_exchange(tmp_path, need_server() if request.param == "postgres" else None)
     yield made
     made.close()

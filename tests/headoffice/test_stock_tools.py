@@ -3,12 +3,13 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pexpect
 import pytest
 
-from tests.exchange_support import HQ_PASSPHRASE, TERMINAL, Exchanging
+from tests.exchange_support import HQ_PASSPHRASE, TERMINAL, Exchanging, make_exchange
 
 NEEDED = ("age", "ssh-keygen", "unzip", "sha256sum")
 VERIFY = (
@@ -25,6 +26,14 @@ def _tools() -> None:
     if missing:
         names = ", ".join(missing)
         pytest.skip(f"NOT TESTED, these tools are not installed: {names} (apt-get install age openssh-client unzip)")
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Iterator[Exchanging]:
+    """What lies in a bundle has nothing to do with the warehouse's database."""
+    made = make_exchange(tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture
