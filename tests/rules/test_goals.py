@@ -111,3 +111,11 @@ def test_debts_that_eat_the_income_leave_nothing_for_goals() -> None:
 
 def test_a_goal_that_was_taken_back_is_gone() -> None:
     assert goals_of(known(goals=("house",), education_amount=WAN, education_years=1), 20, 5)[0].kind == "house"
+
+
+def test_a_goal_for_which_nothing_is_left_has_nothing() -> None:
+    assert goals_of(known(goals=("house", "retirement")), 20, 5)[0].funded_fen == 0
+    (retirement,) = goals_of(known(goals=("retirement",)), 20, 5)
+    assert (retirement.kind, retirement.amount_fen, retirement.years, retirement.funded_fen) == (
+        "retirement", None, None, 0,
+    )  # fmt: skip

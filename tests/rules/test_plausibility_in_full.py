@@ -123,6 +123,8 @@ def test_figures_tell_the_fact_of_each_row_and_their_sum() -> None:
     whole = Question("money", "s", "figures", BOTH, fact="financial_assets", items=rows)
     assert told_by(whole, said) == {"cash_assets": 30, "financial_assets": 100}
     assert told_by(Question("money", "s", "figures", BOTH, items=rows), said) == {"cash_assets": 30}
+    counted = Question("money", "s", "figures", BOTH, fact="children", items=rows)
+    assert told_by(counted, said) == {"cash_assets": 30, "children": 100}
     of_words = Question("money", "s", "figures", BOTH, fact="occupation", items=rows)
     assert told_by(of_words, said) == {"cash_assets": 30}
 

@@ -118,3 +118,18 @@ def test_the_evidence_names_each_question_once_and_only_of_what_is_known() -> No
     facts = {name: Fact(name, 1, question) for name, question in (("a", "one"), ("b", "two"), ("c", "one"))}
     assert evidence(facts, "c", "b", "unknown", "a") == ("one", "two")
     assert evidence(facts) == ()
+
+
+def test_what_the_members_tell_is_joined_with_what_an_option_before_them_implies() -> None:
+    none = Option("none", TEXT, implies={"total_debts": 0})
+    debts = Question("debts", "a", "choice", TEXT, options=(none,))
+    members = Question("family", "a", "members", TEXT, fact="members")
+    facts = facts_of(asked(debts, members), {"debts": answered("none"), "family": answered(Relatives(()))})
+    assert {name: facts[name].value for name in ("total_debts", "children", "dependants")} == {
+        "total_debts": 0, "children": 0, "dependants": 0,
+    }  # fmt: skip
+
+
+def test_a_number_for_an_option_that_is_gone_tells_nothing() -> None:
+    spend = Question("spend", "a", "choice", TEXT, fact="monthly_expense", options=(Option("few", TEXT, fact=5),))
+    assert facts_of(asked(spend), {"spend": answered("gone")}) == {}

@@ -73,6 +73,15 @@ def test_a_limit_is_reached_at_it(value: int | None, expected: bool | None) -> N
     assert at_least(value, 5) is expected
 
 
+def test_each_rule_is_judged_by_its_own_thresholds() -> None:
+    def answer(case: str, values: int) -> Finding | None:
+        return Finding(case, WARN, params={"most": values})
+
+    rules = [Rule("a", int, answer), Rule("b", int, answer)]
+    found = judge(rules, "this", {"a": 1, "b": 2, "c": 3}).findings
+    assert [one.params for one in found] == [{"most": 1}, {"most": 2}]
+
+
 def test_only_the_rules_in_force_judge_and_one_may_have_nothing_to_say() -> None:
     def answering(verdict: Verdict | None) -> Rule[str, NoThresholds]:
         def answer(case: str, _values: NoThresholds) -> Finding | None:

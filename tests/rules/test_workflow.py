@@ -174,6 +174,20 @@ def test_the_tasks_around_the_end_follow_its_last_day_and_are_never_due_in_the_p
     assert due == {"call": call, "remind": remind}
 
 
+def test_a_task_of_the_last_day_itself_is_due_on_it() -> None:
+    template = TaskTemplate("it", "callback", TITLE, "cooling_off_end", 0)
+    steps = Workflow("w", ("insurance",), (template,), "", confirmed=True)
+    due = due_around_end(steps, REFERENCE.work_calendar, date(2026, 12, 9), TUESDAY)
+    assert due == {"it": date(2026, 12, 9)}
+
+
+def test_a_task_before_a_withdrawal_is_never_due_before_it() -> None:
+    template = TaskTemplate("it", "papers", TITLE, "withdrawal", -3)
+    steps = Workflow("w", ("insurance",), (template,), "", confirmed=True)
+    (task,) = plan_withdrawal(steps, REFERENCE.work_calendar, TUESDAY)
+    assert task.due == TUESDAY
+
+
 def test_the_templates_of_a_kind_are_known_by_their_start() -> None:
     assert STEPS.ids("callback", "cooling_off_end") == {"call", "remind"}
     assert STEPS.ids("papers", "withdrawal") == {"papers_back"}
