@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 from advisor_tui.base.languages import LANGUAGES, Lang, use_language
 from advisor_tui.widgets.glyphs import use_ascii
 from tests.screens.fakes import Stage
+from tests.screens.gate import Gate
 from tests.screens.svg import SvgExtension
 
 
@@ -41,3 +42,17 @@ def locked_stage(tmp_path: Path) -> Stage:
 def picture(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Compare `app.export_screenshot()` with this; `pytest --snapshot-update` writes the pictures anew."""
     return snapshot.use_extension(SvgExtension)
+
+
+@pytest.fixture
+def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[type, str], Gate]]:
+    """Makes gates, and opens them at the end, so that a failing test leaves no thread waiting."""
+    made: list[Gate] = []
+
+    def gate(kind: type, name: str) -> Gate:
+        made.append(Gate(monkeypatch, kind, name))
+        return made[-1]
+
+    yield gate
+    for each in made:
+        each.open()

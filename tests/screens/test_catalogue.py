@@ -80,6 +80,20 @@ def test_suitability_is_a_condition_too(fit: str, verdicts: set[Verdict]) -> Non
     assert {verdict for verdict in Verdict if keeps(CatalogueFilter(fit=fit), "dep-demand", verdict)} == verdicts
 
 
+@pytest.mark.parametrize("fit", ["fits", "clear", "unfit"])
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_no_rule_says_whether_a_loan_suits(fit: str, verdict: Verdict) -> None:
+    assert PRODUCTS["loan-mortgage-used"].loan is not None
+    assert not keeps(CatalogueFilter(fit=fit), "loan-mortgage-used", verdict)
+    assert keeps(CatalogueFilter(), "loan-mortgage-used", verdict)
+
+
+def test_what_is_within_the_money_is_counted_in_yuan_alone() -> None:
+    dollars = PRODUCTS["dep-usd-1y"]
+    assert dollars.currency == "USD"
+    assert not CatalogueFilter(affordable=True).keeps(offer(dollars.id), dollars.min_amount * 100, 3, {})
+
+
 @pytest.mark.parametrize(
     ("days", "text"),
     [(90, "90 days"), (365, "365 days"), (540, "540 days"), (730, "2 years"), (1826, "5 years"), (10950, "30 years")],

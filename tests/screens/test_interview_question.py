@@ -1,6 +1,6 @@
 """The question page: one key at a time, on a real desk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from advisor_tui.base.languages import Lang, pick
 from advisor_tui.base.settings import Settings
+from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.interview.drafts import drafts_of
 from advisor_tui.desk.views.interviews import InterviewStep
 from advisor_tui.rules.questionnaire import LATER, Answer, answered
@@ -338,6 +339,23 @@ async def test_what_was_typed_and_not_given_is_kept_by_itself_and_goes_with_the_
         await settle(pilot, stands_at("debt_state"))
         screen.keep_typed()
         await pilot.pause()
+        assert drafts(stage, step.head.id) == {}
+
+
+async def test_a_keeping_that_comes_after_the_answer_keeps_nothing_of_it(stage: InterviewStage) -> None:
+    step = lead_to(stage, "monthly_expense")
+    async with stage.app.run_test(size=SIZE) as pilot:
+        screen = await open_at(pilot, stage, "monthly_expense")
+        held: list[Callable[[Desk], object]] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(stage.app, "act", lambda job, *_: held.append(job))
+            await pilot.press(*"678")
+            screen.keep_typed()
+        await pilot.press("enter")
+        await settle(pilot, stands_at("debt_state"))
+        assert held
+        for job in held:  # their threads come as late as that
+            job(stage.desk)
         assert drafts(stage, step.head.id) == {}
 
 

@@ -1,11 +1,7 @@
 """A lock while something is computed, looked for or saved: after the unlocking the screen goes on."""
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.presentation import Presentations
@@ -15,53 +11,13 @@ from advisor_tui.screens.proposal.present import ProposalPresentScreen
 from advisor_tui.screens.proposal.projection import ProjectionScreen
 from advisor_tui.screens.proposal.proposal import ProposalScreen
 from tests.desk.proposal_case import assess, build, present, start
-from tests.screens.proposal_stage import ProposalStage, proposal_stage
-from tests.waiting import LONGEST, until
-
-
-class Gate:
-    """Holds a method of the desk back until the test lets it go on."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, kind: type, name: str) -> None:
-        self._reached, self._go, real = threading.Event(), threading.Event(), getattr(kind, name)
-        self._monkeypatch = monkeypatch
-
-        def held(*args: Any, **values: Any) -> Any:
-            self._reached.set()
-            self._go.wait(LONGEST)
-            return real(*args, **values)
-
-        monkeypatch.setattr(kind, name, held)
-
-    def open(self) -> None:
-        """Let it go on, now and from now on."""
-        self._go.set()
-
-    async def lock_over_it(self, stage: ProposalStage) -> None:
-        """Lock while the method runs, let it end behind the lock, and unlock."""
-        while not self._reached.is_set():
-            await stage.pilot.pause()
-        await stage.lock(self._monkeypatch)
-        self.open()
-        await stage.unlock()
-
-
-@pytest.fixture
-def gates(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """Makes gates, and opens them at the end, so that a failing test leaves no thread waiting."""
-    made: list[Gate] = []
-
-    def gate(kind: type, name: str) -> Gate:
-        made.append(Gate(monkeypatch, kind, name))
-        return made[-1]
-
-    yield gate
-    for each in made:
-        each.open()
+from tests.screens.gate import Gate
+from tests.screens.proposal_stage import proposal_stage
+from tests.waiting import until
 
 
 async def test_a_projection_that_ended_behind_the_lock_is_shown_and_can_be_computed_again(
-    tmp_path: Path, desk: Desk, gates: Any
+    tmp_path: Path, desk: Desk, gates: Callable[[type, str], Gate]
 ) -> None:
     build(desk, start(desk, assess(desk, "C0001", 3)), wmp_cash_a=100_000_00)
     async with proposal_stage(tmp_path, desk) as stage:
@@ -78,7 +34,7 @@ async def test_a_projection_that_ended_behind_the_lock_is_shown_and_can_be_compu
 
 
 async def test_a_search_that_ended_behind_the_lock_is_given_up_and_the_next_one_begins(
-    tmp_path: Path, desk: Desk, gates: Any
+    tmp_path: Path, desk: Desk, gates: Callable[[type, str], Gate]
 ) -> None:
     build(desk, start(desk, assess(desk, "C0001", 3)), wmp_cash_a=100_000_00)
     async with proposal_stage(tmp_path, desk) as stage:
@@ -97,7 +53,7 @@ async def test_a_search_that_ended_behind_the_lock_is_given_up_and_the_next_one_
 
 
 async def test_a_page_that_was_being_recorded_at_the_lock_holds_up_none_of_the_next_ones(
-    tmp_path: Path, desk: Desk, gates: Any
+    tmp_path: Path, desk: Desk, gates: Callable[[type, str], Gate]
 ) -> None:
     proposal = present(desk)
     sheet = desk.proposals.presentations.sheet

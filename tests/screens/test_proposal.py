@@ -11,6 +11,7 @@ from textual.widgets import Static
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import Lang
 from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.proposal.draft import change_line
 from advisor_tui.screens.proposal.proposal import ProposalScreen
 from tests.desk.proposal_case import CASH, FIXED, add_goal, assess, build, hold, start
 from tests.screens.proposal_stage import SIZES, ProposalStage, proposal_stage
@@ -352,6 +353,27 @@ async def test_what_could_not_be_saved_is_not_lost_silently(
         assert stored(stage)[CASH] == 640_000_00
         await stage.press("escape")
         assert stage.screen == "ProposalsScreen"
+
+
+@pytest.mark.parametrize("keys", [("backslash",), ("ctrl+o", "1"), ("f12",)])
+async def test_what_is_written_before_going_on_is_not_lost_where_it_cannot_be(
+    tmp_path: Path, drafted: Desk, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter")
+        screen = stage.app.screen
+        assert isinstance(screen, ProposalScreen)
+        assert screen._saver is not None
+
+        def full(*_: object) -> None:
+            raise DeskError("disk_full", "Nothing here")
+
+        monkeypatch.setattr(drafted.proposals, "save", full)
+        screen._saver.put(change_line(screen.draft, CASH, amount=0))
+        await stage.press(*keys)
+        assert stage.screen == "ProposalScreen"
+        assert "Nothing here" in stage.notices
+        assert screen.unsaved()
 
 
 async def test_a_draft_is_judged_again_after_the_desk_was_locked(tmp_path: Path, drafted: Desk) -> None:

@@ -4,13 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advisor_tui.base.languages import Lang, writing_in
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.bench import held_by_level, mean_level, proposed_by_level
 from advisor_tui.desk.proposal.draft import Draft, DraftLine, add_line
 from advisor_tui.screens.proposal.proposal import ProposalScreen
-from advisor_tui.screens.proposal.risk_scale import risk_scale
+from advisor_tui.screens.proposal.risk_scale import HELD as HELD_SIGN
+from advisor_tui.screens.proposal.risk_scale import MOST_CELLS, _axis, risk_scale
+from advisor_tui.screens.proposal.risk_scale import PROPOSED as PROPOSED_SIGN
+from advisor_tui.widgets.bar import LIMIT
 from advisor_tui.widgets.glyphs import use_ascii
 from advisor_tui.widgets.plain import width
 from tests.desk.proposal_case import CASH, EQUITY_FUND, FIXED, assess, build, hold, start
@@ -149,6 +154,32 @@ def test_a_mix_within_the_level_crosses_no_wall(desk: Desk) -> None:
     assert "!" not in risk_scale(bench, draft, 80).plain
     unrated = replace(bench, assessed=None)
     assert "C3" not in risk_scale(unrated, draft, 80).plain
+
+
+AVERAGES = st.none() | st.integers(100, 500)
+
+
+@given(st.integers(6, MOST_CELLS), st.integers(0, 5), AVERAGES, AVERAGES)
+def test_both_averages_stand_on_the_axis_on_their_side_of_the_wall(
+    column: int, limit: int, held: int | None, proposed: int | None
+) -> None:
+    axis = _axis(column, limit, {HELD_SIGN: held, PROPOSED_SIGN: proposed}, "client").plain
+    assert [axis.count(f"R{level}") for level in range(1, 6)] == [1] * 5
+    assert axis.count(LIMIT) == bool(limit)
+    for sign, average in ((HELD_SIGN, held), (PROPOSED_SIGN, proposed)):
+        assert axis.count(sign) == (average is not None)
+        if average is not None and limit:
+            assert (axis.index(sign) > axis.index(LIMIT)) == ((average - 50) * column // 100 >= limit * column)
+        if average is not None:
+            assert abs(axis.index(sign) - (average - 50) * column / 100) <= 4
+
+
+def test_all_the_money_in_the_clients_own_level_keeps_its_average(desk: Desk) -> None:
+    proposal = start(desk, assess(desk, "C0001", 2))
+    draft = build(desk, proposal, wmp_fixed_90=2_000_000_00)
+    for cells in range(60, 121):
+        axis = risk_scale(desk.proposals.bench(proposal), draft, cells).plain.split("\n")[0]
+        assert PROPOSED_SIGN in axis, cells
 
 
 # A draft that becomes another one while a dialog stands open

@@ -1,13 +1,13 @@
 """What is typed and not given: it stands there again at the return, also after a lock, a parking or a kill."""
 
 from collections.abc import Mapping
-from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from advisor_tui.desk.views.interviews import InterviewStep
 from advisor_tui.rules.questionnaire import Question
 from advisor_tui.screens.interview.drafts import Draft, read, written
 from advisor_tui.screens.interview.saving import SavingScreen
+from advisor_tui.screens.newest import NewestSaver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +22,7 @@ _PAUSE = 1.0
 class KeepingScreen(SavingScreen):
     """The part of the question's screen that keeps drafts: at once in memory, within a second at the desk.
 
-    A keeping that is under way ends before an answer is written, and one that comes later is dropped: what was given
-    is no draft any more.
+    What was given is no draft any more: a keeping that waits for the answer's writing finds nothing of it to keep.
     """
 
     def __init__(self, interview_id: str) -> None:
@@ -31,9 +30,7 @@ class KeepingScreen(SavingScreen):
         self.interview_id = interview_id
         self.step: InterviewStep | None = None
         self._drafts: dict[str, str] = {}
-        self._at_desk: dict[str, str] = {}
-        self._turn = Lock()
-        self._edition = 0
+        self._saver: NewestSaver[dict[str, str]] = NewestSaver(self._keep_drafts, {})
         self._due = False
 
     @property
@@ -43,7 +40,7 @@ class KeepingScreen(SavingScreen):
 
     def found_drafts(self, drafts: Mapping[str, str]) -> None:
         """Take over what the desk kept when the interview was left."""
-        self._at_desk = dict(drafts)
+        self._saver = NewestSaver(self._keep_drafts, dict(drafts))
         self._drafts = dict(drafts)
 
     def take_draft(self, step: InterviewStep, question: Question) -> Draft | None:
@@ -64,19 +61,9 @@ class KeepingScreen(SavingScreen):
 
     def keep_typed(self) -> None:
         """Have the desk keep everything that was typed and not given, as far as it does not yet."""
-        changed = self._changed()
-        if not changed or self.shell.desk is None:
-            return
-        edition = self._edition
-
-        def keep(desk: "Desk") -> bool:
-            with self._turn:
-                if edition != self._edition:
-                    return False
-                desk.interviews.keep_drafts(self.interview_id, changed)
-                return True
-
-        self.shell.act(keep, lambda done: self._kept(changed) if done else None, self.shell.show_error)
+        self._saver.put(self._typed())
+        if self._saver.behind and self.shell.desk is not None:
+            self.shell.act(self._saver.write, lambda _: None, self.shell.show_error)
 
     def keep_soon(self) -> None:
         """Keep what is typed within a second; typing on does not put it off."""
@@ -86,13 +73,16 @@ class KeepingScreen(SavingScreen):
 
     def given(self, question: Question, job: "Callable[[Desk], T]") -> "Callable[[Desk], T]":
         """The job that writes an answer, which takes the draft of its question with it."""
-        self._edition += 1
         self._drafts.pop(question.id, None)
-        self._at_desk.pop(question.id, None)
+        saver = self._saver
+
+        def without(drafts: dict[str, str]) -> dict[str, str]:
+            return {name: text for name, text in drafts.items() if name != question.id}
+
+        saver.put(without(saver.newest))
 
         def write(desk: "Desk") -> T:
-            with self._turn:
-                return job(desk)
+            return saver.beside(desk, job, without)
 
         return write
 
@@ -101,14 +91,16 @@ class KeepingScreen(SavingScreen):
         if not self.busy and self.is_attached:
             self.keep_typed()
 
-    def _changed(self) -> dict[str, str]:
-        """What the desk does not know yet, "" for what stands there no more."""
+    def _typed(self) -> dict[str, str]:
+        """What was typed and not given."""
         typed, question = dict(self._drafts), self.question
         # While something is written, what stands in the editor is given already, or a draft already.
         if question is not None and not self.busy and self.view.dirty:
             typed[question.id] = written(question, self.view.editors.draft())
-        gone = dict.fromkeys(self._at_desk.keys() - typed.keys(), "")
-        return {name: content for name, content in typed.items() if content != self._at_desk.get(name)} | gone
+        return typed
 
-    def _kept(self, contents: Mapping[str, str]) -> None:
-        self._at_desk = {name: text for name, text in {**self._at_desk, **contents}.items() if text}
+    def _keep_drafts(self, desk: "Desk", newest: dict[str, str], stored: dict[str, str]) -> None:
+        """Have the desk keep what it does not know yet, "" for what stands there no more; called in the thread."""
+        gone = dict.fromkeys(stored.keys() - newest.keys(), "")
+        changed = {name: content for name, content in newest.items() if content != stored.get(name)}
+        desk.interviews.keep_drafts(self.interview_id, changed | gone)

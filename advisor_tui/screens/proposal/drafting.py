@@ -6,10 +6,11 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.desk.proposal.draft import Draft, History
 from advisor_tui.screens.base import DeskScreen
+from advisor_tui.screens.newest import NewestSaver
 from advisor_tui.screens.proposal.line import take_positions
-from advisor_tui.screens.proposal.saving import DraftSaver
 
 if TYPE_CHECKING:
+    from advisor_tui.desk.desk import Desk
     from advisor_tui.desk.proposal.bench import Workbench
 
 
@@ -21,7 +22,7 @@ class DraftScreen(DeskScreen):
         self.proposal_id = proposal_id
         self._bench: Workbench | None = None
         self._history: History | None = None
-        self._saver: DraftSaver | None = None
+        self._saver: NewestSaver[Draft] | None = None
         self._failed = False
 
     # Reading
@@ -41,8 +42,12 @@ class DraftScreen(DeskScreen):
         self._bench = bench
         self._history = take_positions(self, bench, self._history)
         if self._saver is None:
-            self._saver = DraftSaver(self.proposal_id, bench.draft)
+            self._saver = NewestSaver(self._store, bench.draft)
         self.show_draft()
+
+    def _store(self, desk: "Desk", newest: Draft, _: Draft) -> None:
+        """Called in the thread."""
+        desk.proposals.save(self.proposal_id, newest)
 
     def show_draft(self) -> None:
         """Judge the draft and show it; nothing before it was read."""

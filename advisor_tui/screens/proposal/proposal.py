@@ -168,7 +168,7 @@ class ProposalScreen(ProposingScreen):
             self.app.push_screen(VersionsScreen(self.proposal_id))
 
         if self._saver is not None:
-            self.act(self._saver.write, compare)
+            self.act(self._saver.write, compare, failed=self._not_saved)
 
     def action_ask_facts(self, then: Any = None) -> None:
         """Ask the client, one by one, for what the rules do not know yet."""
@@ -205,7 +205,7 @@ class ProposalScreen(ProposingScreen):
             saver.write(desk)
             desk.proposals.present(self.proposal_id)
 
-        self.act(present, lambda _: self._presented())
+        self.act(present, lambda _: self._presented(), failed=self._not_saved)
 
     def _presented(self) -> None:
         from advisor_tui.screens.proposal.present import ProposalPresentScreen

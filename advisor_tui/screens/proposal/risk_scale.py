@@ -56,23 +56,25 @@ def risk_scale(bench: "Workbench", draft: "Draft", cells: int) -> Content:
 
 def _axis(column: int, limit: int, means: Mapping[str, int | None], client: str) -> Content:
     """The levels, the averages above their place, and the client's level at the wall."""
-    cells = list(signs("─") * (column * len(LEVELS)))
+    line = signs("─")
+    cells = list(line * (column * len(LEVELS)))
     for level in LEVELS:
         start = (level - 1) * column
         cells[start : start + 2] = f"R{level}"
-    places: dict[int, str] = {}
+    wall = limit * column - 1
+    if limit:
+        cells[wall] = signs(LIMIT)
     for sign, average in means.items():
         if average is not None:
             place = min(len(cells) - 1, max(0, (average - 50) * column // 100))
-            while place in places or cells[place] != signs("─"):
-                place += 1
-            places[place] = sign
-            cells[place] = signs(sign)
-    shown = [Content.styled("".join(cells[: limit * column - 1]) if limit else "".join(cells), "dim")]
+            # The nearest cell that is free: an average stands neither on a level, nor on the other one, nor on the
+            # wall, and never behind the wall where it does not lie behind it.
+            free = [cell for cell, shown in enumerate(cells) if shown == line and (cell > wall) == (place > wall)]
+            cells[min(free, key=lambda cell: abs(cell - place))] = signs(sign)
+    shown = [plain("".join(cells), "dim")]
     if limit:
-        shown.append(plain(signs(LIMIT), "bold"))
-        rest = "".join(cells[limit * column :])
-        shown.append(plain(rest, "dim"))
+        before, behind = "".join(cells[:wall]), "".join(cells[wall + 1 :])
+        shown = [plain(before, "dim"), plain(cells[wall], "bold"), plain(behind, "dim")]
     shown.append(plain(f" {client}", "bold" if limit else "dim"))
     return Content.assemble(*shown)
 
