@@ -127,6 +127,11 @@ class SaleContext:
     answered_by: str | None = None
     claims: tuple[str, ...] = ()
 
+    @property
+    def insists(self) -> bool | None:
+        """Whether the client insists after being warned: as stated, else as a signed waiver says; None if neither."""
+        return self.client_signed_waiver if self.client_insists is None else self.client_insists
+
 
 NO_CONTEXT = SaleContext()
 

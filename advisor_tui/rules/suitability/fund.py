@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from advisor_tui.rules.facts import Capacity, Initiator, Sale, SaleContext
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
 from advisor_tui.rules.rule import FORBIDDING, LOWER, NoThresholds, Rule
-from advisor_tui.rules.suitability.level import levels
+from advisor_tui.rules.suitability.level import brought_up, levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,7 @@ def outside_matrix(sale: Sale, values: FundMatrix) -> bool | None:
 
 def may_ask(context: SaleContext) -> bool:
     """Whether it can still be the client's own wish: not the advisor's, and not given up after the warning."""
-    if context.initiated_by is Initiator.ADVISOR:
-        return False
-    insists = context.client_signed_waiver if context.client_insists is None else context.client_insists
-    return insists is not False
+    return context.initiated_by is not Initiator.ADVISOR and context.insists is not False
 
 
 def judge_fund_level(sale: Sale, values: FundMatrix) -> Finding | None:
@@ -64,13 +61,7 @@ def judge_fund_level(sale: Sale, values: FundMatrix) -> Finding | None:
 
 def judge_fund_recommendation(sale: Sale, _values: NoThresholds) -> Finding | None:
     """Staff may not bring up a fund above the client's level (art. 22)."""
-    if not sale.product.type.is_fund or not sale.above_level:
-        return None
-    if sale.context.initiated_by is None:
-        return missing("fund_recommendation", "context.initiated_by")
-    if sale.context.initiated_by is not Initiator.ADVISOR:
-        return None
-    return Finding("fund_recommendation", Verdict.FORBIDDEN, params=levels(sale))
+    return brought_up("fund_recommendation", sale) if sale.product.type.is_fund else None
 
 
 def judge_fund_lowest_class(sale: Sale, values: LowestClass) -> Finding | None:

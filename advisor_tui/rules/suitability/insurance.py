@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from advisor_tui.rules.facts import Pay, ProductType, Sale
-from advisor_tui.rules.findings import Finding, Param, Verdict, missing
+from advisor_tui.rules.findings import Finding, Verdict, missing
 from advisor_tui.rules.rule import LOWER, NoThresholds, Rule
+from advisor_tui.rules.suitability.insurance_duties import for_long_cover
 from advisor_tui.rules.suitability.level import levels
 
 
@@ -31,42 +32,39 @@ def judge_insurance_suitable(sale: Sale, _values: NoThresholds) -> Finding | Non
     """
     if sale.product.type is not ProductType.INSURANCE:
         return None
-    context = sale.context
-    if not (context.unsuitable or sale.above_level):
+    if not (sale.context.unsuitable or sale.above_level):
         if not sale.product.risk_rated:
             return None
         if sale.above_level is None:
             return missing("insurance_suitable", *sale.unknown_levels, must_do=("assess_first",))
         return Finding("insurance_suitable", Verdict.ALLOWED, params=levels(sale))
-    insists = context.client_signed_waiver if context.client_insists is None else context.client_insists
-    if insists:
+    if sale.context.insists:
         return Finding("insurance_suitable", Verdict.WARN, ("advise_stop", "written_confirm"))
     return Finding("insurance_suitable", Verdict.FORBIDDEN, ("advise_stop",))
 
 
 def judge_insurance_callback(sale: Sale, values: Callback) -> Finding | None:
     """The insurer calls back within the cooling-off period for personal cover of more than a year."""
-    if sale.product.type is not ProductType.INSURANCE:
-        return None
-    years = sale.product.term_years
-    asked = ("callback_in_cooling_off",)
-    if years is None:
-        return missing("insurance_callback", "product.term_years", must_do=asked)
-    if years <= values.longer_than_years:
-        return None
-    params: dict[str, Param] = {"years": values.longer_than_years}
-    return Finding("insurance_callback", Verdict.ALLOWED, asked, params)
+    return for_long_cover("insurance_callback", "callback_in_cooling_off", sale, values.longer_than_years)
 
 
 def judge_manual_underwriting(sale: Sale, values: ManualUnderwriting) -> Finding | None:
-    """Older policyholders of uncertain-benefit cover: no automatic acceptance (保监发〔2014〕3号)."""
+    """Older policyholders of uncertain-benefit cover: no automatic acceptance (保监发〔2014〕3号).
+
+    While it is not known whether the benefit is uncertain, `insurance_pay_age` asks for it.
+    """
     age, product = sale.client.age, sale.product
-    if product.type is not ProductType.INSURANCE or not product.benefit_uncertain or age is None:
+    if product.type is not ProductType.INSURANCE or not product.benefit_uncertain:
         return None
-    limit = values.regular_pay_older_than if product.pay is Pay.ANNUAL else values.older_than
-    if age <= limit:
+    if age is None:
+        return missing("insurance_manual_underwriting", "client.age")
+    limits = {Pay.ANNUAL: values.regular_pay_older_than, Pay.SINGLE: values.older_than}
+    passed = [limit for pay, limit in limits.items() if age > limit and product.pay in (pay, None)]
+    if not passed:
         return None
-    return Finding("insurance_manual_underwriting", Verdict.WARN, params={"age": age, "limit": limit})
+    if product.pay is None and len(passed) < len(limits):
+        return missing("insurance_manual_underwriting", "product.pay")
+    return Finding("insurance_manual_underwriting", Verdict.WARN, params={"age": age, "limit": max(passed)})
 
 
 INSURANCE_SUITABLE = Rule("insurance_suitable", NoThresholds, judge_insurance_suitable)

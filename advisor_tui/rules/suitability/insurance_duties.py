@@ -14,21 +14,22 @@ class LongerThan:
     years: int = field(metadata=LOWER)
 
 
-def _for_long_cover(rule: str, word: str, sale: Sale, values: LongerThan) -> Finding | None:
+def for_long_cover(rule: str, word: str, sale: Sale, longer_than_years: int) -> Finding | None:
+    """What is owed, a `must_do` word, with cover that lasts longer than so many years."""
     if sale.product.type is not ProductType.INSURANCE:
         return None
     term = sale.product.term_years
     if term is None:
         return missing(rule, "product.term_years", must_do=(word,))
-    if term <= values.years:
+    if term <= longer_than_years:
         return None
-    params: dict[str, Param] = {"years": values.years}
+    params: dict[str, Param] = {"years": longer_than_years}
     return Finding(rule, Verdict.ALLOWED, (word,), params)
 
 
 def judge_insurance_needs(sale: Sale, values: LongerThan) -> Finding | None:
     """The client's needs and ability to pay are assessed (arts. 32-36); cover of a year or less may do without (40)."""
-    return _for_long_cover("insurance_needs", "assess_needs", sale, values)
+    return for_long_cover("insurance_needs", "assess_needs", sale, values.years)
 
 
 def judge_insurance_disclosure(sale: Sale, _values: NoThresholds) -> Finding | None:
@@ -40,7 +41,7 @@ def judge_insurance_disclosure(sale: Sale, _values: NoThresholds) -> Finding | N
 
 def judge_insurance_recording(sale: Sale, values: LongerThan) -> Finding | None:
     """Bank-sold cover of over a year is recorded on the spot with consent, each case (保监发〔2017〕54号 art. 6)."""
-    return _for_long_cover("insurance_recording", "recording_consent", sale, values)
+    return for_long_cover("insurance_recording", "recording_consent", sale, values.years)
 
 
 INSURANCE_NEEDS = Rule("insurance_needs", LongerThan, judge_insurance_needs)

@@ -6,8 +6,20 @@ from advisor_tui.rules.rule import NoThresholds, Rule
 
 
 def levels(sale: Sale) -> dict[str, Param]:
-    """Both levels, as parameters of a finding; only where both are known."""
-    return {"client_level": sale.client.risk_level or 0, "product_level": sale.product.level or 0}
+    """The levels that are known, as parameters of a finding."""
+    both = (("client_level", sale.client.risk_level), ("product_level", sale.product.level))
+    return {name: level for name, level in both if level is not None}
+
+
+def brought_up(rule: str, sale: Sale) -> Finding | None:
+    """What a rule says of staff who bring up a product above the client's level; nothing of any other product."""
+    if not sale.above_level:
+        return None
+    if sale.context.initiated_by is None:
+        return missing(rule, "context.initiated_by")
+    if sale.context.initiated_by is not Initiator.ADVISOR:
+        return None
+    return Finding(rule, Verdict.FORBIDDEN, params=levels(sale))
 
 
 def judge_level(sale: Sale, _values: NoThresholds) -> Finding | None:
@@ -26,13 +38,9 @@ def judge_level(sale: Sale, _values: NoThresholds) -> Finding | None:
 
 def judge_active_recommendation(sale: Sale, _values: NoThresholds) -> Finding | None:
     """Staff may not bring up a product above the client's level (art. 13), insurance included."""
-    if sale.product.type.is_fund or not sale.product.risk_rated or not sale.above_level:
+    if sale.product.type.is_fund or not sale.product.risk_rated:
         return None
-    if sale.context.initiated_by is None:
-        return missing("active_recommendation", "context.initiated_by")
-    if sale.context.initiated_by is not Initiator.ADVISOR:
-        return None
-    return Finding("active_recommendation", Verdict.FORBIDDEN, params=levels(sale))
+    return brought_up("active_recommendation", sale)
 
 
 def judge_rating_difference(sale: Sale, _values: NoThresholds) -> Finding | None:

@@ -8,6 +8,7 @@ from advisor_tui.rules.findings import Finding, Param, Verdict, missing
 from advisor_tui.rules.rule import LOWER, Rule
 
 _STATEMENT = ("signed_statement",)
+_UNKNOWN = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,11 @@ def judge_pay_age(sale: Sale, values: PayAge) -> Finding | None:
     facts = tuple(name for name, value in unknown if value is None)
     if facts and not reached:
         return missing("insurance_pay_age", *facts)
-    params: dict[str, Param] = {"age": age or 0, "pay_years": pay_years or 0, "sum": values.sum}
+    params: dict[str, Param] = {
+        "age": _UNKNOWN if age is None else age,
+        "pay_years": _UNKNOWN if pay_years is None else pay_years,
+        "sum": values.sum,
+    }
     return _stated("insurance_pay_age", reached, params)
 
 

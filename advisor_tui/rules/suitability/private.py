@@ -92,18 +92,21 @@ def judge_qualified_investor(sale: Sale, values: QualifiedInvestor) -> Finding |
     return missing("qualified_investor", *unknown, must_do=("qualified_investor_proof",))
 
 
+def reaches(rule: str, sale: Sale, least_fen: int) -> Finding:
+    """Whether the amount is at least so many 分, included."""
+    if sale.amount_fen is None:
+        return missing(rule, "amount")
+    params: dict[str, Param] = {"amount_fen": sale.amount_fen, "least_fen": least_fen}
+    return Finding(rule, Verdict.ALLOWED if sale.amount_fen >= least_fen else Verdict.FORBIDDEN, params=params)
+
+
 def judge_private_minimum(sale: Sale, values: PrivateMinimum) -> Finding | None:
     """The least amount of a private WMP or trust plan by its nature (资管新规 art. 5)."""
     if sale.product.type not in _UNDER_GUIDANCE:
         return None
-    if sale.amount_fen is None:
-        return missing("private_minimum", "amount")
     if sale.product.subtype is None:
         return missing("private_minimum", "product.subtype")
-    least = values.of(sale.product.subtype)
-    params: dict[str, Param] = {"amount_fen": sale.amount_fen, "least_fen": least}
-    enough = sale.amount_fen >= least
-    return Finding("private_minimum", Verdict.ALLOWED if enough else Verdict.FORBIDDEN, params=params)
+    return reaches("private_minimum", sale, values.of(sale.product.subtype))
 
 
 def judge_no_splitting(sale: Sale, _values: NoThresholds) -> Finding | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from advisor_tui.rules.facts import ProductType, Sale
 from advisor_tui.rules.findings import Finding, Param, Verdict, missing
 from advisor_tui.rules.rule import HIGHER, NoThresholds, Rule, any_of, at_least
+from advisor_tui.rules.suitability.private import reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,7 @@ def judge_private_fund_minimum(sale: Sale, values: PrivateFundMinimum) -> Findin
     """At least 1 million yuan in a single private fund (art. 12)."""
     if sale.product.type is not ProductType.FUND_PRIVATE:
         return None
-    if sale.amount_fen is None:
-        return missing("private_fund_minimum", "amount")
-    params: dict[str, Param] = {"amount_fen": sale.amount_fen, "least_fen": values.least_fen}
-    enough = sale.amount_fen >= values.least_fen
-    return Finding("private_fund_minimum", Verdict.ALLOWED if enough else Verdict.FORBIDDEN, params=params)
+    return reaches("private_fund_minimum", sale, values.least_fen)
 
 
 def judge_private_fund_callback(sale: Sale, _values: NoThresholds) -> Finding | None:

@@ -1,8 +1,9 @@
 """What every sale leaves behind or tells, and the product's own least amount."""
 
 from advisor_tui.rules.facts import ProductType, Sale
-from advisor_tui.rules.findings import Finding, Param, Verdict, missing
+from advisor_tui.rules.findings import Finding, Verdict
 from advisor_tui.rules.rule import NoThresholds, Rule
+from advisor_tui.rules.suitability.private import reaches
 
 
 def judge_recording(_sale: Sale, _values: NoThresholds) -> Finding | None:
@@ -22,12 +23,8 @@ def judge_minimum_amount(sale: Sale, _values: NoThresholds) -> Finding | None:
     least = sale.product.min_amount_fen
     if least is None:
         return None
-    if sale.amount_fen is None:
-        return missing("minimum_amount", "amount")
-    if sale.amount_fen >= least:
-        return None
-    params: dict[str, Param] = {"amount_fen": sale.amount_fen, "least_fen": least}
-    return Finding("minimum_amount", Verdict.FORBIDDEN, params=params)
+    found = reaches("minimum_amount", sale, least)
+    return None if found.verdict is Verdict.ALLOWED else found
 
 
 RECORDING = Rule("recording", NoThresholds, judge_recording)

@@ -100,3 +100,9 @@ def test_an_assessment_for_a_fund_lapses_by_the_rules_of_funds() -> None:
     assert of(sell(FUND, client=day_after), "assessment_valid") is None
     assert of(sell(client=day_after), "fund_assessment_valid") is None
     assert "令2025年第7号" not in rules().law("fund_assessment_valid")
+
+
+def test_a_level_that_is_not_known_is_not_told_as_none() -> None:
+    decision = sell(FUND, client={"risk_level": None}, context={"unsuitable": True})
+    [finding] = [each for each in decision.findings if each.rule == "fund_level"]
+    assert finding.params == {"product_level": FUND.level}

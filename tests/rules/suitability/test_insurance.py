@@ -142,17 +142,41 @@ def test_manual_underwriting_is_off_and_warns_when_compliance_switches_it_on(
 
 
 @pytest.mark.parametrize(
-    ("age", "changes"),
+    ("age", "pay", "facts"),
     [
-        (66, {"type": ProductType.WMP_PUBLIC}),
-        (66, {"benefit_uncertain": False}),
-        (66, {"benefit_uncertain": None}),
-        (None, {}),
+        (None, Pay.SINGLE, ("client.age",)),
+        (60, None, None),
+        (61, None, ("product.pay",)),
+        (65, None, ("product.pay",)),
+        (66, None, ()),
     ],
 )
-def test_manual_underwriting_is_of_uncertain_cover_for_a_known_age(age: int | None, changes: dict[str, Any]) -> None:
-    sale = Sale(replace(CLIENT, age=age), replace(INSURANCE, pay=Pay.SINGLE, **changes), 100, TODAY)
+def test_what_is_not_known_of_manual_underwriting_is_asked_for(
+    age: int | None, pay: Pay | None, facts: tuple[str, ...] | None
+) -> None:
+    sale = Sale(replace(CLIENT, age=age), replace(INSURANCE, pay=pay), 100, TODAY)
+    finding = judge_manual_underwriting(sale, ManualUnderwriting(65, 60))
+    assert (None if finding is None else finding.facts) == facts
+    assert finding is None or finding.verdict is (MISSING if facts else WARN)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"type": ProductType.WMP_PUBLIC}, {"benefit_uncertain": False}, {"benefit_uncertain": None}]
+)
+def test_manual_underwriting_is_of_uncertain_cover(changes: dict[str, Any]) -> None:
+    sale = Sale(replace(CLIENT, age=66), replace(INSURANCE, pay=Pay.SINGLE, **changes), 100, TODAY)
     assert judge_manual_underwriting(sale, ManualUnderwriting(65, 60)) is None
+
+
+def test_a_sum_that_is_reached_without_one_fact_does_not_make_it_up() -> None:
+    for client, product, shown in (
+        ({"age": 76}, {"pay_years": None}, ("age 76", "— years")),
+        ({"age": None}, {"pay_years": 80}, ("age —", "80 years")),
+    ):
+        decision = sell(INSURANCE, 1_000, client=client, **product)
+        [finding] = [each for each in decision.findings if each.rule == "insurance_pay_age"]
+        assert finding.verdict is WARN
+        assert all(words in rules().sentence(finding, "en") for words in shown)
 
 
 def test_manual_underwriting_tells_the_age_and_its_limit() -> None:
