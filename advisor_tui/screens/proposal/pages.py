@@ -24,9 +24,11 @@ from advisor_tui.screens.proposal.words import day, in_yuan, risk, status_name
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import pad, pad_left, plain
 
-NAME_CELLS = 30
-AMOUNT_CELLS = 16
+NAME_CELLS = 26
+AMOUNT_CELLS = 14
 RISK_CELLS = 4
+SHARE_CELLS = 5
+"""Of 72 cells on the smallest terminal they leave room for what a line serves with its year in either language."""
 
 
 def pages_of(sheet: Sheet) -> list[ClientPage]:
@@ -61,9 +63,9 @@ def _overview(sheet: Sheet) -> ClientPage:
     parts += [Content(""), _table_head()]
     for line in sheet.lines:
         name, amount = pad(pick(line.name), NAME_CELLS), pad_left(yuan(line.amount), AMOUNT_CELLS)
-        share = pad_left(percent(line.amount, proposal.investable), 6)
+        share = pad_left(percent(line.amount, proposal.investable), SHARE_CELLS)
         level, purpose = pad(risk(line.level), RISK_CELLS), purpose_name(line.purpose)
-        parts.append(plain(f"{name}  {level}  {amount}  {share}   {purpose}".rstrip()))
+        parts.append(plain(f"{name}  {level} {amount} {share}  {purpose}".rstrip()))
         if line.held and line.held != line.amount:
             change = line.amount - line.held
             words = (
@@ -72,11 +74,11 @@ def _overview(sheet: Sheet) -> ClientPage:
             text = translate(words).format(held=yuan(line.held), more=yuan(abs(change)))
             parts.append(plain(f"  {text}", "dim"))
     total = pad_left(yuan(proposal.amount), AMOUNT_CELLS)
-    parts += [Content(""), plain(f"{pad(translate(mark('Together')), NAME_CELLS + RISK_CELLS + 2)}  {total}", "bold")]
+    parts += [Content(""), plain(f"{pad(translate(mark('Together')), NAME_CELLS + RISK_CELLS + 2)} {total}", "bold")]
     left = proposal.investable - proposal.amount
     if left:
         free = pad_left(yuan(left), AMOUNT_CELLS)
-        parts.append(plain(f"{pad(translate(mark('Stays free')), NAME_CELLS + RISK_CELLS + 2)}  {free}"))
+        parts.append(plain(f"{pad(translate(mark('Stays free')), NAME_CELLS + RISK_CELLS + 2)} {free}"))
     parts += [
         Content(""),
         plain(
@@ -94,9 +96,9 @@ def _overview(sheet: Sheet) -> ClientPage:
 
 def _table_head() -> Content:
     name, amount = pad(translate(mark("Product")), NAME_CELLS), pad_left(translate(mark("Amount (yuan)")), AMOUNT_CELLS)
-    share = pad_left(translate(mark("Share")), 6)
+    share = pad_left(translate(mark("Share")), SHARE_CELLS)
     level = pad(translate(mark("Risk")), RISK_CELLS)
-    return plain(f"{name}  {level}  {amount}  {share}   {translate(mark('For'))}", "dim")
+    return plain(f"{name}  {level} {amount} {share}  {translate(mark('For'))}", "dim")
 
 
 def _product(line: SheetLine) -> ClientPage:
