@@ -224,11 +224,11 @@ COVER: list[tuple[dict[str, Any], Finding]] = [
     ({}, finding("insurance_pay_age", ALLOWED, age=40, pay_years=10, sum=75)),
     (
         {"client": {"age": 75}, "pay_years": None},
-        finding("insurance_pay_age", WARN, "signed_statement", age=75, pay_years=0, sum=75),
+        finding("insurance_pay_age", WARN, "signed_statement", age=75, pay_years="—", sum=75),
     ),
     (
         {"client": {"age": None}, "pay_years": 75},
-        finding("insurance_pay_age", WARN, "signed_statement", age=0, pay_years=75, sum=75),
+        finding("insurance_pay_age", WARN, "signed_statement", age="—", pay_years=75, sum=75),
     ),
     ({"client": {"age": None}, "pay_years": None}, missing("insurance_pay_age", "client.age", "product.pay_years")),
     ({"client": {"premium_budget_fen": None}}, missing("insurance_budget", "client.premium_budget")),
