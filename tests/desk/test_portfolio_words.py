@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,11 @@ def situations() -> Iterator[Situation]:
     for values in product(*NOTHING_OR_MORE.values()):
         known = dict(zip(NOTHING_OR_MORE, values, strict=True))
         yield situation(ready_fen=0, monthly_spending_fen=1, outlays=soon, **known)
+    every = [*NOTHING_OR_MORE, "ready_fen", "monthly_spending_fen"]
+    for nothing in (0, None):
+        told: dict[str, Any] = {**dict.fromkeys(every, nothing), "investable_fen": 0}
+        yield situation(outlays=soon, **told)
+        yield situation(outlays=(), **told)
 
 
 def findings() -> Iterator[Finding]:
