@@ -119,3 +119,16 @@ def test_a_goal_for_which_nothing_is_left_has_nothing() -> None:
     assert (retirement.kind, retirement.amount_fen, retirement.years, retirement.funded_fen) == (
         "retirement", None, None, 0,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("known_one", ["age", "retirement_age"])
+def test_when_retirement_begins_is_not_known_from_one_age(known_one: str) -> None:
+    facts = known(goals=("retirement",), retirement_spend=WAN, **{known_one: 60})
+    assert goals_of(facts, 20, 5)[0].years is None
+
+
+def test_a_goal_of_an_unknown_amount_takes_no_savings() -> None:
+    house, free = goals_of(
+        known(goals=("house", "free"), house_years=1, free_amount=WAN, free_years=2, goal_savings=WAN), 20, 5
+    )
+    assert (house.funded_fen, free.funded_fen) == (0, WAN)

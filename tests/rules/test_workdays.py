@@ -121,3 +121,8 @@ def test_adding_workdays_and_counting_them_are_inverse(day: date, count: int) ->
     assert CALENDAR.is_workday(later)
     assert workdays_between(CALENDAR, day, later) == count
     assert workdays_between(CALENDAR, later, day) == -count
+
+
+def test_a_day_of_a_holiday_that_is_worked_bears_no_name() -> None:
+    day = date(2026, 10, 10)
+    assert WorkCalendar({day: {"zh": "国庆节", "en": "National Day"}}, frozenset({day}), day).holiday(day) is None

@@ -11,7 +11,7 @@ from advisor_tui.rules.workflow import (
     TaskTemplate,
     Workflow,
     cooling_off_end,
-    due_around_end,
+    plan_around_end,
     plan_tasks,
     plan_withdrawal,
 )
@@ -170,15 +170,18 @@ def test_a_client_who_steps_back_is_owed_the_tasks_that_undo_the_purchase() -> N
 def test_the_tasks_around_the_end_follow_its_last_day_and_are_never_due_in_the_past(
     earliest: date, call: date, remind: date
 ) -> None:
-    due = due_around_end(STEPS, REFERENCE.work_calendar, date(2026, 12, 9), earliest)
-    assert due == {"call": call, "remind": remind}
+    found = plan_around_end(STEPS, REFERENCE.work_calendar, date(2026, 12, 9), earliest)
+    assert found == tuple(
+        PlannedTask(template, "callback", TITLE, due, None, (), provisional=False)
+        for template, due in (("call", call), ("remind", remind))
+    )
 
 
 def test_a_task_of_the_last_day_itself_is_due_on_it() -> None:
-    template = TaskTemplate("it", "callback", TITLE, "cooling_off_end", 0)
+    template = TaskTemplate("it", "callback", TITLE, "cooling_off_end", 0, wait=True)
     steps = Workflow("w", ("insurance",), (template,), "", confirmed=True)
-    due = due_around_end(steps, REFERENCE.work_calendar, date(2026, 12, 9), TUESDAY)
-    assert due == {"it": date(2026, 12, 9)}
+    (task,) = plan_around_end(steps, REFERENCE.work_calendar, date(2026, 12, 9), TUESDAY)
+    assert (task.due, task.not_before) == (date(2026, 12, 9), date(2026, 12, 9))
 
 
 def test_a_task_before_a_withdrawal_is_never_due_before_it() -> None:
