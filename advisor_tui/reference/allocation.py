@@ -50,12 +50,14 @@ class Serving:
         most: As of a `HorizonBand`.
         premium_of_income: The premium that meets it, in 10⁻⁴ of the household's yearly income; 0 where its size is
             money to put aside.
+        rest: Money that looks for a place: whatever is bought, for this or for another need, meets it.
     """
 
     needs: tuple[str, ...]
     insurance: tuple[str, ...]
     most: Mapping[str, int]
     premium_of_income: int
+    rest: bool = False
 
     @property
     def goals(self) -> bool:
@@ -211,7 +213,7 @@ def _serving(table: Table, classes: tuple[str, ...]) -> Serving:
         table.only("goals")
         table.flag("goals")
         return Serving((), (), {}, 0)
-    table.only("needs", "insurance", "most", "premium_of_income")
+    table.only("needs", "insurance", "most", "premium_of_income", "rest")
     needs = table.words("needs", NEED_KINDS)
     if not needs:
         table.wrong("needs", mark("At least {least} entries are needed here"), least=1)
@@ -220,4 +222,5 @@ def _serving(table: Table, classes: tuple[str, ...]) -> Serving:
         table.words("insurance", CLASSES),
         _most(table, classes),
         table.integer("premium_of_income", 0, low=0, high=WHOLE),
+        table.flag("rest", default=False),
     )

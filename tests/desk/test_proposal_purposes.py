@@ -145,3 +145,17 @@ def test_builder_proposal_projection_and_paper_count_the_same(desk: Desk, client
     with desk.office.read() as session:
         content = proposal_content(Frozen(session, desk.office, proposal))
     assert len(content.needs) == len(goals | needs), content.needs
+
+
+def test_idle_money_that_serves_a_goal_is_no_longer_idle(desk: Desk, client: str) -> None:
+    held = interview(desk, client, 5)
+    idle = need(desk, client, held, "idle_cash", case.MONEY)
+    house = goal(desk, client, held, case.MONEY * 3 // 4)
+    proposal = case.start(desk, client)
+    bench = desk.proposals.bench(proposal)
+    solution = solution_of(desk.proposals.proposing.propose(bench, bench.draft).draft)
+    assert solution is not None
+    covered = {want: (size, reached) for want, size, reached, *_ in solution["needs"]}
+    assert covered[house][0] == covered[house][1]
+    size, reached = covered[idle]
+    assert size - reached <= max(solution["left"], case.MONEY // 500)

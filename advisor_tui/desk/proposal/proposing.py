@@ -192,6 +192,7 @@ def _tight(rows: Iterable[Tight]) -> list[list[Any]]:
 def _solution_text(draft: Draft, choosing: Choosing, needs: Wanted, solution: Solution) -> str:
     """What is stored of the answer: with the lines that it belongs to, so that a later change is noticed."""
     mix = choosing.mix
+    bought = sum(line.bought for line in draft.lines)
     return canonical(
         {
             "library": f"highspy {version('highspy')}",
@@ -201,7 +202,13 @@ def _solution_text(draft: Draft, choosing: Choosing, needs: Wanted, solution: So
             "off_target": solution.off_target_fen,
             "gap": [solution.gap_step, solution.gap_fen],
             "needs": [
-                [item.want, item.size_fen, item.covered_fen, _tight(item.tight), list(item.barred)]
+                [
+                    item.want,
+                    item.size_fen,
+                    min(item.size_fen, max(item.covered_fen, bought)) if item.want in needs.rest else item.covered_fen,
+                    _tight(item.tight),
+                    list(item.barred),
+                ]
                 for item in solution.covered
             ],
             "unsized": [list(pair) for pair in needs.unsized],

@@ -25,11 +25,13 @@ class Wanted:
     Attributes:
         tables: By id, whether it is a goal or a need.
         unsized: Ids of needs whose size hangs on a fact that is not known, with that fact.
+        rest: Ids of needs that whatever is bought meets.
     """
 
     wants: tuple[Want, ...]
     tables: dict[str, str]
     unsized: tuple[tuple[str, str], ...] = ()
+    rest: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def wanted(session: Session, client_id: str, mix: TargetMix, asked: Asked) -> Wa
     wants: list[Want] = []
     tables: dict[str, str] = {}
     unsized: list[tuple[str, str]] = []
+    rest: set[str] = set()
     for serving in mix.order:
         if serving.goals:
             found = _goals(own, mix, asked)
@@ -77,8 +80,9 @@ def wanted(session: Session, client_id: str, mix: TargetMix, asked: Asked) -> Wa
                 continue
             found = _needs(fitting, serving, asked)
             tables |= {want.id: "need" for want in found}
+            rest |= {want.id for want in found if serving.rest}
         wants += found
-    return Wanted(tuple(wants), tables, tuple(unsized))
+    return Wanted(tuple(wants), tables, tuple(unsized), frozenset(rest))
 
 
 def _goals(goals: Iterable[Goal], mix: TargetMix, asked: Asked) -> list[Want]:
