@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from advisor_tui.desk.compliance import Compliance
     from advisor_tui.desk.day import Day
     from advisor_tui.desk.exchange import Exchange
+    from advisor_tui.desk.exchanging.conflicts import Conflicts
     from advisor_tui.desk.followups import FollowUps
     from advisor_tui.desk.interview.credit_cases import CreditCases
     from advisor_tui.desk.interview.papers import InterviewPapers
@@ -188,6 +189,13 @@ class Desk(JobHolder):
         from advisor_tui.desk.exchange import Exchange
 
         return Exchange(self.office)
+
+    @Job
+    def conflicts(self) -> "Conflicts":
+        """What this desk and head office both changed."""
+        from advisor_tui.desk.exchanging.conflicts import Conflicts
+
+        return Conflicts(self.office)
 
     def receive(self, paths: Sequence[Path]) -> "list[ReceiveView]":
         """Apply what head office sent, and work with it from now on; see `Exchange.receive`.

@@ -4,6 +4,9 @@ They refuse the change itself, whatever code tries it; a new version is the way.
 along: then the client's row is gone before the rows that hang on it are deleted.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection
 
 PREFIX = "frozen_"
@@ -63,6 +66,15 @@ def drop_frozen_triggers(connection: Connection) -> None:
     )
     for (name,) in list(names):
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
+@contextmanager
+def thawed(connection: Connection) -> Iterator[None]:
+    """Inside a transaction: write what head office has of a proposal, or erase it, in whatever order that needs."""
+    drop_frozen_triggers(connection)
+    yield
+    for sql in frozen_triggers():
+        connection.exec_driver_sql(sql)
 
 
 def _trigger(name: str, event: str, when: str) -> str:

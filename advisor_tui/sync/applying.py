@@ -13,10 +13,12 @@ from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.differences import Change, changes_of
 from advisor_tui.sync.header import Ack
 from advisor_tui.sync.identity import Identity
+from advisor_tui.sync.merging import merge_rows
 from advisor_tui.sync.opening import Opened
 from advisor_tui.sync.orders.order import Order
-from advisor_tui.sync.package import FILES
+from advisor_tui.sync.package import FILES, ROWS
 from advisor_tui.sync.published import check_published, is_new, published_sources, read_published
+from advisor_tui.sync.row_changes import read_row_changes
 from advisor_tui.sync.trusting import take_keys
 
 _PUBLISH = text(
@@ -24,6 +26,7 @@ _PUBLISH = text(
     "VALUES (:id, :path, :version, :effective_from, :sha256, :text, :bundle, :received_at)"
 )
 _SENT = text("SELECT sha256 FROM bundle_sent WHERE epoch = :epoch AND seq = :seq")
+_KNOWN = text("SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE acknowledged_at IS NOT NULL")
 _ACKED = text(
     "SELECT name FROM bundle_sent WHERE epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL ORDER BY seq"
 )
@@ -61,7 +64,19 @@ def apply_contents(ground: Ground, opened: Opened, orders: Sequence[Order], ship
     if opened.header.kind == "keys":
         keys = take_keys(ground.connection, opened)
         changes.append(Change("keys", list(keys.recipients)[-1], new=str(keys.version)))
+    changes += _merge(ground, opened)
     return changes + take_orders(ground, orders, opened.name.file)
+
+
+def _merge(ground: Ground, opened: Opened) -> list[Change]:
+    where = opened.name.file
+    rows = list(read_row_changes(opened.files.get(ROWS.path, b""), where))
+    if not rows:
+        return []
+    known = int(ground.connection.execute(_KNOWN).scalar_one())
+    done = merge_rows(ground, rows, where, known=known, recover=opened.header.kind == "full")
+    changes = [Change("rows", where, new=str(done.written))] if done.written else []
+    return changes + ([Change("conflicts", where, new=str(done.conflicts))] if done.conflicts else [])
 
 
 def _publish(ground: Ground, opened: Opened, shipped: Sequence[Source]) -> list[Change]:

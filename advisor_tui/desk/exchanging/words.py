@@ -24,6 +24,9 @@ SENTENCES: Mapping[str, str] = {
     "incentive": mark("Incentive formula, {metric} ({name}): {new}"),
     "training": mark("Training required by {new}: {code}"),
     "keys": mark("Head office's keys were renewed (version {new}); bundles are sealed for {code} from now on"),
+    "settlement": mark("Head office has settled a conflict"),
+    "rows": mark("Records of head office taken over: {new}"),
+    "conflicts": mark("! Fields that both sides changed: {new}; they are settled under F9, Exchange, 4"),
     "order_waits": mark("Head office's order ({order}) holds from {new}"),
     "order_refused": mark("! Head office's order ({order}) could not be carried out: {reason}"),
 }

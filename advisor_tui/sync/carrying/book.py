@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from advisor_tui.sync.carrying.credit import carry_credit
 from advisor_tui.sync.carrying.ground import Carried, Ground
+from advisor_tui.sync.carrying.settling import carry_settlement
 from advisor_tui.sync.carrying.staff import carry_incentive, carry_target, carry_training
 from advisor_tui.sync.differences import Change
 from advisor_tui.sync.orders.order import Order, from_row, to_row
@@ -33,6 +34,7 @@ HANDLERS: Mapping[str, Callable[[Ground, Order, Any], Carried]] = {
     "target": carry_target,
     "incentive": carry_incentive,
     "training_requirement": carry_training,
+    "settlement": carry_settlement,
 }
 
 
