@@ -11,6 +11,8 @@ from advisor_tui.rules.rule import FEWER, LOWER, MORE
 _LATIN = re.compile(r"[a-z0-9]")
 _BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 _BLANKS = re.compile(r"[^\S\n]+")
+_UNSEEN = "Cf"
+"""Characters that nobody sees, such as a zero-width space: 保 and 本 with one between them read as 保本."""
 _STOPS = "、。,;.!?:()—–\n"
 """Where a clause ends, in half width, and with it what was denied in it."""
 
@@ -52,11 +54,12 @@ def promised(text: str, words: Promises) -> tuple[str, ...]:
 
     A phrase is no promise where a whole word that denies it begins before it, in the same clause and at most
     `words.reach` characters away; it may run into the phrase, as 不保证 does into 保证收益. A denial that begins within
-    an affirmation, a harmless word or another phrase denies nothing. Width and case do not matter, and neither do
-    blanks within a word in Chinese.
+    an affirmation, a harmless word or another phrase denies nothing. Width and case do not matter, nor do blanks within
+    a word in Chinese and characters that cannot be seen.
     """
     patterns = _patterns(words)
-    plain = _BLANKS.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFKC", text).casefold()))
+    seen = "".join(char for char in text if unicodedata.category(char) != _UNSEEN)
+    plain = _BLANKS.sub(" ", _BREAKS.sub("\n", unicodedata.normalize("NFKC", seen).casefold()))
     hits = list(patterns.said.finditer(plain))
     idle = [hit.span() for hit in (*hits, *patterns.affirmations.finditer(plain))]
     denials = [

@@ -22,6 +22,8 @@ WORDS: Promises = REFERENCE.rulebook.as_of(DAY).terms("promises", Promises)
     [
         ("本产品保本保收益", ("保本保收益",)),
         ("保 本 保 收 益", ("保本保收益",)),
+        ("保\u200b本\u2060保\u00ad收益", ("保本保收益",)),
+        ("risk\u200b-free", ("risk-free",)),
         ("保本，保证收益", ("保本", "保证收益")),
         ("保本又保本", ("保本",)),
         ("不亏。保本", ("保本",)),

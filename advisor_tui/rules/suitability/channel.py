@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from advisor_tui.rules.facts import Sale
 from advisor_tui.rules.findings import Finding, Verdict
 from advisor_tui.rules.rule import MORE, Rule
-from advisor_tui.rules.suitability.conduct import word
+from advisor_tui.rules.suitability.conduct import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class ThirdParties:
 
 def third_party(channel: str | None, values: ThirdParties) -> Finding | None:
     """A third-party platform takes no part in signing, transfer or assessment; nothing is said where none is named."""
-    if channel is None or word(channel) not in values.channels:
+    if channel is None or not listed(channel, values.channels):
         return None
     return Finding("third_party_channel", Verdict.FORBIDDEN, params={"channel": channel})
 

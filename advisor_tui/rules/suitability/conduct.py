@@ -34,9 +34,14 @@ def word(text: str) -> str:
     return plain.replace("-", "_").replace(" ", "_")
 
 
+def listed(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a list of the bank has this word, however either of them is written."""
+    return word(text) in map(word, words)
+
+
 def own_answers(answered_by: str | None, values: OwnAnswers) -> Finding | None:
     """Nobody answers an assessment for the client (art. 13); nothing is said where nobody is named."""
-    if answered_by is None or word(answered_by) in values.may_answer:
+    if answered_by is None or listed(answered_by, values.may_answer):
         return None
     return Finding("own_answers", Verdict.FORBIDDEN, ("reassess",), {"answered_by": answered_by})
 
@@ -51,7 +56,7 @@ def judge_claims(sale: Sale, values: ApprovedClaims) -> Finding | None:
 
     A claim is forbidden unless it was approved: a list of forbidden wordings would let the next wording through.
     """
-    said = [claim for claim in sale.context.claims if word(claim) not in values.approved]
+    said = [claim for claim in sale.context.claims if not listed(claim, values.approved)]
     if not said:
         return None
     return Finding("claims", Verdict.FORBIDDEN, params={"claims": "、".join(said)})

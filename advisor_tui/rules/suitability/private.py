@@ -146,9 +146,10 @@ def judge_private_promotion(sale: Sale, values: PrivatePromotion) -> Finding | N
     channel = word(sale.context.channel)
     params: dict[str, Param] = {"channel": sale.context.channel}
     words = {channel, *channel.split("_")}
-    if channel not in values.directed and not words.isdisjoint(values.public):
+    public, directed = {word(each) for each in values.public}, {word(each) for each in values.directed}
+    if channel not in directed and not words.isdisjoint(public):
         return Finding("private_promotion", Verdict.FORBIDDEN, params=params)
-    verdict = Verdict.WARN if words.isdisjoint(values.directed) else Verdict.ALLOWED
+    verdict = Verdict.WARN if words.isdisjoint(directed) else Verdict.ALLOWED
     return Finding("private_promotion", verdict, ("qualified_investor_proof",), params)
 
 

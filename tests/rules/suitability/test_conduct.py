@@ -1,9 +1,19 @@
 import pytest
 
+from advisor_tui.rules.facts import Sale, SaleContext
 from advisor_tui.rules.findings import Verdict
 from advisor_tui.rules.promises import Promises
-from advisor_tui.rules.suitability.conduct import unspeakable, word
-from tests.rules.builders import WMP, of, promote, rules, sell
+from advisor_tui.rules.suitability.channel import ThirdParties, third_party
+from advisor_tui.rules.suitability.conduct import (
+    ApprovedClaims,
+    OwnAnswers,
+    judge_claims,
+    own_answers,
+    unspeakable,
+    word,
+)
+from advisor_tui.rules.suitability.private import PrivatePromotion, judge_private_promotion
+from tests.rules.builders import CLIENT, PRIVATE_WMP, TODAY, WMP, of, promote, rules, sell
 
 
 @pytest.mark.parametrize("answered_by", ["staff", "advisor", "理财经理", "client's son"])
@@ -54,3 +64,19 @@ def test_a_promise_and_what_passes_for_a_deposit_may_not_be_said_whoever_approve
 )
 def test_words_are_compared_in_half_width_and_lower_case(said: str, compared: str) -> None:
     assert word(said) == compared
+
+
+def test_a_word_of_the_banks_list_counts_however_it_is_written() -> None:
+    """Head office writes its lists by hand: full width, capitals, blanks."""
+    claims = ApprovedClaims(("Ｍay lose Principal", "理财非存款，产品有风险"), ())
+    said = ("may_lose_principal", "理财非存款，产品有风险", "理财非存款,产品有风险")
+    sale = Sale(CLIENT, WMP, 100, TODAY, SaleContext(claims=said))
+    assert judge_claims(sale, claims) is None
+    assert own_answers("legal_representative", OwnAnswers(("Legal Representative",))) is None
+    found = third_party("third-party app", ThirdParties(("Third Party APP",)))
+    assert found is not None
+    assert found.verdict is Verdict.FORBIDDEN
+    promoted = Sale(CLIENT, PRIVATE_WMP, 100, TODAY, SaleContext(channel="live_stream"))
+    found = judge_private_promotion(promoted, PrivatePromotion(("Live Stream",), ()))
+    assert found is not None
+    assert found.verdict is Verdict.FORBIDDEN
