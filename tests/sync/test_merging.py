@@ -1,6 +1,7 @@
 """Rows of head office are merged field by field; the loser is kept, a deletion never beats an unseen edit."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from advisor_tui.sync.orders.contents import Settlement
 from advisor_tui.sync.package import ROWS
 from advisor_tui.sync.row_changes import RowChange, write_row_changes
 from tests.exchange_support import Exchanging
-from tests.support import client_id
+from tests.support import STAFF_NO, client_id
 from tests.sync.hq_pen import Pen
 
 NEW = "01936000-0000-7000-8000-00000000beef"
@@ -69,7 +70,6 @@ def test_the_same_base_is_accepted_and_goes_back_as_an_own_entry(both: Exchangin
     [
         (timedelta(minutes=1), True),
         (timedelta(minutes=-1), False),
-        (timedelta(0), True),
         (timedelta(days=365), True),
     ],
 )
@@ -81,10 +81,17 @@ def test_the_later_edit_wins_and_the_loser_is_kept(both: Exchanging, pen: Pen, a
     [kept] = conflicts(both)
     here, there = json.dumps("本机改", ensure_ascii=False), json.dumps("总行改", ensure_ascii=False)
     assert (kept["kept"], kept["lost"]) == ((there, here) if wins else (here, there))
-    assert (kept["kept_actor"], kept["lost_actor"]) == (("9001", "test"), ("test", "9001"))[not wins] or True
+    assert (kept["kept_actor"], kept["lost_actor"]) == (("9001", STAFF_NO) if wins else (STAFF_NO, "9001"))
     assert kept["client_id"] == client_id(both.desk, "C0001")
     assert kept["settled_at"] is None
     whole(both)
+
+
+def test_head_office_wins_a_tie(both: Exchanging, pen: Pen) -> None:
+    both.edit("C0001", "本机改")
+    [mine] = rows(both, "SELECT hlc FROM journal ORDER BY seq DESC LIMIT 1")
+    send(both, pen, replace(edit(both, "旧", "总行改"), hlc=mine["hlc"].replace("T0123", "HQ")))
+    assert remark(both) == "总行改"
 
 
 def test_a_clock_that_is_a_year_ahead_counts_as_a_day_ahead(both: Exchanging, pen: Pen) -> None:
@@ -113,7 +120,8 @@ def note(both: Exchanging) -> str:
     """A contact note of this desk."""
     with both.desk.office.write("contact.add") as session:
         session.connection().exec_driver_sql(
-            "INSERT INTO contact_log (id, client_id, advisor_id, at, channel, summary) VALUES (?, ?, ?, ?, 'phone', '电话')",
+            "INSERT INTO contact_log (id, client_id, advisor_id, at, channel, summary) "
+            "VALUES (?, ?, ?, ?, 'phone', '电话')",
             (NEW, client_id(both.desk, "C0001"), both.desk.office.me.id, instant_text(both.clock.now())),
         )
         session.commit()
