@@ -115,6 +115,8 @@ def _fold(entries: Sequence[Mapping[str, Any]], place: str) -> tuple[dict[str, d
             unseen.add(table)
             continue
         values, born = _new_values(entry["payload"], table, where)
+        if values.get("id") not in (None, entry["row_id"]):
+            raise _invalid_value(where)
         if "id" in values and values["id"] is None:
             folded[table][entry["row_id"]] = Folded(entry["hlc"], deleted=True)
             continue
