@@ -15,11 +15,13 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatch
+from math import inf
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "advisor_tui" / "rules"
@@ -28,6 +30,8 @@ REPORT = ROOT / "docs" / "mutation.md"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 WANTED = 90
 """Percent of a module's mutants that its tests have to notice."""
+QUICK = 0.2
+"""Seconds that a test may take at first; what those did not notice is tried again with all."""
 NOTICED = ("killed", "timeout", "segfault", "suspicious")
 SHARED = {
     "affordability": ("credit_look",),
@@ -100,8 +104,8 @@ def mutmut(*arguments: str) -> str:
     return subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True).stdout
 
 
-def prepare() -> None:
-    """Make the mutants, see which test reaches which function, and keep for each only its own tests.
+def prepare() -> dict[str, Any]:
+    """Make the mutants and see which of its own tests reach which function.
 
     Raises:
         RuntimeError: The tests fail without any change.
@@ -110,12 +114,24 @@ def prepare() -> None:
     said = mutmut("run", "nothing")  # a name that no mutant has: it stops once it knows the tests
     if not STATS.exists():
         raise RuntimeError(said)
-    stats = json.loads(STATS.read_text(encoding="utf-8"))
+    stats: dict[str, Any] = json.loads(STATS.read_text(encoding="utf-8"))
     reached: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
     for function, tests in reached.items():
         own = own_tests(function.rpartition(".")[0])
         reached[function] = [test for test in tests if any(fnmatch(test, pattern) for pattern in own)]
-    STATS.write_text(json.dumps(stats, indent=4), encoding="utf-8")
+    return stats
+
+
+def run(wanted: Iterable[str], stats: dict[str, Any], most_seconds: float = inf) -> None:
+    """Run mutants by their names or patterns of them, with the tests that take no longer each."""
+    lasted: dict[str, float] = stats["duration_by_test"]
+    reached: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
+    quick = {
+        function: [test for test in tests if lasted[test] <= most_seconds] or tests
+        for function, tests in reached.items()
+    }
+    STATS.write_text(json.dumps({**stats, "tests_by_mangled_function_name": quick}, indent=4), encoding="utf-8")
+    mutmut("run", "--max-children", "2", *wanted)
 
 
 def results() -> dict[str, Module]:
@@ -183,16 +199,17 @@ def report(found: Mapping[str, Module], commit: str) -> str:
     return "\n".join(text).rstrip() + "\n"
 
 
-def main(arguments: Iterable[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run what was asked for and write the page; 1 where a module is below the wanted share."""
     options = [argument for argument in arguments if argument.startswith("--")]
     chosen = [argument for argument in arguments if not argument.startswith("--")] or list(modules())
     if options != ["--report"]:
-        prepare()
-        wanted = [f"{module}.*" for module in chosen]
-        if options == ["--again"]:
-            wanted = [mutant for name, module in results().items() if name in chosen for mutant in module.doubtful]
-        mutmut("run", "--max-children", "2", *wanted)
+        stats = prepare()
+        if options != ["--again"]:
+            run((f"{module}.*" for module in chosen), stats, QUICK)
+        doubtful = [mutant for name, module in results().items() if name in chosen for mutant in module.doubtful]
+        if doubtful:
+            run(doubtful, stats)
     found = results()
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True
