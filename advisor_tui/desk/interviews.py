@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from advisor_tui.desk.interview.assessment import confirm_change
+from advisor_tui.desk.interview.assessment import confirm_change, no_assessment
 from advisor_tui.desk.interview.checking import checked_answer
 from advisor_tui.desk.interview.comparison import comparison
 from advisor_tui.desk.interview.drafts import drafts_of, forget_drafts, put_drafts
@@ -88,7 +88,7 @@ class Interviews:
         """Go on with a parked interview: where it was left, or at the review if nothing is left to be asked.
 
         What was typed and not given comes with it; where something was typed into the very question that it was left
-        at, it goes on there.
+        at, it goes on there. That no assessment can follow today is told now, not after the last question.
 
         Raises:
             DeskError: `interview_unknown`, `interview_closed`.
@@ -99,7 +99,8 @@ class Interviews:
             at = held.position()
             if resume_question(held.questionnaire, held.answers) is None and (at is None or at.id not in drafts):
                 held.stand_at(None)
-            return replace(self._moved(session, held), drafts=drafts)
+            unassessed = no_assessment(session, self._office, held)
+            return replace(self._moved(session, held), drafts=drafts, unassessed=unassessed)
 
     def keep_drafts(self, interview_id: str, contents: Mapping[str, str]) -> None:
         """Keep what was typed and not given, on this terminal only; it goes with the answer, or with the interview.
@@ -205,7 +206,9 @@ class Interviews:
         with self._office.read() as session:
             return review_of(session, self._office, load(session, self._shelf, interview_id))
 
-    def complete(self, interview_id: str, *, answered_by: str = "client") -> InterviewResult:
+    def complete(
+        self, interview_id: str, *, answered_by: str = "client", without_assessment: bool = False
+    ) -> InterviewResult:
         """Complete an interview whose answers the client has confirmed, and give its result.
 
         In one transaction: the interview, the risk assessment (if the result is formal), goals, needs, figures and
@@ -217,6 +220,7 @@ class Interviews:
         Args:
             interview_id: A parked interview without open required questions.
             answered_by: Who gave the answers (art. 13): `client`, or `guardian` for a client without full capacity.
+            without_assessment: Where as many were made as the law allows, keep all else and make none (art. 29).
 
         Raises:
             DeskError: `interview_unknown`, `interview_closed`, `interview_incomplete`, `answered_by_other`,
@@ -226,7 +230,7 @@ class Interviews:
         office = self._office
         with office.write("interview.complete") as session:
             held = load_open(session, self._shelf, interview_id)
-            finish(session, office, held, answered_by)
+            finish(session, office, held, answered_by, without_assessment=without_assessment)
             session.flush()
             shown = result_of(session, office, held)
             session.commit()

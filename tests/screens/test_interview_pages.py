@@ -1,27 +1,22 @@
-"""The list, the review and the result of interviews, by keys on a real desk."""
+"""The review and the result of interviews, by keys on a real desk."""
 
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from advisor_tui.base.languages import Lang, pick, translate
-from advisor_tui.desk.views.interviews import InterviewStep
 from advisor_tui.rules.questionnaire import LATER, answered
 from advisor_tui.screens.interview.evidence import EvidenceScreen
 from advisor_tui.screens.interview.interviews import InterviewScreen
 from advisor_tui.screens.interview.result import ResultScreen
 from advisor_tui.screens.interview.review import ReviewScreen
-from advisor_tui.screens.jump import JumpScreen
 from advisor_tui.widgets.dialog import Choices
 from advisor_tui.widgets.line_table import LineTable
 from tests.desk.interview_walk import QUICK, add_assessments, completed
+from tests.screens.interview_pages import SIZE, answer_quick, joined, open_list, open_review
 from tests.screens.interview_stage import InterviewStage, answer_all, is_on, settle, stands_at
-from tests.support import client_id
-
-SIZE = (80, 24)
 
 
 @pytest.fixture
@@ -30,130 +25,6 @@ def stage(tmp_path: Path, lang: Lang) -> Iterator[InterviewStage]:
     made = InterviewStage(tmp_path / "home", lang)
     yield made
     made.desk.close()
-
-
-def answer_quick(stage: InterviewStage) -> InterviewStep:
-    """A quick interview answered up to the review."""
-    return answer_all(stage.desk, stage.desk.interviews.start(stage.client, QUICK))
-
-
-async def open_list(pilot: Pilot[None], stage: InterviewStage, rows: int) -> InterviewScreen:
-    """F3, with so many lines."""
-    await settle(pilot, lambda _: stage.app.desk is not None, "unlocked")
-    await pilot.press("f3")
-    await settle(pilot, lambda s: isinstance(s, InterviewScreen) and s.shown is not None, "the list")
-    screen = pilot.app.screen
-    assert isinstance(screen, InterviewScreen)
-    await settle(pilot, lambda s: s.query_one(LineTable).total == rows, f"{rows} lines")
-    return screen
-
-
-async def open_review(pilot: Pilot[None], stage: InterviewStage) -> ReviewScreen:
-    """The review of the parked interview."""
-    await open_list(pilot, stage, 1)
-    await pilot.press("enter")
-    await settle(pilot, lambda s: isinstance(s, ReviewScreen) and s.shown is not None, "the review")
-    screen = pilot.app.screen
-    assert isinstance(screen, ReviewScreen)
-    return screen
-
-
-def joined(stage: InterviewStage) -> str:
-    """The screen's text without spaces and line breaks: a sentence may be cut anywhere."""
-    return "".join(stage.screen_text().split())
-
-
-# The list
-
-
-async def test_a_new_interview_begins_by_two_keys(stage: InterviewStage) -> None:
-    async with stage.app.run_test(size=SIZE) as pilot:
-        await open_list(pilot, stage, 0)
-        await pilot.press("ctrl+n")
-        await settle(pilot, is_on(Choices))
-        await pilot.press("2")
-        await settle(pilot, stands_at("consent"))
-    assert pick(stage.desk.interviews.of_client(stage.client).rows[0].head.title, "en") == "Quick interview 2026"
-
-
-async def test_without_a_client_all_parked_ones_stand_there_and_a_new_one_asks_for_the_client(
-    stage: InterviewStage,
-) -> None:
-    stage.app.current_client = None
-    for number in ("C0002", "C0003"):
-        stage.desk.interviews.start(client_id(stage.desk, number), QUICK)
-    async with stage.app.run_test(size=SIZE) as pilot:
-        await open_list(pilot, stage, 2)
-        assert "单雄信" in stage.screen_text()
-        assert "李慧敏" in stage.screen_text()
-        await pilot.press("ctrl+n")
-        await settle(pilot, is_on(JumpScreen))
-        await pilot.press(*"zsf")
-        await settle(pilot, lambda s: s.query_one(LineTable).total > 0, "a client found")
-        await pilot.press("enter")
-        await settle(pilot, is_on(Choices))
-        await pilot.press("2")
-        await settle(pilot, stands_at("consent"))
-    assert stage.app.current_client is not None
-    assert stage.app.current_client.number == "C0001"
-
-
-async def test_2_shows_the_parked_ones_of_all_clients(stage: InterviewStage) -> None:
-    stage.desk.interviews.start(client_id(stage.desk, "C0002"), QUICK)
-    async with stage.app.run_test(size=SIZE) as pilot:
-        await open_list(pilot, stage, 0)
-        await pilot.press("2")
-        await settle(pilot, lambda s: s.query_one(LineTable).total == 1)
-        assert "单雄信" in stage.screen_text()
-
-
-async def test_1_chooses_whose_interviews_are_shown(stage: InterviewStage) -> None:
-    stage.desk.interviews.start(client_id(stage.desk, "C0002"), QUICK)
-    async with stage.app.run_test(size=SIZE) as pilot:
-        await open_list(pilot, stage, 0)
-        await pilot.press("1")
-        await settle(pilot, is_on(JumpScreen))
-        await pilot.press(*"C0002")
-        await settle(pilot, lambda s: s.query_one(LineTable).total > 0, "a client found")
-        await pilot.press("enter")
-        await settle(pilot, lambda s: isinstance(s, InterviewScreen) and s.query_one(LineTable).total == 1)
-        assert "单雄信" in stage.screen_text()
-
-
-async def test_giving_up_asks_first(stage: InterviewStage) -> None:
-    stage.desk.interviews.start(stage.client, QUICK)
-    async with stage.app.run_test(size=SIZE) as pilot:
-        await open_list(pilot, stage, 1)
-        await pilot.press("delete")
-        await settle(pilot, is_on(Choices))
-        await pilot.press("enter")
-        await settle(pilot, is_on(InterviewScreen))
-        assert stage.desk.interviews.parked().rows
-        await pilot.press("delete")
-        await settle(pilot, is_on(Choices))
-        await pilot.press("2")
-        await settle(pilot, lambda _: not stage.desk.interviews.parked().rows)
-
-
-@pytest.mark.parametrize("intent", ["new", "open"])
-async def test_other_areas_send_a_client_here(stage: InterviewStage, intent: str) -> None:
-    other = client_id(stage.desk, "C0002")
-    stage.desk.interviews.start(other, QUICK)
-    async with stage.app.run_test(size=SIZE) as pilot:
-        await settle(pilot, lambda _: stage.app.desk is not None)
-        stage.app.open_area("interview", intent, other)
-        wanted = Choices if intent == "new" else InterviewScreen
-        await settle(pilot, lambda s: isinstance(s, wanted) and "单雄信" in stage.screen_text())
-    assert stage.app.current_client is not None
-    assert stage.app.current_client.id == other
-
-
-async def test_other_areas_open_one_interview(stage: InterviewStage) -> None:
-    step = stage.desk.interviews.start(client_id(stage.desk, "C0002"), QUICK)
-    async with stage.app.run_test(size=SIZE) as pilot:
-        await settle(pilot, lambda _: stage.app.desk is not None)
-        stage.app.open_area("interview", "open", step.head.id)
-        await settle(pilot, stands_at("consent"))
 
 
 # The review
@@ -273,19 +144,22 @@ async def test_completing_with_something_open_leads_to_it(stage: InterviewStage)
         await settle(pilot, lambda s: s is screen and s.query_one(LineTable).total == 1)
 
 
-async def test_a_refused_assessment_says_why_before_and_changes_nothing(stage: InterviewStage) -> None:
+async def test_a_refused_assessment_is_told_and_the_interview_completed_without_one(stage: InterviewStage) -> None:
     add_assessments(stage.desk, stage.client, date(2026, 11, 24), date(2026, 11, 24))
     step = answer_quick(stage)
     async with stage.app.run_test(size=SIZE) as pilot:
         await open_review(pilot, stage)
         shown = stage.screen_text()
         assert "第二十九条" in shown
-        assert {"zh": "目前不能完成访谈", "en": "cannot be completed now"}[stage.app.lang] in shown
-        assert "✓" not in shown
+        assert {"zh": "但不作风险评估", "en": "without a risk assessment"}[stage.app.lang] in shown
         await pilot.press("2")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, ReviewScreen)
-    assert stage.desk.interviews.current(step.head.id).head.status == "open"
+        await settle(pilot, is_on(Choices))
+        told = {"zh": "只记录需求和目标，不作风险评估", "en": "noriskassessmentismade"}[stage.app.lang]
+        await settle(pilot, lambda _: told in joined(stage), "what follows")
+        await pilot.press("2")
+        await settle(pilot, lambda s: isinstance(s, ResultScreen) and s.shown is not None, "the result")
+        assert "第二十九条" in joined(stage)
+    assert stage.desk.interviews.result(step.head.id).level is None
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+s"])

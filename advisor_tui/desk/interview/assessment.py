@@ -110,6 +110,14 @@ def refusals(session: Session, office: Office, client_id: str, *, consent: bool 
     return [finding for finding in decision.findings if finding.verdict is Verdict.FORBIDDEN]
 
 
+def no_assessment(session: Session, office: Office, held: Held) -> tuple[RefusalView, ...]:
+    """Why no assessment can follow from an interview today, nothing where one can or none is meant."""
+    scoring = held.questionnaire.scoring
+    if scoring is None or not scoring.formal:
+        return ()
+    return tuple(refused_view(session, office, finding) for finding in refusals(session, office, held.client.id))
+
+
 def refused_sentence(session: Session, office: Office, finding: Finding, lang: Lang | None = None) -> str:
     """What a finding of `refusals` says; with a count stands how far this desk knows it."""
     rules = office.rules

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.desk.interview.assessment import assess, check_answered_by
+from advisor_tui.desk.interview.assessment import assess, check_answered_by, refusals
 from advisor_tui.desk.interview.checking import check_texts_again
 from advisor_tui.desk.interview.drafts import forget_drafts
 from advisor_tui.desk.interview.outcome import consented, write_outcome
@@ -17,8 +17,15 @@ from advisor_tui.rules.profile import facts_of
 from advisor_tui.rules.scoring import score
 
 
-def finish(session: Session, office: Office, held: Held, answered_by: str) -> None:
+def finish(session: Session, office: Office, held: Held, answered_by: str, *, without_assessment: bool) -> None:
     """Complete an interview and write what follows from its answers, or from a refused consent.
+
+    Args:
+        session: Of the unit of work.
+        office: The desk.
+        held: A parked interview.
+        answered_by: Who gave the answers.
+        without_assessment: Where one more assessment is forbidden, go without one.
 
     Raises:
         DeskError: `identity_expired`, `capacity_child`, `interview_incomplete`, `answer_invalid`, `answered_by_other`,
@@ -39,7 +46,7 @@ def finish(session: Session, office: Office, held: Held, answered_by: str) -> No
     if not _settle_refusal(session, office, held):
         if held.questionnaire.scoring is not None:
             result = score(held.questionnaire, held.answers)
-            if result.formal:
+            if result.formal and not (without_assessment and refusals(session, office, held.client.id)):
                 assess(session, office, held, result)
         write_outcome(session, office, held)
     forget_drafts(session, held.interview.id)

@@ -19,7 +19,7 @@ from advisor_tui.desk.views.credit_words import credit_part
 from advisor_tui.desk.views.doubt_words import doubt_text
 from advisor_tui.desk.views.goal_words import gaps_text
 from advisor_tui.desk.views.interview_result import GoalRow, InterviewResult
-from advisor_tui.desk.views.interview_words import level_name, money, shown_answer, sources_of
+from advisor_tui.desk.views.interview_words import UNASSESSED, level_name, money, shown_answer, sources_of
 from advisor_tui.documents.interview_record import (
     InterviewRecord,
     RecordLine,
@@ -160,6 +160,8 @@ def _results(result: InterviewResult) -> tuple[tuple[str, tuple[str, ...]], ...]
             translate(mark("Risk level")),
             (until.format(level=level_name(result.level.level), until=result.level.valid_until),),
         ))  # fmt: skip
+    if result.unassessed:
+        parts.append((translate(mark("Risk level")), (translate(UNASSESSED),)))
     if result.goals:
         parts.append((translate(mark("Goals")), tuple(_goal(goal) for goal in result.goals)))
     if result.remarks:

@@ -22,10 +22,12 @@ from advisor_tui.store.tables import Goal, Need
 def result_of(session: Session, office: Office, held: Held) -> InterviewResult:
     """The result of a completed interview."""
     facts = facts_of(held.questionnaire, held.answers)
+    level, informal = _level(session, office, held), informal_because(held)
+    scoring = held.questionnaire.scoring
     return InterviewResult(
         head=held.head,
-        level=_level(session, office, held),
-        informal=informal_because(held),
+        level=level,
+        informal=informal,
         needs=_needs(session, office.reference.needs, held),
         goals=_goals(session, office, held),
         facts=tuple(
@@ -34,6 +36,7 @@ def result_of(session: Session, office: Office, held: Held) -> InterviewResult:
         ),
         answers=answer_rows(held),
         remarks=remarks_on(session, office, held),
+        unassessed=level is None and scoring is not None and scoring.formal and not informal,
     )
 
 

@@ -25,7 +25,7 @@ def review_of(session: Session, office: Office, held: Held) -> InterviewReview:
     barred = barring(office, held)
     found = refusals(session, office, held.client.id, consent=consent) if scoring is not None else []
     lacking = hindrance(session, office, held) if consent else None
-    stopped = bool(barred) or lacking is not None or (formal and bool(found))
+    stopped = bool(barred) or lacking is not None
     return InterviewReview(
         head=held.head,
         rows=rows,
@@ -44,4 +44,5 @@ def review_of(session: Session, office: Office, held: Held) -> InterviewReview:
         warnings=tuple(refusal_view(office.rules, finding) for finding in pointed_out(office, held)),
         stopped=stopped,
         lacking=lacking,
+        unassessed=formal and not barred and bool(found),
     )

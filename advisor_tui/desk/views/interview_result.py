@@ -118,6 +118,7 @@ class InterviewResult:
     Attributes:
         level: The risk level, None where there is no formal result: an uncounted level is never shown.
         informal: The questions that kept the result from being formal.
+        unassessed: All else was formal, and no assessment was made, because as many were made as the law allows.
         answers: Every question asked, in order.
         remarks: What did not fit and was not cleared up; of the bank's books as they are now, with their day.
     """
@@ -130,6 +131,7 @@ class InterviewResult:
     facts: tuple[FactRow, ...]
     answers: tuple[AnswerRow, ...]
     remarks: tuple[Remark, ...] = ()
+    unassessed: bool = False
 
     def evidence(self, questions: tuple[str, ...]) -> tuple[AnswerRow, ...]:
         """The answers to these questions, in the order of the interview."""

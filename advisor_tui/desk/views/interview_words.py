@@ -10,6 +10,9 @@ from advisor_tui.rules.profile import FACTS
 from advisor_tui.rules.questionnaire import Answer, Question, Value
 from advisor_tui.rules.said import Figures, Relatives, Source
 
+UNASSESSED = mark("No risk level: as many assessments were made as the law allows (令2025年第7号第二十九条).")
+"""Why an interview that was answered in full gave no level."""
+
 
 def money(fen: int) -> str:
     """An amount with its unit."""

@@ -151,6 +151,7 @@ class InterviewStep:
         events: What of the market and the client's life bears on the question, the nearest first.
         judged: Its answer bears on the level, so that it has to be said anew.
         drafts: When the interview is gone on with: what was typed and not given, as the screen wrote it, by question.
+        unassessed: When the interview is gone on with: why no assessment can follow today, nothing where one can.
     """
 
     head: InterviewHead
@@ -170,6 +171,7 @@ class InterviewStep:
     events: tuple[EventNote, ...] = ()
     judged: bool = False
     drafts: Mapping[str, str] = field(default_factory=dict)
+    unassessed: "tuple[RefusalView, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -216,6 +218,7 @@ class InterviewReview:
         informal: Questions whose missing or negative answers keep the result from being formal.
         guardian: The legal representative may answer: the client has said to lack full capacity.
         refusals: Rules that forbid one more assessment now, or completing at all (an expired identity paper).
+        unassessed: One more assessment is forbidden: it can be completed without one.
         remarks: What does not fit the books or another answer.
         consent: The client lets the bank use what is said, or was not asked yet.
         warnings: What the rules point out without forbidding it (the capacity of a minor).
@@ -237,6 +240,7 @@ class InterviewReview:
     warnings: tuple[RefusalView, ...] = ()
     stopped: bool = False
     lacking: DeskError | None = None
+    unassessed: bool = False
 
     @property
     def doubtful(self) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import pick
+from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.checks.identity import check_identity
 from advisor_tui.desk.views.doubt_words import doubt_text
-from advisor_tui.desk.views.interviews import InterviewStep
+from advisor_tui.desk.views.interviews import InterviewStep, RefusalView
 from advisor_tui.rules.interview import held_on, stops
 from advisor_tui.rules.plausibility import OnFile, concerns, doubts
 from advisor_tui.rules.questionnaire import Question, Value, answered
@@ -38,3 +38,10 @@ def refusal_about(step: InterviewStep, question: Question, value: Value, today: 
     if step.refusing is None or not stops(question, held_on({question.id: answered(value)}, today)):
         return ""
     return f"{pick(step.refusing.sentence)} {pick(step.refusing.article)}"
+
+
+def unassessed_text(refusals: tuple[RefusalView, ...]) -> str:
+    """That no risk assessment can follow today, with the law, and that the interview may go on without one."""
+    told = " ".join(f"{pick(refusal.sentence)} {pick(refusal.article)}" for refusal in refusals)
+    text = mark("No risk assessment can follow now. {why} Needs and goals can be talked over without one.")
+    return translate(text).format(why=told)

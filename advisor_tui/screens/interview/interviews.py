@@ -168,8 +168,17 @@ class InterviewScreen(DeskScreen):
         client = found.client
         if client is None:
             return
-        options = [(item.id, _offer(pick(item.title), item.questions)) for item in found.questionnaires]
-        pick_one(self, mark("Interview with {name}"), options, partial(self._start, client), name=client.name)
+        parked = {row.head.id: row for row in found.rows if row.head.status == "open"}
+        options = [(interview, _resumed(row)) for interview, row in parked.items()]
+        options += [(item.id, _offer(pick(item.title), item.questions)) for item in found.questionnaires]
+
+        def chosen(choice: str) -> None:
+            if choice in parked:
+                self._open(parked[choice].head)
+            else:
+                self._start(client, choice)
+
+        pick_one(self, mark("Interview with {name}"), options, chosen, name=client.name)
 
     def _start(self, client: ClientRef, questionnaire: str) -> None:
         self.act(lambda desk: desk.interviews.start(client.id, questionnaire), self._started)
@@ -266,6 +275,11 @@ class InterviewScreen(DeskScreen):
 
 def _offer(title: str, questions: int) -> str:
     return translate(mark("{title} (up to {count} questions)")).format(title=title, count=questions)
+
+
+def _resumed(row: InterviewRow) -> str:
+    text = translate(mark("Go on: {title}, {done} / {total}, parked since {day}"))
+    return text.format(title=pick(row.head.title), done=row.done, total=row.total, day=day(row.head.started_at))
 
 
 def _state(row: InterviewRow) -> str:

@@ -11,6 +11,7 @@ from advisor_tui.desk.views.interviews import InterviewStep
 from advisor_tui.screens.actions import Place
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.answering import AnsweringScreen
+from advisor_tui.screens.interview.doubts import unassessed_text
 from advisor_tui.screens.interview.header import InterviewHeader
 from advisor_tui.screens.interview.side import FiguresLine, SectionList, in_order
 from advisor_tui.screens.interview.view import QuestionView
@@ -93,6 +94,8 @@ class QuestionScreen(AnsweringScreen):
         self.step = step
         if step.drafts:
             self.found_drafts(step.drafts)
+        if step.unassessed:
+            self.doubted = unassessed_text(step.unassessed)
         question = step.question
         if question is None:
             self._open_review()

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.desk.views.goal_words import gaps_text, no_amount
 from advisor_tui.desk.views.interview_result import FactRow, GoalRow, InterviewResult, LevelView, NeedRow
-from advisor_tui.desk.views.interview_words import level_name, money, shown_fact
+from advisor_tui.desk.views.interview_words import UNASSESSED, level_name, money, shown_fact
 from advisor_tui.rules.credit_look import LOAN_KINDS
 from advisor_tui.rules.interview import refuses
 from advisor_tui.screens.areas import digit_key
@@ -246,6 +246,8 @@ def _level(result: InterviewResult) -> Content:
         if any(refuses(row.question, {row.question.id: row.answer}) for row in result.answers if row.answer):
             text = translate(mark("The client does not consent. Only the refusal is recorded; nothing was assessed."))
             return plain(f"! {text}")
+        if result.unassessed:
+            return plain(f"! {translate(UNASSESSED)}")
         places = {row.question.id: row.place for row in result.answers}
         numbers = ", ".join(str(places[name]) for name in result.informal if name in places)
         text = translate(mark("No risk level: not formal because of the answers to question {numbers}."))

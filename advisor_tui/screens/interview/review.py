@@ -181,6 +181,10 @@ class ReviewScreen(DeskScreen):
         if review.guardian:
             options.append(("guardian", translate(mark("The legal representative answered and confirms"))))
         asked = mark("Are all answers right, and whose are they?")
+        if review.unassessed:
+            asked = mark(
+                "Are all answers right, and whose are they? Goals and needs are kept; no risk assessment is made."
+            )
         if not review.consent:
             asked = mark(
                 "Record that the client does not consent? The other answers leave the record and are used for nothing; "
@@ -193,7 +197,11 @@ class ReviewScreen(DeskScreen):
             self.say(mark("Not confirmed: the interview stays open."))
             return
         interview = self._interview
-        self.act(lambda desk: desk.interviews.complete(interview, answered_by=by), self._completed)
+        without = self._review is not None and self._review.unassessed
+        self.act(
+            lambda desk: desk.interviews.complete(interview, answered_by=by, without_assessment=without),
+            self._completed,
+        )
 
     def _completed(self, _: InterviewResult) -> None:
         self.completed = True
@@ -227,6 +235,8 @@ def _standing(review: InterviewReview) -> str:
             signs("✓ ") + translate(mark("Everything required has an answer. Read it through with the client."))
         )
     lines.extend(f"! {pick(refusal.sentence)} {pick(refusal.article)}" for refusal in review.refusals)
+    if review.unassessed:
+        lines.append("! " + translate(mark("It can be completed without a risk assessment.")))
     lines.extend(f"? {pick(warning.sentence)} {pick(warning.article)}" for warning in review.warnings)
     places = {row.question.id: row.place for row in review.rows}
     if review.doubtful:
