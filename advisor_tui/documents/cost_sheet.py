@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor_tui.base.languages import translate
+from advisor_tui.base.money import capitals
 from advisor_tui.documents.blocks import (
     Block,
     Bullets,
@@ -18,7 +19,7 @@ from advisor_tui.documents.blocks import (
     Table,
     Together,
 )
-from advisor_tui.documents.figures import exact, in_words, yearly
+from advisor_tui.documents.figures import exact, in_full, yearly
 from advisor_tui.documents.paper import Paper
 from advisor_tui.documents.signing import date_line, grouped, signers
 from advisor_tui.rules.affordability import Instalment
@@ -165,7 +166,8 @@ def _head(sheet: CostSheet) -> tuple[tuple[str, str], ...]:
         (translate("Client no."), sheet.client_number),
         (translate("ID number"), sheet.identity),
         (translate("Kind of loan"), sheet.loan),
-        (translate("Amount"), in_words(sheet.amount)),
+        (translate("Amount"), in_full(sheet.amount)),
+        (translate("In capitals"), capitals(sheet.amount)),
         (translate("Term"), sheet.term),
         (translate("Yearly rate"), yearly(sheet.rate, 4)),
         (translate("Purpose"), sheet.purpose),
