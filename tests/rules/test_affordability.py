@@ -78,6 +78,8 @@ def test_a_loan_that_is_none_is_refused(principal: int, rate: int, months: int) 
 def test_the_ratios_count_the_property_fee_in_both() -> None:
     assert repayment_ratios(450, 50, 50, 1_000) == Ratios(Fraction(1, 2), Fraction(55, 100))
     assert repayment_ratios(450, 50, 50, 0) is None
+    assert repayment_ratios(450, 50, 50, -1) is None
+    assert repayment_ratios(1, 2, 4, 1) == Ratios(Fraction(3), Fraction(7))
 
 
 @given(income=st.integers(1, 10**8), fee=st.integers(0, 10**6), debts=st.integers(0, 10**7))

@@ -1,0 +1,83 @@
+"""The row of what is surely to be paid on a day: what is free by then, each way of counting it, by hand."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from advisor_tui.rules.findings import Verdict
+from advisor_tui.rules.portfolio.cap import Cap
+from advisor_tui.rules.portfolio.facts import HeldPlace, PlannedLine, PlannedOutlay, Situation
+from advisor_tui.rules.portfolio.limits import limits
+from tests.rules.builders import rules
+from tests.rules.portfolio.builders import TODAY, WAN, held, line, situation
+
+DUE = TODAY + timedelta(days=100)
+LOCKED: dict[str, Any] = {"free_in_days": 101}
+
+
+def outlay_row(of: Situation, *lines: PlannedLine) -> Cap:
+    (only,) = [cap for cap in limits(of, lines, rules()) if cap.rule == "portfolio_outlays"]
+    return only
+
+
+def of_day(fen: int, due_on: date = DUE, **values: Any) -> Situation:
+    return situation(outlays=(PlannedOutlay(fen, due_on),), investable_fen=0, **values)
+
+
+def test_the_row_says_what_is_free_on_the_day_and_what_is_needed() -> None:
+    lines = (line("a", 5, held=3, **LOCKED), line("b", 5, held=1))
+    assert outlay_row(of_day(60 * WAN, ready_fen=20 * WAN), *lines) == Cap(
+        "portfolio_outlays", frozenset({"a"}), (20 + 3 - 60) * WAN, 3 * WAN, Verdict.WARN, DUE.isoformat(),
+        params={"on": DUE.isoformat(), "needed_fen": 60 * WAN, "free_fen": 20 * WAN},
+    )  # fmt: skip
+    assert outlay_row(of_day(60 * WAN, ready_fen=None), *lines) == Cap(
+        "portfolio_outlays", frozenset({"a"}), (1 + 3 - 60) * WAN, 3 * WAN, Verdict.WARN, DUE.isoformat(),
+        facts=("client.cash_assets",), sure_broken=False,
+        params={"on": DUE.isoformat(), "needed_fen": 60 * WAN, "free_fen": 1 * WAN},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ready", "holdings", "free"),
+    [
+        (20 * WAN, (), 20 * WAN),
+        (0, (), 0),
+        (20 * WAN, (held("d", 7),), 20 * WAN),  # at hand: the client's word holds it already
+        (20 * WAN, (held("d", 7, free_in_days=1),), 27 * WAN),
+        (20 * WAN, (held("d", 7, free_in_days=100),), 27 * WAN),
+        (20 * WAN, (held("d", 7, free_in_days=101),), 20 * WAN),
+        (20 * WAN, (held("d", 7, free_in_days=None),), 20 * WAN),
+        (20 * WAN, (held("d", 7, DUE),), 27 * WAN),
+        (20 * WAN, (held("d", 7, DUE + timedelta(days=1)),), 20 * WAN),
+        (20 * WAN, (held("d", 7, opens=True),), 27 * WAN),
+        (0, (held("d", 7), held("e", 2, free_in_days=3)), 9 * WAN),
+        (5 * WAN, (held("d", 7), held("e", 2, free_in_days=3)), 9 * WAN),
+        (8 * WAN, (held("d", 7), held("e", 2, free_in_days=3)), 10 * WAN),
+        (None, (held("d", 7),), 7 * WAN),
+    ],
+)
+def test_what_is_free_by_the_day_is_told_on_file_or_falls_due(
+    ready: int | None, holdings: tuple[HeldPlace, ...], free: int
+) -> None:
+    row = outlay_row(of_day(1, ready_fen=ready, holdings=holdings), line("a", 1, **LOCKED))
+    assert (row.params["free_fen"], row.most_fen) == (free, free - 1)
+
+
+@pytest.mark.parametrize(
+    ("invested", "lines", "free"),
+    [
+        (50, (line("a", 1, **LOCKED),), 50),
+        (50, (line("a", 1, held=20, **LOCKED),), 30),
+        (50, (line("a", 1, held=20, **LOCKED), line("b", 1, held=10)), 30),
+        (50, (line("a", 1, held=80, **LOCKED),), 0),
+    ],
+)
+def test_new_money_and_what_is_kept_free_pay_too(invested: int, lines: tuple[PlannedLine, ...], free: int) -> None:
+    of = situation(outlays=(PlannedOutlay(1, DUE),), investable_fen=invested * WAN, ready_fen=0)
+    assert outlay_row(of, *lines).params["free_fen"] == free * WAN
+
+
+def test_a_day_that_has_passed_is_today_and_a_locked_line_is_one_that_is_free_only_later() -> None:
+    row = outlay_row(of_day(5, TODAY - timedelta(days=9)), line("a", 1), line("b", 1, free_in_days=1))
+    assert (row.subject, row.keys) == (TODAY.isoformat(), frozenset({"b"}))
