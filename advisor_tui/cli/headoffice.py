@@ -1,11 +1,12 @@
 """`advisor-tui head-office`: keys, enrolment, ingest, publishing and reports."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -14,11 +15,12 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.cli.exchange import ToOption
+from advisor_tui.cli.interrupt import stopping_between
 from advisor_tui.cli.options import BranchOption, JsonOption, LangOption, PassphraseOption, passphrase, speak
 from advisor_tui.cli.output import Answer, answering, heading
 
 if TYPE_CHECKING:
-    from advisor_tui.headoffice.ingest import Outcome
+    from advisor_tui.headoffice.ingest import IngestResult, Outcome
     from advisor_tui.headoffice.office import HeadOffice
     from advisor_tui.headoffice.report import Report
 
@@ -145,24 +147,67 @@ def revoke(
 def ingest(
     home: FolderOption,
     folder: Annotated[Path, typer.Argument(help=translate(mark("A folder of sealed files.")), metavar="DIR")],
+    watch: Annotated[
+        bool, typer.Option("--watch", help=translate(mark("Go on: take in what comes, until Ctrl+C.")))
+    ] = False,
+    every: Annotated[
+        float, typer.Option("--every", help=translate(mark("Seconds between two looks.")), min=0.1, max=3600)
+    ] = 30,
+    processes: Annotated[
+        int | None,
+        typer.Option("--processes", help=translate(mark("How many processes check bundles beside.")), min=0, max=64),
+    ] = None,
     lang: LangOption = None,
     passphrase_file: PassphraseOption = None,
     json: JsonOption = False,
 ) -> None:
     """Ingest; running it twice changes nothing."""
     with _answering(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
-        with answer.progress(translate(mark("Taking in bundles"))) as progress:
-            result = office.ingest(folder, progress)
-        for outcome in result.outcomes:
-            _note(answer, outcome)
-        counts = result.to_json()
-        answer.result(
-            counts,
-            heading(
-                mark("Bundles read: {bundles}; applied {applied}, known already {duplicates}, waiting {parked}, "
-                     "refused {quarantined}; changes taken over: {rows}."), **counts,
-            ),
-        )  # fmt: skip
+        if watch:
+            _keep_watching(answer, office, folder, every)
+        with _progress(answer) as progress:
+            result = office.ingest(folder, progress, processes=processes)
+        _tell(answer, result)
+
+
+def _keep_watching(answer: Answer, office: "HeadOffice", folder: Path, every: float) -> NoReturn:
+    """Ingest what comes, one answer for each round with something new; Ctrl+C ends it between two bundles."""
+    from advisor_tui.headoffice.watching import Watch
+
+    if not folder.is_dir():
+        raise DeskError("folder_missing", mark("There is no such folder"), where=str(folder))
+    watch = Watch(folder)
+    while True:
+        with _progress(answer) as progress:
+            result = office.ingest_new(watch, progress)
+        if result.outcomes:
+            _tell(answer, result)
+        time.sleep(every)
+
+
+@contextmanager
+def _progress(answer: Answer) -> "Iterator[Callable[[int, int], None]]":
+    """The bar of an ingest, which also asks after each bundle whether Ctrl+C was pressed."""
+    with answer.progress(translate(mark("Taking in bundles"))) as show, stopping_between() as ask:
+
+        def advance(done: int, total: int) -> None:
+            show(done, total)
+            ask()
+
+        yield advance
+
+
+def _tell(answer: Answer, result: "IngestResult") -> None:
+    for outcome in result.outcomes:
+        _note(answer, outcome)
+    counts = result.to_json()
+    answer.result(
+        counts,
+        heading(
+            mark("Bundles read: {bundles}; applied {applied}, known already {duplicates}, waiting {parked}, "
+                 "refused {quarantined}; changes taken over: {rows}."), **counts,
+        ),
+    )  # fmt: skip
 
 
 @app.command(help=translate(mark("Seal data files for terminals; without a folder, acknowledgements only.")))

@@ -45,6 +45,7 @@ class Answer:
         """Give the result: the values as one JSON object, or the human form of them."""
         if self.json:
             sys.stdout.write(jsonlib.dumps(values, ensure_ascii=not _writes_unicode()) + "\n")
+            sys.stdout.flush()
             return
         for part in human:
             if isinstance(part, str):

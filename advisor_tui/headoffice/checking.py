@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,8 +26,10 @@ from advisor_tui.sync.signers import Signer, check_signer
 
 MOST_PROCESSES = 8
 """More would wait for the one that writes."""
-_WORTH = 12
-"""Bundles from which starting processes (half a second each) pays."""
+_SECONDS_A_BUNDLE, _SECONDS_A_BYTE = 0.003, 4e-7
+"""What checking costs, about: the keys, and reading what is inside."""
+_WORTH = 1.0
+"""Seconds of checking from which starting processes pays: each takes as long to start."""
 
 
 @dataclass(frozen=True)
@@ -117,17 +119,18 @@ class Checker:
 
 
 @contextmanager
-def checker(rules: Rules, bundles: int, processes: int | None = None) -> Iterator[Checker]:
-    """A checker for about so many bundles.
+def checker(rules: Rules, sizes: Sequence[int], processes: int | None = None) -> Iterator[Checker]:
+    """A checker for bundles of these sizes.
 
     Args:
         rules: By what they are checked.
-        bundles: How many there are.
+        sizes: In bytes.
         processes: How many to use beside this one; None for as many as pay, 0 for none.
     """
     if processes is None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        processes = min(cores, MOST_PROCESSES) if bundles >= _WORTH and cores > 1 else 0
+        seconds = len(sizes) * _SECONDS_A_BUNDLE + sum(sizes) * _SECONDS_A_BYTE
+        processes = min(cores, MOST_PROCESSES) if seconds > _WORTH and cores > 1 else 0
     if processes == 0:
         yield Checker(rules, None, 0)
         return

@@ -98,7 +98,7 @@ def ingest(
     """
     if not folder.is_dir():
         raise DeskError("folder_missing", mark("There is no such folder"), where=str(folder))
-    return ingest_files(context, _candidates(context, folder), progress, processes=processes)
+    return ingest_files(context, with_parked(context, sealed_files(folder)), progress, processes=processes)
 
 
 def ingest_files(
@@ -114,7 +114,7 @@ def ingest_files(
     with context.warehouse.read() as session:
         rules = Rules(all_signers(context, session), all_revoked(session), context.clock.now())
     result = IngestResult()
-    with checker(rules, len(paths), processes) as check:
+    with checker(rules, [_size(path) for path in paths], processes) as check:
         for done, (path, arrived) in enumerate(_ahead(context, paths, check), start=1):
             result.outcomes.append(_ingest_file(context, path, arrived, check))
             progress(done, len(paths))
@@ -127,6 +127,13 @@ class Begun:
 
     arrived: Arrived
     check: "Future[Checked | Refused] | None"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
 
 
 def _ahead(context: Context, paths: Sequence[Path], check: Checker) -> Iterator[tuple[Path, Begun | DeskError]]:
@@ -155,9 +162,9 @@ def _is_applied(context: Context, arrived: Arrived) -> bool:
         return known is not None and known.status == "applied"
 
 
-def _candidates(context: Context, folder: Path) -> list[Path]:
-    """The folder's files and the parked ones; of two with one name and one content, the folder's."""
-    found = {path.name: path for path in sealed_files(folder)}
+def with_parked(context: Context, paths: Sequence[Path]) -> list[Path]:
+    """Files that were brought and the parked ones, in order; of two with one name and one content, the former."""
+    found = {path.name: path for path in paths}
     parked = [
         path
         for path in sealed_files(context.home.parked)
@@ -298,9 +305,21 @@ def _park(context: Context, arrived: Arrived) -> None:
 
 
 def _copy(folder: Path, arrived: Arrived) -> None:
+    """Keep both files in a folder, unless they lie there already."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if _holds(folder / arrived.name.file, arrived.content) and _holds(
+        folder / arrived.name.signature, arrived.signature
+    ):
+        return
     for name, data in ((arrived.name.signature, arrived.signature), (arrived.name.file, arrived.content)):
         write_durably(folder / name, data)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except FileNotFoundError:
+        return False
 
 
 def _remove(folder: Path, arrived: Arrived) -> None:

@@ -12,12 +12,13 @@ from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.dialects import Postgres, SqlCipher, postgres_url
 from advisor_tui.headoffice.home import HeadOfficeHome
-from advisor_tui.headoffice.ingest import IngestResult, ingest
+from advisor_tui.headoffice.ingest import IngestResult, ingest, ingest_files, with_parked
 from advisor_tui.headoffice.keys import HeadOfficeKeys
 from advisor_tui.headoffice.publish import PublishedBundle, publish, read_folder
 from advisor_tui.headoffice.registry import accept_terminal, offer_enrolment, revoke_terminal, write_lists
 from advisor_tui.headoffice.report import Report, make_report
 from advisor_tui.headoffice.warehouse import WarehouseDatabase
+from advisor_tui.headoffice.watching import Watch
 from advisor_tui.store.failures import explain
 from advisor_tui.sync.durable import sync_folder, write_durably
 from advisor_tui.sync.enrolment import Offer, TerminalKeys
@@ -130,10 +131,22 @@ class HeadOffice:
         """Let a terminal's key count no more; see `registry.revoke_terminal`."""
         revoke_terminal(self.context, terminal)
 
-    def ingest(self, folder: Path, progress: Callable[[int, int], None] = lambda *_: None) -> IngestResult:
+    def ingest(
+        self,
+        folder: Path,
+        progress: Callable[[int, int], None] = lambda *_: None,
+        *,
+        processes: int | None = None,
+    ) -> IngestResult:
         """Take in a folder of bundles; see `ingest.ingest`."""
         with self.context.warehouse.explained():
-            return ingest(self.context, folder, progress)
+            return ingest(self.context, folder, progress, processes=processes)
+
+    def ingest_new(self, watch: Watch, progress: Callable[[int, int], None] = lambda *_: None) -> IngestResult:
+        """Take in what has come whole into a watched folder since the last look, and what waited for it."""
+        with self.context.warehouse.explained():
+            new = watch.look()
+            return ingest_files(self.context, with_parked(self.context, new), progress) if new else IngestResult()
 
     def publish(
         self, folder: Path | None, to: Path, *, terminals: list[str] | None = None, effective: date | None = None
