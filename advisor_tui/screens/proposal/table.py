@@ -20,7 +20,7 @@ COLUMNS = (
     Column("held", mark("Held (10k)"), 10, align="right"),
     Column("proposed", mark("Proposed"), 10, align="right"),
     Column("share", mark("Share"), 5, align="right"),
-    Column("purpose", mark("For"), 14),
+    Column("purpose", mark("For"), 15),
 )
 CHANGED = "*"
 """Behind an amount that is not what the client has."""
