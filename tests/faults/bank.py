@@ -111,10 +111,10 @@ class TerminalDesk:
             )  # fmt: skip
             session.commit()
 
-    def die(self, job: str = "", at: int = 0) -> None:
+    def die(self, job: str = "", arrow: str = "") -> None:
         """Lose power, in the middle of a job if one is named, and come up again with what was on the disk."""
         if job:
-            with suppress(DeskError), cut_off(ARROWS[job][at % len(ARROWS[job])]), suppress(PowerCut):
+            with suppress(DeskError), cut_off(arrow), suppress(PowerCut):
                 self.run(job)
         copy = self.root.with_name(f"{self.root.name}x")
         shutil.copytree(self.root, copy)
