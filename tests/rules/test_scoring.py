@@ -16,9 +16,10 @@ from advisor_tui.rules.questionnaire import (
     Questionnaire,
     Scoring,
     Step,
+    Value,
     answered,
 )
-from advisor_tui.rules.scoring import least, level_of, most, score
+from advisor_tui.rules.scoring import Points, least, level_of, most, score
 from tests.rules.questionnaires import answers_for, both, full_answers, question, questionnaire, shipped
 
 BANDS = tuple(Band(level, low, low + 1) for level, low in enumerate((0, 2, 4, 6, 8), start=1))
@@ -162,3 +163,27 @@ class TestShipped:
         assert result.lowest_class
         assert result.level == 1
         assert result.lowest_because == (question_id,)
+
+
+def test_what_an_answer_scores_is_told_whether_it_is_known_or_not() -> None:
+    assert score(SMALL, {}).points == (Points("loss", 0, False), Points("kinds", 0, False), Points("age", 0, False))
+
+
+def scored_alone(asked: Question, value: Value) -> Points:
+    alone = replace(questionnaire(asked), scoring=Scoring(BANDS))
+    (only,) = score(alone, {asked.id: answered(value)}).points
+    return only
+
+
+def test_an_option_is_found_by_its_whole_id_and_one_that_is_gone_scores_the_least() -> None:
+    options = (Option("o1", both("o"), points=9), Option("o10", both("o"), points=3))
+    asked = replace(question("q"), options=options)
+    assert scored_alone(asked, "o10") == Points("q", 3, True)
+    assert scored_alone(asked, "o1") == Points("q", 9, True)
+    assert scored_alone(asked, "gone") == Points("q", 3, True)
+
+
+def test_a_number_below_every_step_or_none_at_all_scores_as_the_first_step() -> None:
+    asked = replace(question("q", "number"), steps=(Step(10, 4), Step(20, 7)))
+    assert [scored_alone(asked, value).points for value in (9, 10, 19, 20, 99)] == [4, 4, 4, 7, 7]
+    assert scored_alone(asked, "many") == Points("q", 4, True)

@@ -58,3 +58,20 @@ def test_more_assets_never_raise_the_concentration(value: int, assets: int, more
     for kind in ("concentration", "concentration_kind"):
         before = sizes(known(financial_assets=assets), kind, books)
         assert sum(sizes(known(financial_assets=assets + more), kind, books)) <= sum(before)
+
+
+def test_the_largest_holding_is_the_one_worth_most_whatever_its_name() -> None:
+    (need,) = find(HUNDRED, "concentration", Books(holdings=(held("z", 10 * WAN), held("a", 60 * WAN))))
+    assert (need.size_fen, need.holdings) == (10 * WAN, ("a",))
+
+
+def test_a_holding_that_is_told_as_it_is_on_file_is_the_client_s_word() -> None:
+    facts = known(financial_assets=100 * WAN, largest_holding=60 * WAN)
+    (need,) = find(facts, "concentration", Books(holdings=(held("a", 60 * WAN),)))
+    assert (need.evidence, need.holdings) == (("q_largest_holding", "q_financial_assets"), ())
+    assert find(known(financial_assets=1), "concentration") == []
+
+
+def test_one_kind_is_found_whatever_stands_behind_it() -> None:
+    books = Books(holdings=(held("a", 80 * WAN), held("b", 5 * WAN, "wmp"), held("c", 1 * WAN, "bond")))
+    assert [need.params["holding_kind"] for need in find(HUNDRED, "concentration_kind", books)] == ["fund"]

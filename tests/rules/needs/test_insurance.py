@@ -70,3 +70,9 @@ def test_every_class_is_in_the_data_and_is_named_in_both_languages() -> None:
     (need,) = find(known(health_cover="critical"), "insurance_missing")
     assert TABLE.sentence(need, "zh") == "没有医疗险，而人人都需要；建议保额约 1,000,000 元。"
     assert "medical cover" in TABLE.sentence(need, "en")
+
+
+@pytest.mark.parametrize("fact", ["children", "dependants", "partner_years"])
+def test_who_depends_on_the_income_is_seen_in_the_answer_about_them(fact: str) -> None:
+    (need,) = find(known(life_cover=0, **{fact: 1}), "insurance_missing")
+    assert (need.params["reason"], need.evidence) == ("dependants", ("q_life_cover", f"q_{fact}"))

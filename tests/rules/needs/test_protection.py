@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor_tui.rules.needs.books import NO_BOOKS, Books, Member
-from advisor_tui.rules.needs.protection import dependants_of, protection_claims
+from advisor_tui.rules.needs.protection import Dependant, dependants_of, protection_claims
 from advisor_tui.rules.profile import Facts
 from tests.rules.needs.support import LIMITS, TABLE, TODAY, WAN, find, known, sizes
 
@@ -179,3 +179,17 @@ def test_the_bank_s_shares_never_come_to_more_than_the_income(values: dict[str, 
     values.pop("child_cost", None)
     found = dependants_of(known(**values), LIMITS, FAMILY)
     assert sum(one.yearly_fen for one in found) <= values["family_annual_income"]
+
+
+def test_each_dependant_names_the_answers_and_the_member_that_tell_of_it() -> None:
+    facts = known(family_annual_income=10 * WAN, dependant_years=4, child_cost=WAN, children=2)
+    assert dependants_of(facts, LIMITS, FAMILY) == (
+        Dependant("child", "小明", 12, "on_file", WAN, ("q_children", "q_child_cost"), ("小明",)),
+        Dependant("child", "2", 10, "assumed", WAN, ("q_children", "q_child_cost")),
+        Dependant("dependant", "李母", 4, "said", 2 * WAN, ("q_dependant_years", "q_family_annual_income"), ("李母",)),
+        Dependant("partner", "王芳", 10, "assumed", 5 * WAN, ("q_family_annual_income",), ("王芳",)),
+    )
+    undated = Books(TODAY, members=(Member("小雨", "child"),))
+    assert dependants_of(known(family_annual_income=WAN, children=1, child_years=3), LIMITS, undated) == (
+        Dependant("child", "小雨", 3, "said", 300_000, ("q_child_years", "q_family_annual_income"), ("小雨",)),
+    )
