@@ -184,6 +184,7 @@ async def test_the_filter_counts_what_it_leaves_and_is_cleared(tmp_path: Path, d
         await to_catalogue(stage)
         await stage.press("ctrl+r")
         assert stage.screen == "CatalogueFilterScreen"
+        assert {"en": "Ctrl+S Show the products", "zh": "Ctrl+S 查看产品"}[lang] in stage.text
         assert {"en": "98 of 98 products", "zh": "98 只产品中 98 只"}[lang] in stage.text
         await stage.press(*"lsyl")
         assert {"en": "1 of 98 products", "zh": "98 只产品中 1 只"}[lang] in stage.text

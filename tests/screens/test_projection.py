@@ -1,5 +1,6 @@
 """The projection on screen: computed when it is first asked for, kept, stressed by key, explained, stopped."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -9,13 +10,15 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from advisor_tui.base.languages import Lang
+from advisor_tui.base.languages import Lang, writing_in
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.projecting import Projections
+from advisor_tui.screens.proposal.projection_text import stress_keys
 from advisor_tui.store.tables import Goal, Holding, Projection
+from advisor_tui.widgets.plain import width
 from tests.desk import proposal_case as case
 from tests.screens.proposal_stage import SIZES, ProposalStage, proposal_stage
-from tests.support import make_desk
+from tests.support import client_id, make_desk
 from tests.waiting import LONGEST, until
 
 MILLION = 100_000_000
@@ -241,3 +244,15 @@ async def test_without_a_goal_the_money_is_shown_alone(tmp_path: Path, desk: Des
         await to_projection(stage)
         assert "an interview tells them" in stage.text
         assert "2056: 8 of 10 between" in stage.text
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("cells", [58, 78, 118])
+def test_the_key_of_a_stress_test_stands_before_its_name(desk: Desk, lang: Lang, cells: int) -> None:
+    (row,) = desk.proposals.of_client(client_id(desk, "C0001")).rows
+    page = desk.proposals.projections.page(row.id)
+    with writing_in(lang):
+        lines = stress_keys(page, "", cells).plain.split("\n")
+    assert all(re.match(r"\d ", line) for line in lines)
+    assert all(width(line) <= cells for line in lines)
+    assert len(lines) > 1

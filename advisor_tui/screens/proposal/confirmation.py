@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import labelled, mark, pick, translate
+from advisor_tui.base.languages import counted, labelled, mark, pick, translate
 from advisor_tui.desk.views.proposals import Carried, ConfirmationForm, Decision, Tick
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.proposal.words import day, in_yuan, status_name
@@ -77,12 +77,12 @@ class ConfirmationScreen(DeskScreen):
 
     def _head(self, form: ConfirmationForm) -> Content:
         proposal = form.sheet.proposal
-        text = translate(mark("{name}: proposal {number} v{version}, {amount} in {lines} products")).format(
+        text = translate(mark("{name}: proposal {number} v{version}, {amount} in {products}")).format(
             name=proposal.client.name,
             number=proposal.number,
             version=proposal.version,
             amount=in_yuan(proposal.amount),
-            lines=proposal.lines,
+            products=counted(mark("1 product"), mark("{count} products"), proposal.lines),
         )
         parts = [plain(text, "bold")]
         if self._correcting:
@@ -220,14 +220,16 @@ class ConfirmationScreen(DeskScreen):
     def _confirmed(self, decision: Decision, carried: Carried) -> None:
         if decision.decision == "declined":
             self.say(mark("Recorded: the client declines."))
-        elif carried.follow_up is None:
-            self.say(mark("Recorded: the client accepts. {tasks} tasks were created."), tasks=carried.tasks)
         else:
-            self.say(
-                mark("Recorded: the client accepts. {tasks} tasks were created; the next contact is on {day}."),
-                tasks=carried.tasks,
-                day=day(carried.follow_up),
-            )
+            created = counted(mark("1 task was created"), mark("{count} tasks were created"), carried.tasks)
+            if carried.follow_up is None:
+                self.say(mark("Recorded: the client accepts. {created}."), created=created)
+            else:
+                self.say(
+                    mark("Recorded: the client accepts. {created}; the next contact is on {day}."),
+                    created=created,
+                    day=day(carried.follow_up),
+                )
         self.close()
 
 

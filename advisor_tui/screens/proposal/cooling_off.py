@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from advisor_tui.base.clock import business_date
-from advisor_tui.base.languages import labelled, mark, pick, translate
+from advisor_tui.base.languages import counted, labelled, mark, pick, translate
 from advisor_tui.desk.views.cooling_off import CoolingOffRow
 from advisor_tui.screens.entry import DayEntry
 from advisor_tui.screens.proposal.warnings import deadline, end_words, state_words
@@ -87,7 +87,13 @@ def _ask_notice(screen: "DeskScreen", row: CoolingOffRow) -> None:
 
 def _step_back(screen: "DeskScreen", row: CoolingOffRow, form_number: str) -> None:
     def done(tasks: int) -> None:
-        screen.say(mark("Recorded: the client stepped back. {tasks} tasks undo the purchase."), tasks=tasks)
+        screen.notify(
+            counted(
+                mark("Recorded: the client stepped back. 1 task undoes the purchase."),
+                mark("Recorded: the client stepped back. {count} tasks undo the purchase."),
+                tasks,
+            )
+        )
         screen.refresh_data()
 
     confirm(

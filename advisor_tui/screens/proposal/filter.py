@@ -16,6 +16,8 @@ from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.proposal.product_words import currency_name
 from advisor_tui.widgets.fields import ChoiceField
 from advisor_tui.widgets.form import FieldSpec, Form
+from advisor_tui.widgets.glyphs import signs
+from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.plain import plain_line
 
 if TYPE_CHECKING:
@@ -132,7 +134,7 @@ class CatalogueFilter:
         if self.fit:
             yield translate(_FITS[self.fit])
         if self.text:
-            yield f"“{self.text}”"
+            yield f"{signs('“')}{self.text}{signs('”')}"
 
 
 def level_options() -> list[tuple[str, str]]:
@@ -215,6 +217,11 @@ class CatalogueFilterScreen(DeskScreen):
             ),
             id="catalogue-filter-form",
         )
+
+    def keys(self) -> list[KeyHint]:
+        """Ctrl+S saves nothing: it shows what is left."""
+        hints, shows = super().keys(), translate(mark("Show the products"))
+        return [replace(hint, text=shows) if hint.key == "Ctrl+S" else hint for hint in hints]
 
     def refresh_data(self) -> None:
         """Read how names may be typed."""

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from advisor_tui.base.languages import join_list, labelled, mark, pick, translate, translate_in
+from advisor_tui.base.languages import counted, join_list, labelled, mark, pick, translate, translate_in
 from advisor_tui.base.money import percent, yuan
 from advisor_tui.desk.views.proposal_words import paid, type_name
 from advisor_tui.desk.views.staff_words import QUALIFICATION_NAMES
+from advisor_tui.widgets.glyphs import signs
 
 if TYPE_CHECKING:
     from advisor_tui.desk.views.catalogue import AssumedView
@@ -79,7 +80,7 @@ def term_text(days: int | None) -> str:
     years = round(days / 365)
     if years >= 2 and years * 365 <= days <= years * 366:
         return translate(mark("{years} years")).format(years=years)
-    return translate(mark("{days} days")).format(days=days)
+    return counted(mark("1 day"), mark("{count} days"), days)
 
 
 def fees_text(product: "Product") -> str:
@@ -91,7 +92,7 @@ def window_text(product: "Product") -> str:
     """When it is sold; "" for always."""
     first, last = product.sale_from, product.sale_to
     if first and last:
-        return f"{first} – {last}"
+        return f"{first}{signs(' – ')}{last}"
     if first:
         return translate(mark("from {day}")).format(day=first)
     return translate(mark("to {day}")).format(day=last) if last else ""

@@ -166,7 +166,7 @@ class ProjectionScreen(DeskScreen):
         if row is not None and row.found is None:
             row, self._stress = None, ""
         self._head()
-        self.query_one("#projection-stresses", Static).update(text.stress_keys(page, self._stress))
+        self.query_one("#projection-stresses", Static).update(text.stress_keys(page, self._stress, cells))
         if page.base is None:
             told = "" if self._computing else translate(mark("Nothing is computed yet: Ctrl+N computes it."))
             self.query_one("#projection-source", Static).update(plain(told))

@@ -97,4 +97,4 @@ def _classes(rows: list[tuple[str, str, str, str]]) -> str:
 
 
 def _stress(page: ProjectionPage) -> list[str]:
-    return [f"{pick(row.name)}{signs(' — ')}{pick(row.about)}" for row in page.stresses]
+    return [signs(f"{pick(row.name)} — {pick(row.about)}") for row in page.stresses]

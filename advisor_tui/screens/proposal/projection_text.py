@@ -17,14 +17,16 @@ from advisor_tui.widgets.plain import clip, plain, width
 TWO_CHARTS = 110
 """Cells from which what is held has a chart of its own beside that of the proposal."""
 _GAP = 3
+_BETWEEN = "  "
+"""Between two stress tests on a line."""
 COLUMNS = (
     Column("goal", mark("Goal"), 8, flex=1),
     Column("year", mark("Year"), 4),
-    Column("needs", mark("Needs (万)"), 10, align="right", min_screen_width=100),
+    Column("needs", mark("Needs (10k)"), 11, align="right", min_screen_width=100),
     Column("held", mark("As held"), 7, align="right"),
     Column("proposed", mark("Proposed"), 8, align="right"),
     Column("stressed", mark("Stressed"), 8, align="right"),
-    Column("short", mark("Short (万)"), 10, align="right"),
+    Column("short", mark("Short (10k)"), 11, align="right"),
     Column("cause", mark("Chiefly"), 16),
 )
 
@@ -50,7 +52,7 @@ def head(page: ProjectionPage, row: StressRow | None, cells: int) -> Content:
     left = [page.client.name, translate(mark("proposal {number}")).format(number=page.number), f"v{page.version}"]
     if page.base is None:
         return plain(signs(" · ").join(left), "bold")
-    case = translate(mark("base case")) if row is None else pick(row.name)
+    case = translate(mark("base case")) if row is None else signs(pick(row.name))
     right = words.computed(page.base if row is None or row.found is None else row.found)
     start = clip(signs(" · ").join([case, *left]), cells - width(right) - 2)
     return Content.assemble(
@@ -122,7 +124,7 @@ def _one(
     ]
     if beside:
         legend.append(Content.assemble("  ", (signs(BESIDE), "$text-warning bold"), f" {other}"))
-    unit = translate(mark("万元 of today's money"))
+    unit = translate(mark("10k yuan of today's money"))
     if sum(part.cell_length for part in legend) + width(unit) + 3 <= cells:
         legend.append(plain(f"   {unit}", "dim"))
     bottom, top = scale
@@ -191,16 +193,25 @@ def why(row: GoalRow) -> Content:
     return plain(join_sentences([sentence for sentence in told if sentence]), "dim")
 
 
-def stress_keys(page: ProjectionPage, shown: str) -> Content:
-    """The stress tests by key; the one that is shown is bold, a computed one says what is left of the middle."""
-    parts: list[Content] = []
+def stress_keys(page: ProjectionPage, shown: str, cells: int) -> Content:
+    """The stress tests by key; the one that is shown is bold, a computed one says what is left of the middle.
+
+    A line is broken between two of them only: a key stands before its name.
+    """
+    lines: list[list[Content]] = [[]]
+    room = cells
     for key, row in enumerate(page.stresses, start=1):
-        text = f"{key} {pick(row.name)}"
+        text = f"{key} {signs(pick(row.name))}"
         if row.found is not None and page.base is not None:
             before, after = (words.worth(view.proposed, view.proposed.years) for view in (page.base, row.found))
             text += f" {_change(before, after)}"
-        parts.append(plain(text, "bold reverse" if row.id == shown else "dim"))
-    return Content("  ").join(parts)
+        room -= width(text)
+        if room < 0 and lines[-1]:
+            lines.append([])
+            room = cells - width(text)
+        room -= len(_BETWEEN)
+        lines[-1].append(plain(text, "bold reverse" if row.id == shown else "dim"))
+    return Content("\n").join(Content(_BETWEEN).join(line) for line in lines)
 
 
 def _change(before: int, after: int) -> str:

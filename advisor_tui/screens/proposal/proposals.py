@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import counted, mark, translate
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import ClientProposals, ProposalRow
 from advisor_tui.screens.areas import digit_key
@@ -228,9 +228,9 @@ class ProposalsScreen(DeskScreen):
         if row is not None:
             confirm(
                 self,
-                mark("Discard the draft of proposal {number} v{version} with {lines} lines?"),
+                mark("Discard the draft of proposal {number} v{version} with {products}?"),
                 lambda: self.act(lambda desk: desk.proposals.discard(row.id)),
                 number=row.number,
                 version=row.version,
-                lines=row.lines,
+                products=counted(mark("1 product"), mark("{count} products"), row.lines),
             )

@@ -13,6 +13,7 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.desk.proposal import draft as drafts
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.proposal.line_keys import LineScreen
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import plain
 from advisor_tui.widgets.prose import Prose
 
@@ -108,7 +109,7 @@ class ProposingScreen(LineScreen):
     def proposal_told(self, cells: int) -> list[Content]:
         """What stands above the findings: the search, or its answer and the line under the cursor."""
         if self.proposing:
-            return [plain(f" {translate(mark('Looking for a proposal … Esc stops it'))}", "bold")]
+            return [plain(" " + signs(translate(mark("Looking for a proposal … Esc stops it"))), "bold")]
         row = self.table.cursor_row
         if self.draft.solution == drafts.NOTHING_BOUND or row is None:
             return []

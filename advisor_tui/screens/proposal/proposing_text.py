@@ -19,6 +19,7 @@ from advisor_tui.rules.allocation.reading import NEED_MET, NEED_MIX, OWN_LIMIT
 from advisor_tui.rules.findings import Finding, Verdict
 from advisor_tui.screens.proposal.findings import in_full
 from advisor_tui.screens.proposal.words import ten_thousands
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.plain import clip, plain
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def solution_told(bench: "Workbench", draft: "Draft") -> str:
         translate(mark("off the target mix {amount}")).format(amount=ten_thousands(found["off_target"])),
     ]
     if gap_step:
-        parts.append(translate(mark("gap ≤ {amount}, time ran out")).format(amount=ten_thousands(gap)))
+        parts.append(translate(mark("gap at most {amount}, time ran out")).format(amount=ten_thousands(gap)))
     else:
         parts.append(translate(mark("gap 0")))
     lacking = [
@@ -95,7 +96,7 @@ def solution_told(bench: "Workbench", draft: "Draft") -> str:
     ]
     if lacking:
         parts.append(translate(mark("lacking: {needs}")).format(needs=join_list(lacking)))
-    return translate(mark("Automatic (10k): {what}")).format(what=" · ".join(parts))
+    return translate(mark("Automatic (10k): {what}")).format(what=signs(" · ").join(parts))
 
 
 def told(bench: "Workbench", draft: "Draft", product: str, cells: int) -> list[Content]:
