@@ -77,10 +77,11 @@ class Choosing:
         needed = sum(want.size_fen for want in self.wants if want.most.get(sort))
         line = self.line_for(product)
         first = _least(product, line.held)
-        if product.pays and not needed:
+        if product.pays and not needed and not (own and own.held):
             return None
         decision = self._decision(line, first)
         most, rule = self._most(product, line, first, decision)
+        no_need = (ONLY_FOR_NEEDS,) if product.pays and not needed else ()
         if product.pays:
             cover = first + max(0, -(-(needed - first) // product.step)) * product.step
             most, rule = (most, rule) if most is not None and most <= cover else (cover, ONLY_FOR_NEEDS)
@@ -94,7 +95,7 @@ class Choosing:
             0 if own is None else own.held,
             Pay(line.pay) if line.pay else None,
             product.fee("yearly") + (self.mix.warning_cost if decision.verdict is Verdict.WARN else 0),
-            (*_barring(decision), *self.barred.get(product.id, ())),
+            (*_barring(decision), *no_need, *self.barred.get(product.id, ())),
         )
 
     def _decision(self, line: DraftLine, bought: int) -> Decision:

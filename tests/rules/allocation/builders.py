@@ -8,7 +8,6 @@ from itertools import product as combinations
 from random import Random
 from typing import Any
 
-from advisor_tui.rules.allocation.bounds import fixed_amounts
 from advisor_tui.rules.allocation.frame import Frame, frame_of
 from advisor_tui.rules.allocation.problem import WHOLE, Candidate, Pin, Problem, Share, Want
 from tests.rules.builders import rules
@@ -85,10 +84,15 @@ def large(seed: int, count: int = 200, wan: int = 200) -> Problem:
     return replace(problem(wan, *candidates, wants=wants, mix=mix), line_cost=3)
 
 
+def standing(of: Problem) -> dict[str, int]:
+    """What every line has before anything is bought, in 分: counted here once more, so that it is an oracle."""
+    return {one.product: one.held_fen for one in of.candidates} | {one.product: one.amount_fen for one in of.pins}
+
+
 def choices(frame: Frame) -> Iterator[dict[str, int]]:
     """Everything that may be bought, 分 by product, that keeps every row."""
     names = list(frame.lots)
-    fixed = fixed_amounts(frame.problem)
+    fixed = standing(frame.problem)
     for amounts in combinations(*((0, *frame.lots[name].amounts()) for name in names)):
         bought = dict(zip(names, amounts, strict=True))
         whole = {product: fen + bought.get(product, 0) for product, fen in fixed.items()}
@@ -120,7 +124,7 @@ def covered_by(frame: Frame, bought: Mapping[str, int]) -> tuple[int, ...]:
 def off_target(of: Problem, bought: Mapping[str, int]) -> Fraction:
     """How far a choice is from the target mix, both ways counted, in 分."""
     sorts = {one.product: one.sort for one in of.candidates} | {one.product: one.sort for one in of.pins}
-    fixed = fixed_amounts(of)
+    fixed = standing(of)
     off = Fraction(0)
     for share in of.mix:
         has = sum(fen + bought.get(product, 0) for product, fen in fixed.items() if sorts[product] == share.sort)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from advisor_tui.rules.allocation.answer import Conflict, Solution, StoppedError
-from advisor_tui.rules.allocation.bounds import MIX_HIGH, MONEY, bounds_of, fixed_amounts
+from advisor_tui.rules.allocation.bounds import MIX_HIGH, MONEY, bounds_of
 from advisor_tui.rules.allocation.frame import frame_of
 from advisor_tui.rules.allocation.problem import WHOLE, Candidate, Problem, Share, Want
 from advisor_tui.rules.allocation.reasons import fits
@@ -22,6 +22,7 @@ from tests.rules.allocation.builders import (
     off_target,
     pin,
     problem,
+    standing,
     want,
 )
 from tests.rules.portfolio.builders import WAN
@@ -205,7 +206,7 @@ def test_it_can_be_given_up() -> None:
 
 def sums_up(of: Problem, answer: Solution) -> None:
     """To the 分: lines, positions, pins and what is left are the money; every row and lot is kept."""
-    amounts = fixed_amounts(of)
+    amounts = standing(of)
     lots = frame_of(of).lots
     for line in answer.lines:
         assert line.bought_fen in lots[line.product].amounts()
