@@ -89,6 +89,13 @@ def test_an_early_need_names_the_answers_and_the_holdings_that_come_too_late() -
     assert TABLE.sentence(need, "zh").startswith("一年内用款：2026-12-01 前要用 30,000 元")
 
 
+@pytest.mark.parametrize(("needed", "late"), [(3 * WAN, ("甲",)), (3 * WAN + 1, ("甲", "乙")), (3 * WAN - 1, ("甲",))])
+def test_as_many_holdings_come_too_late_as_the_outlay_takes(needed: int, late: tuple[str, ...]) -> None:
+    facts = known(cash_assets=WAN, liquidity_need=needed, liquidity_on=date(2026, 12, 1))
+    (need,) = find(facts, "early_need", books(due_in(60, 2 * WAN, "甲"), due_in(90, 9 * WAN, "乙")))
+    assert (need.holdings, need.size_fen) == (late, needed - WAN)
+
+
 def test_without_a_day_nothing_is_said_of_dates() -> None:
     facts = known(cash_assets=0, liquidity_need=3 * WAN)
     undated = Books(None, (due_in(400, 9 * WAN),))
