@@ -98,6 +98,7 @@ class Exchange:
             )  # fmt: skip
         with office.store.explained():
             identity = enrol_store(office.store, offer, office.clock, office.ids, office.me.staff_no)
+            outbox.clear(office.home)
             forget_head(office.home)
             add_recovery(office.home, offer.recovery, key)
             path = write_keys_file(identity, office.home.root)
@@ -130,7 +131,8 @@ class Exchange:
         return self._seal(heartbeat=not self._sealed_today())
 
     def _seal(self, *, heartbeat: bool) -> list[SealedFile]:
-        self._sealer.check()  # before anything is written
+        if not self._office.store.read_only:
+            self._sealer.check()  # before anything is written
         self.note_delivered()
         with self._office.store.explained():
             sealed = [_file(entry) for entry in self._sealer.seal(self._office.me.staff_no, heartbeat=heartbeat)]
@@ -197,7 +199,8 @@ class Exchange:
             open_names = set(connection.execute(_UNDELIVERED, {"epoch": identity.epoch}).scalars())
         lines = [line for line in outbox.delivered_lines(self._office.home) if line["file"] in open_names]
         if lines:
-            with self._office.write("bundle.delivered") as session:
+            me = self._office.me.staff_no
+            with self._office.store.write(me, "bundle.delivered", always=True) as session:
                 for line in lines:
                     values = {"at": line["at"], "name": line["file"], "sha256": line["sha256"]}
                     session.connection().execute(_DELIVERED, values)
@@ -248,6 +251,7 @@ class Exchange:
             heard_at=heard_at,
             stale=self._stale(since),
             folder=str(offered_folder(self._office.home)),
+            read_only=self._office.store.read_only,
             keys_file="" if known else str(self._office.home.root / f"{identity.terminal}.keys"),
         )
 

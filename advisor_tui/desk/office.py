@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from advisor_tui.base.clock import Clock
+from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import IdSource
+from advisor_tui.base.languages import mark
 from advisor_tui.base.settings import Settings
 from advisor_tui.reference.catalogue import Reference
 from advisor_tui.store.store import Store
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from advisor_tui.reference.rulebook import RulesInForce
+
+
+_ME = """
+    SELECT advisor.id, advisor.staff_no, advisor.name, advisor.role, branch.id, branch.code, branch.name
+    FROM advisor JOIN branch ON branch.id = advisor.branch_id WHERE advisor.staff_no = ?
+"""
 
 
 @dataclass(frozen=True)
@@ -82,5 +90,14 @@ class Office:
         return self.home.print / name
 
     def with_reference(self, reference: Reference) -> "Office":
-        """The same office after head office published newer files."""
-        return replace(self, reference=reference)
+        """The same office after head office published newer files, and gave the advisor's record another id."""
+        return replace(self, reference=reference, me=find_me(self.store, self.me.staff_no))
+
+
+def find_me(store: Store, staff_no: str) -> Me:
+    """Who works here; read as a plain row, since the first object of the ORM configures every table (0.1 s)."""
+    with store.connection() as connection:
+        row = connection.exec_driver_sql(_ME, (staff_no,)).first()
+    if row is None:
+        raise DeskError("unknown_staff", mark("Staff number {staff} is not known to this desk."), staff=staff_no)
+    return Me(*row)

@@ -15,7 +15,7 @@ from advisor_tui.base.settings import Settings, read_settings, write_settings
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.footprint import Footprint
-from advisor_tui.desk.office import Me, Office
+from advisor_tui.desk.office import Office, find_me
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.store.homelock import HomeLock
@@ -29,10 +29,6 @@ ALONE = "LOCAL"
 """The origin of a desk that is not enrolled."""
 _SALT_BYTES = 16
 _DUE = "SELECT 1 FROM head_office_order WHERE applied_at IS NULL AND effective_from <= ? LIMIT 1"
-_ME = """
-    SELECT advisor.id, advisor.staff_no, advisor.name, advisor.role, branch.id, branch.code, branch.name
-    FROM advisor JOIN branch ON branch.id = advisor.branch_id WHERE advisor.staff_no = ?
-"""
 
 
 @dataclass(frozen=True)
@@ -148,7 +144,7 @@ def open_with_key(home: Home, staff_no: str, key: bytes, clock: Clock, ids: IdSo
         with store.connection() as connection:
             published = published_sources(connection, clock.today())
         reference = load_reference(data_root(), published) if published else shipped
-        me = _find_me(store, staff_no)
+        me = find_me(store, staff_no)
         desk = Desk(Office(store, reference, clock, ids, me, home, settings), lock)
         desk.empty_print_folder()  # a kill left what was printed behind
         if _order_due(store, clock):
@@ -188,12 +184,3 @@ def _order_due(store: Store, clock: Clock) -> bool:
     """Whether an order of head office waited for a date which has come; asked before the exchange is imported."""
     with store.connection() as connection:
         return connection.exec_driver_sql(_DUE, (clock.today().isoformat(),)).first() is not None
-
-
-def _find_me(store: Store, staff_no: str) -> Me:
-    """Who works here; read as a plain row, since the first object of the ORM configures every table (0.1 s)."""
-    with store.connection() as connection:
-        row = connection.exec_driver_sql(_ME, (staff_no,)).first()
-    if row is None:
-        raise DeskError("unknown_staff", mark("Staff number {staff} is not known to this desk."), staff=staff_no)
-    return Me(*row)

@@ -123,14 +123,10 @@ class Store:
         """Whether this is a copy of an older state, which may only be read until head office has given the rest."""
         return self._copy_of_old
 
-    def set_read_only(self, value: bool) -> None:
-        """Let nothing be changed from now on but by head office, or end that; it outlasts closing."""
-        with self.write("system", "store.read_only", always=True) as session:
-            session.connection().exec_driver_sql("DELETE FROM meta WHERE name = 'read_only'")
-            if value:
-                session.connection().exec_driver_sql("INSERT INTO meta VALUES ('read_only', '1')")
-            session.commit()
-        self._copy_of_old = value
+    def look_again(self) -> None:
+        """See whether `meta` says so; after a unit of work has changed it."""
+        with self.connection() as connection:
+            self._copy_of_old = _is_read_only(connection)
 
     @contextmanager
     def own_entries(self) -> Iterator[None]:
@@ -259,9 +255,11 @@ class Store:
             self._context.origin = str(
                 connection.exec_driver_sql("SELECT value FROM meta WHERE name = 'origin'").scalar_one()
             )
-            self._copy_of_old = bool(
-                connection.exec_driver_sql("SELECT count(*) FROM meta WHERE name = 'read_only'").scalar_one()
-            )
+            self._copy_of_old = _is_read_only(connection)
+
+
+def _is_read_only(connection: Connection) -> bool:
+    return bool(connection.exec_driver_sql("SELECT count(*) FROM meta WHERE name = 'read_only'").scalar_one())
 
 
 def restored_copy() -> DeskError:

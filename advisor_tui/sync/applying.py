@@ -18,6 +18,7 @@ from advisor_tui.sync.opening import Opened
 from advisor_tui.sync.orders.order import Order
 from advisor_tui.sync.package import FILES, ROWS
 from advisor_tui.sync.published import check_published, is_new, published_sources, read_published
+from advisor_tui.sync.restoring import LEFT, known_to_head_office, take_part
 from advisor_tui.sync.row_changes import read_row_changes
 from advisor_tui.sync.trusting import take_keys
 
@@ -26,7 +27,6 @@ _PUBLISH = text(
     "VALUES (:id, :path, :version, :effective_from, :sha256, :text, :bundle, :received_at)"
 )
 _SENT = text("SELECT sha256 FROM bundle_sent WHERE epoch = :epoch AND seq = :seq")
-_KNOWN = text("SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE acknowledged_at IS NOT NULL")
 _ACKED = text(
     "SELECT name FROM bundle_sent WHERE epoch = :epoch AND seq <= :seq AND acknowledged_at IS NULL ORDER BY seq"
 )
@@ -71,11 +71,16 @@ def apply_contents(ground: Ground, opened: Opened, orders: Sequence[Order], ship
 def _merge(ground: Ground, opened: Opened) -> list[Change]:
     where = opened.name.file
     rows = list(read_row_changes(opened.files.get(ROWS.path, b""), where))
-    if not rows:
+    is_full = opened.header.kind == "full"
+    if not rows and not is_full:
         return []
-    known = int(ground.connection.execute(_KNOWN).scalar_one())
-    done = merge_rows(ground, rows, where, known=known, recover=opened.header.kind == "full")
+    known = known_to_head_office(ground.connection)
+    done = merge_rows(ground, rows, where, known=known, recover=is_full)
+    if is_full:
+        done.written += take_part(ground, opened.header, rows, known)
     changes = [Change("rows", where, new=str(done.written))] if done.written else []
+    if is_full and not opened.header.counts.get(LEFT, 0):
+        changes.append(Change("full", where))
     return changes + ([Change("conflicts", where, new=str(done.conflicts))] if done.conflicts else [])
 
 

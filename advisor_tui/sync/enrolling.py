@@ -18,6 +18,7 @@ from advisor_tui.sync.enrolment import Offer, TerminalKeys, authenticate, read_o
 from advisor_tui.sync.identity import Identity, new_signing_key, not_enrolled
 from advisor_tui.sync.limits import MAX_KEY_FILE
 from advisor_tui.sync.opening import read_capped
+from advisor_tui.sync.trusting import forget_keys
 
 _INSERT = text(
     "INSERT INTO enrolment (id, active, terminal, branch, epoch, peer_epoch, signing_key, age_identity, "
@@ -61,9 +62,10 @@ def enrol_store(store: Store, offer: Offer, clock: Clock, ids: IdSource, actor: 
     )  # fmt: skip
     if store.origin != offer.terminal:
         store.set_origin(offer.terminal)
-    with store.write(actor, "terminal.enrol") as session:
+    with store.write(actor, "terminal.enrol", always=True) as session:
         connection = session.connection()
         connection.execute(text("UPDATE enrolment SET active = 0"))
+        forget_keys(connection)
         values = {**identity.__dict__, "id": ids.new(), "recipients": json.dumps(dict(offer.recipients))}
         connection.execute(_INSERT, values)
         session.commit()

@@ -19,6 +19,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.store.context import INSTANT_LENGTH
 from advisor_tui.store.frozen import thawed
 from advisor_tui.sync.carrying.ground import Ground
+from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.plain_rows import (
     Scalar,
     columns_of,
@@ -226,7 +227,7 @@ class _Merger:
         for entry in self._connection.execute(_ENTRIES, {"table": table, "row": row}):
             if unseen and entry.seq <= self._known:
                 break
-            if unseen and entry.origin != self._ground.terminal:
+            if unseen and entry.origin == HEAD_OFFICE:
                 continue
             if not name or (entry.payload is not None and name in json.loads(entry.payload)):
                 return Edit(entry.hlc, entry.actor)

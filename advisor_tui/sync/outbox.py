@@ -66,6 +66,12 @@ def remove(home: Home, file: str) -> None:
         (home.outbox / f"{file}{suffix}").unlink(missing_ok=True)
 
 
+def clear(home: Home) -> None:
+    """Remove every bundle's files, as a new epoch does: head office would refuse those of the former one."""
+    for path in home.outbox.glob("*.zip.age*"):
+        path.unlink(missing_ok=True)
+
+
 def waiting(home: Home) -> list[OutboxEntry]:
     """The sealed bundles that were not delivered yet, in order."""
     done = {(line["file"], line["sha256"]) for line in delivered_lines(home)}

@@ -28,6 +28,7 @@ from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.opening import Arrived, Opened, open_bundle, read_arrived, sort_key
 from advisor_tui.sync.orders.order import read_orders
 from advisor_tui.sync.package import ORDERS
+from advisor_tui.sync.restoring import answers, awaiting_full, begin_anew, follow_stream
 from advisor_tui.sync.streams import Position, Verdict, judge
 from advisor_tui.sync.trusting import trust_of
 
@@ -139,10 +140,12 @@ class Receiver:
         with self._store.connection() as connection:
             identity = need_identity(connection)
             position, seen = self._position(connection, identity)
-            trust = trust_of(connection, identity)
+            trust, waiting = trust_of(connection, identity), awaiting_full(connection)
         opened = open_bundle(arrived, trust, now)
         if opened.name.sender != HEAD_OFFICE:
             raise DeskError("wrong_sender", mark("It does not come from head office"), where=arrived.name.file)
+        if answers(opened.header, waiting):
+            position, seen = Position(opened.header.epoch, schema=position.schema), {}
         verdict = judge(opened.header, opened.sha256, position, seen, reads=(SCHEMA_VERSION,), now=now)
         if verdict is Verdict.DUPLICATE:
             self._keep(arrived, "")
@@ -155,7 +158,13 @@ class Receiver:
             self._quarantine(opened, actor)
         if verdict is not Verdict.APPLY:
             raise DeskError(f"bundle_{verdict}", _REFUSALS[verdict], where=arrived.name.file)
-        result = self._apply(opened, identity, actor)
+        try:
+            result = self._apply(opened, identity, actor)
+        except DeskError as refusal:
+            if refusal.code == "restored_copy" and opened.header.ack is not None:
+                begin_anew(self._store, self._home, self._ids, identity, opened.header.ack, actor)
+            raise
+        self._store.look_again()
         self._keep(arrived, "")
         return result
 
@@ -166,6 +175,8 @@ class Receiver:
         with self._store.write(actor, "bundle.receive", origin=HEAD_OFFICE) as session:
             connection = session.connection()
             acknowledged = acknowledge(connection, identity, opened.header.ack, now, opened.name.file)
+            if opened.header.epoch != identity.peer_epoch:
+                follow_stream(connection, opened.header.epoch)
             ground = self._ground(connection, identity, actor, now)
             changes = tuple(apply_contents(ground, opened, orders, self._shipped))
             summary = json.dumps([change.to_json() for change in changes], ensure_ascii=False)

@@ -6,7 +6,7 @@ only then written to the outbox; whatever a kill leaves undone, `repair` redoes 
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -26,6 +26,7 @@ from advisor_tui.sync.limits import TARGET_SEGMENT
 from advisor_tui.sync.names import HEAD_OFFICE, BundleName, signer_of
 from advisor_tui.sync.outbox import OutboxEntry
 from advisor_tui.sync.package import CHANGES
+from advisor_tui.sync.restoring import awaiting_full
 from advisor_tui.sync.sealing import SealedBundle, seal_bundle
 from advisor_tui.sync.strict_json import dump
 
@@ -44,7 +45,7 @@ UNACKNOWLEDGED_NAMES = text(
     "SELECT name FROM bundle_sent WHERE epoch = :epoch AND seq > coalesce((SELECT max(seq) FROM bundle_sent "
     "WHERE epoch = :epoch AND acknowledged_at IS NOT NULL), 0) ORDER BY seq"
 )
-BY_NAME = text("SELECT seq, changes, sha256, signature, content FROM bundle_sent WHERE name = :name")
+BY_NAME = text("SELECT seq, changes, sha256, signature, content FROM bundle_sent WHERE epoch = :epoch AND name = :name")
 _INSERT = text(
     "INSERT INTO bundle_sent (id, name, epoch, seq, kind, first_change, last_change, changes, sha256, prev_sha256, "
     "signature, content, bytes, sealed_at) VALUES (:id, :name, :epoch, :seq, :kind, :first_change, :last_change, "
@@ -105,6 +106,10 @@ class Sealer:
         Raises:
             DeskError: `not_enrolled`, `journal_cut`, `head_missing`, `head_damaged`, and what the store raises.
         """
+        with self._store.connection() as connection:
+            waiting = awaiting_full(connection)
+        if waiting is not None:
+            return self._ask_for_full(actor, waiting.epoch)
         self.check()
         self.repair()
         if read_head(self._home) is None:
@@ -135,7 +140,7 @@ class Sealer:
             identity = need_identity(connection)
             rows = connection.execute(UNACKNOWLEDGED_NAMES, {"epoch": identity.epoch}).scalars().all()
             missing = [name for name in rows if not outbox.is_there(self._home, name)]
-            lost = [connection.execute(BY_NAME, {"name": name}).one() for name in missing]
+            lost = [connection.execute(BY_NAME, {"epoch": identity.epoch, "name": name}).one() for name in missing]
             last = connection.execute(LAST_SENT, {"epoch": identity.epoch}).first()
             end = _end_at(connection, int(last.last_change or 0)) if last else ChainEnd()
         for row in lost:
@@ -145,6 +150,32 @@ class Sealer:
         head = read_head(self._home)
         if end.seq > (head.seq if head else 0):
             write_head(self._home, end)
+
+    def _ask_for_full(self, actor: str, epoch: str) -> list[OutboxEntry]:
+        """The first bundle of a new epoch asks head office for everything; until it comes nothing else is sealed."""
+        with self._store.connection() as connection:
+            asked = connection.execute(LAST_SENT, {"epoch": epoch}).first() is not None
+        if asked:
+            self.repair()
+            return []
+        write_head(self._home, ChainEnd())  # instead of the lost state's
+        with self._store.write(actor, "bundle.seal", always=True) as session:
+            connection = session.connection()
+            nothing = Segment(b"", 0, ChainEnd(), {}, whole=False)
+            header = self._header(connection, need_identity(connection), nothing, (0, GENESIS))
+            end = connection.execute(JOURNAL_END).first()
+            header = replace(header, kind="full", audit=Audit(end.seq, end.hash) if end else None)
+            bundle = self._keep(connection, header, nothing)
+            session.commit()
+        return [outbox.put(self._home, bundle, 0)]
+
+    def _keep(self, connection: Connection, header: Header, segment: Segment) -> SealedBundle:
+        """Seal it and store its bytes, in the transaction that takes the number."""
+        identity = need_identity(connection)
+        recipients = [identity.recipients[identity.month_key], identity.recovery]
+        bundle = seal_bundle(header, {CHANGES.path: segment.lines}, recipients, identity.signer())
+        connection.execute(_INSERT, self._row(header, segment, bundle))
+        return bundle
 
     def _seal_next(self, actor: str, *, empty: bool) -> tuple[SealedBundle, Segment] | None:
         with self._store.write(actor, "bundle.seal") as session:
@@ -156,10 +187,7 @@ class Sealer:
             if not segment.changes and not empty:
                 return None
             header = self._header(connection, identity, segment, (last.seq, last.sha256) if last else (0, GENESIS))
-            files = {CHANGES.path: segment.lines}
-            recipients = [identity.recipients[identity.month_key], identity.recovery]
-            bundle = seal_bundle(header, files, recipients, identity.signer())
-            connection.execute(_INSERT, self._row(header, segment, bundle))
+            bundle = self._keep(connection, header, segment)
             session.commit()
         return bundle, segment
 

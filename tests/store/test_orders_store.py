@@ -87,7 +87,9 @@ def test_entries_of_ones_own_stand_beside_head_offices(store: Store) -> None:
 
 
 def test_an_older_copy_is_only_read_and_stays_so_when_opened_again(store: Store) -> None:
-    store.set_read_only(True)
+    run(store, "INSERT INTO meta VALUES ('read_only', '1')")
+    store.look_again()
+    assert store.read_only
     store.close()
     again = Store.open(store.path, KEY, FixedClock(NOW), tiers=[("standard", 0)])
     assert again.read_only
@@ -95,7 +97,10 @@ def test_an_older_copy_is_only_read_and_stays_so_when_opened_again(store: Store)
         run(again, "UPDATE client SET remark = 'x' WHERE id = 'c1'")
     assert caught.value.code == "restored_copy"
     run(again, "UPDATE client SET remark = 'x' WHERE id = 'c1'", origin="HQ")
-    again.set_read_only(False)
+    with again.write("1001", "test.end", always=True) as session:
+        session.connection().exec_driver_sql("DELETE FROM meta WHERE name = 'read_only'")
+        session.commit()
+    again.look_again()
     run(again, "UPDATE client SET remark = 'y' WHERE id = 'c1'")
     again.close()
 

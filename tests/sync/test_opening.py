@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.headoffice.registry import all_revoked, all_signers
+from advisor_tui.headoffice.lists import all_revoked, all_signers
 from advisor_tui.sync import age, sshsig
 from advisor_tui.sync.limits import MAX_FILE
 from advisor_tui.sync.opening import Opened, Trust, open_bundle, read_arrived

@@ -26,6 +26,7 @@ SENTENCES: Mapping[str, str] = {
     "keys": mark("Head office's keys were renewed (version {new}); bundles are sealed for {code} from now on"),
     "settlement": mark("Head office has settled a conflict"),
     "rows": mark("Records of head office taken over: {new}"),
+    "full": mark("Everything that head office has of this desk is here again"),
     "conflicts": mark("! Fields that both sides changed: {new}; they are settled under F9, Exchange, 4"),
     "order_waits": mark("Head office's order ({order}) holds from {new}"),
     "order_refused": mark("! Head office's order ({order}) could not be carried out: {reason}"),

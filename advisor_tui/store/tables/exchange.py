@@ -60,7 +60,7 @@ class BundleSent(Row, table=True):
         Index("ix_bundle_sent_sealed", "sealed_at"),
         Index("ix_bundle_sent_open", "epoch", "delivered_at", "name"),
     )
-    name: str = Field(unique=True)
+    name: str = Field(index=True)
     epoch: str
     seq: int
     kind: str

@@ -1,4 +1,7 @@
-"""Head office's orders and their receipts, locked clients, and conflicts that are journalled like other records."""
+"""Head office's orders and their receipts, locked clients, and conflicts that are journalled like other records.
+
+A new epoch counts its bundles from one again, so their names are unique only within it.
+"""
 
 from alembic import op
 
@@ -8,6 +11,35 @@ branch_labels = None
 depends_on = None
 
 TABLES = """
+CREATE TABLE bundle_sent_before AS SELECT * FROM bundle_sent;
+DROP TABLE bundle_sent;
+CREATE TABLE bundle_sent (
+    id VARCHAR(36) NOT NULL,
+    name VARCHAR NOT NULL,
+    epoch VARCHAR NOT NULL,
+    seq INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    first_change INTEGER,
+    last_change INTEGER,
+    changes INTEGER NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    prev_sha256 VARCHAR NOT NULL,
+    signature VARCHAR NOT NULL,
+    content BLOB,
+    bytes INTEGER NOT NULL,
+    sealed_at VARCHAR NOT NULL,
+    delivered_at VARCHAR,
+    acknowledged_at VARCHAR,
+    PRIMARY KEY (id),
+    CONSTRAINT kind_one_of CHECK (kind IN ('delta', 'full', 'heartbeat', 'keys', 'wipe')),
+    CONSTRAINT seq_range CHECK (seq IS NULL OR (typeof(seq) = 'integer' AND seq >= 1))
+);
+INSERT INTO bundle_sent SELECT * FROM bundle_sent_before;
+DROP TABLE bundle_sent_before;
+CREATE INDEX ix_bundle_sent_name ON bundle_sent (name);
+CREATE INDEX ix_bundle_sent_open ON bundle_sent (epoch, delivered_at, name);
+CREATE INDEX ix_bundle_sent_sealed ON bundle_sent (sealed_at);
+CREATE UNIQUE INDEX ux_bundle_sent ON bundle_sent (epoch, seq);
 DROP TABLE "conflict";
 CREATE TABLE client_lock (
     id VARCHAR(36) NOT NULL,

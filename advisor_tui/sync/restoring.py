@@ -1,0 +1,152 @@
+"""A copy older than what head office has: nothing is changed in it, a new epoch begins, and a full is asked for.
+
+The same full gives a re-imaged terminal everything back.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from advisor_tui.base.home import Home
+from advisor_tui.base.ids import IdSource
+from advisor_tui.store.frozen import thawed
+from advisor_tui.store.store import Store
+from advisor_tui.sync import outbox
+from advisor_tui.sync.carrying.ground import Ground
+from advisor_tui.sync.head import forget_head
+from advisor_tui.sync.header import Ack, Header
+from advisor_tui.sync.identity import Identity
+from advisor_tui.sync.names import HEAD_OFFICE
+from advisor_tui.sync.plain_rows import delete_row
+from advisor_tui.sync.row_changes import RowChange
+
+AWAITING, SEEN, READ_ONLY = "awaiting_full", "full_seen", "read_only"
+LEFT = "rows_left"
+"""In the counts of a full's header: rows of it that are still to come in the next bundles."""
+_READ = text("SELECT value FROM meta WHERE name = :name")
+_WRITE = text(
+    "INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_FORGET = text("DELETE FROM meta WHERE name IN (:awaiting, :seen, :read_only)")
+_EPOCH = text(
+    "INSERT INTO enrolment (id, active, terminal, branch, epoch, peer_epoch, signing_key, age_identity, "
+    "head_office_key, recipients, recovery, keys_file, enrolled_at) SELECT :id, 1, terminal, branch, :epoch, "
+    "peer_epoch, signing_key, age_identity, head_office_key, recipients, recovery, keys_file, enrolled_at "
+    "FROM enrolment WHERE active = 1"
+)
+_END_OLD = text("UPDATE enrolment SET active = 0 WHERE epoch = :epoch")
+_PEER = text("UPDATE enrolment SET peer_epoch = :epoch WHERE active = 1")
+_IS_OURS = text("SELECT 1 FROM bundle_sent WHERE epoch = :epoch AND seq = :seq")
+_SENT_ALL = text("SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE epoch = :epoch")
+_ACKED = text("SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE acknowledged_at IS NOT NULL")
+_ENDS = text(
+    "SELECT max(seq) AS last, (SELECT origin FROM journal AS first WHERE first.table_name = journal.table_name "
+    "AND first.row_id = journal.row_id ORDER BY seq LIMIT 1) AS origin "
+    "FROM journal WHERE table_name = :table AND row_id = :row"
+)
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """This desk waits for head office's full.
+
+    Attributes:
+        epoch: The epoch that began with it.
+        known: The last seq of the journal that head office has for certain.
+    """
+
+    epoch: str
+    known: int
+
+
+def awaiting_full(connection: Connection) -> Awaiting | None:
+    """What this desk waits for, or None."""
+    stored = connection.execute(_READ, {"name": AWAITING}).scalar()
+    return None if stored is None else Awaiting(**json.loads(stored))
+
+
+def known_to_head_office(connection: Connection) -> int:
+    """The last seq of this journal that head office has for certain."""
+    waiting = awaiting_full(connection)
+    return waiting.known if waiting is not None else int(connection.execute(_ACKED).scalar_one())
+
+
+def begin_anew(store: Store, home: Home, ids: IdSource, identity: Identity, ack: Ack, actor: str) -> None:
+    """Let nothing be changed from now on, and begin a new epoch, whose first bundle asks for a full.
+
+    Args:
+        store: The older copy.
+        home: Its home; the file of the last seal belongs to the lost state and is forgotten.
+        ids: Where the new epoch comes from.
+        identity: The enrolment so far.
+        ack: What head office has and this copy never sent.
+        actor: Who received it.
+    """
+    with store.write(actor, "bundle.restored", always=True) as session:
+        connection = session.connection()
+        ours = connection.execute(_IS_OURS, {"epoch": ack.epoch, "seq": ack.seq}).first()
+        # A bundle of that number but other content: only what was acknowledged is known to be there.
+        statement, values = (_ACKED, {}) if ours else (_SENT_ALL, {"epoch": ack.epoch})
+        known, epoch = int(connection.execute(statement, values).scalar_one()), ids.new()
+        connection.execute(_EPOCH, {"id": ids.new(), "epoch": epoch})
+        connection.execute(_END_OLD, {"epoch": identity.epoch})
+        connection.execute(_WRITE, {"name": AWAITING, "value": json.dumps({"epoch": epoch, "known": known})})
+        connection.execute(_WRITE, {"name": READ_ONLY, "value": "1"})
+        session.commit()
+    store.look_again()
+    outbox.clear(home)
+    forget_head(home)
+
+
+def answers(header: Header, waiting: Awaiting | None) -> bool:
+    """Whether a bundle begins the full that this desk waits for, in a stream of its own."""
+    ack = header.ack
+    return (
+        waiting is not None and header.kind == "full" and header.seq == 1 and ack is not None
+        and ack.epoch == waiting.epoch
+    )  # fmt: skip
+
+
+def follow_stream(connection: Connection, epoch: str) -> None:
+    """Take head office's bundles of this epoch from now on."""
+    connection.execute(_PEER, {"epoch": epoch})
+
+
+def take_part(ground: Ground, header: Header, rows: list[RowChange], known: int) -> int:
+    """Note which rows a part of a full brought; with the last part, drop what head office knew and has no more.
+
+    Returns:
+        How many rows were dropped.
+    """
+    connection = ground.connection
+    stored = connection.execute(_READ, {"name": SEEN}).scalar()
+    seen: dict[str, list[str]] = json.loads(stored) if stored else {}
+    for change in rows:
+        seen.setdefault(change.table_name, []).append(change.row_id)
+    if header.counts.get(LEFT, 0):
+        connection.execute(_WRITE, {"name": SEEN, "value": json.dumps(seen)})
+        return 0
+    dropped = _drop_missing(ground, seen, known)
+    connection.execute(_FORGET, {"awaiting": AWAITING, "seen": SEEN, "read_only": READ_ONLY})
+    return dropped
+
+
+def _drop_missing(ground: Ground, seen: Mapping[str, list[str]], known: int) -> int:
+    """Rows that this terminal made, that head office had, and that its full does not bring: they were deleted since."""
+    from advisor_tui.store.tables import metadata
+    from advisor_tui.store.tables.columns import is_synced
+
+    connection, dropped = ground.connection, 0
+    with thawed(connection), ground.own():
+        for table in reversed(metadata.sorted_tables):
+            if not is_synced(table.info):
+                continue
+            here = set(connection.execute(text(f'SELECT id FROM "{table.name}"')).scalars())  # noqa: S608
+            for row in sorted(here - set(seen.get(table.name, ()))):
+                ends = connection.execute(_ENDS, {"table": table.name, "row": row}).one()
+                if ends.last is not None and ends.last <= known and ends.origin != HEAD_OFFICE:
+                    delete_row(connection, table.name, row)
+                    dropped += 1
+    return dropped
