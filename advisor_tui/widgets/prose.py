@@ -12,20 +12,30 @@ from textual.widgets import Static
 from advisor_tui.widgets.wrapping import breaks
 
 
-def broken(content: Content, cells: int) -> Content:
-    """Content with a line break wherever prose is cut at this width; its styles stay."""
+def broken(content: Content, cells: int, *, hanging: bool = False) -> Content:
+    """Content with a line break wherever prose is cut at this width; its styles stay.
+
+    Args:
+        content: What is shown.
+        cells: The width.
+        hanging: Whether what is cut off a line that begins with spaces goes on below its text, not below the spaces.
+    """
     lines: list[Content] = []
     for line in content.split(allow_blank=True):
-        *first, last = line.divide(breaks(line.plain, max(2, cells)))
-        lines += [*(piece.rstrip() for piece in first), last]
+        text = line.plain.lstrip(" ")
+        indent = len(line.plain) - len(text) if hanging and text else 0
+        offsets = [indent + offset for offset in breaks(line.plain[indent:], max(2, cells - indent))]
+        first, *rest = line.divide(offsets)
+        *full, last = [first, *(Content(" " * indent) + piece for piece in rest)]
+        lines += [*(piece.rstrip() for piece in full), last]
     return Content("\n").join(lines)
 
 
 class ProseVisual(Visual):
     """Content that is cut at the width it is given."""
 
-    def __init__(self, content: Content) -> None:
-        self._content = content
+    def __init__(self, content: Content, *, hanging: bool = False) -> None:
+        self._content, self._hanging = content, hanging
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The lines as strips."""
@@ -46,7 +56,7 @@ class ProseVisual(Visual):
     def _at(self, width: int, rules: RulesMap) -> Content:
         if rules.get("text_wrap", "wrap") == "nowrap":
             return self._content
-        return broken(self._content, width - 2 * rules.get("line_pad", 0))
+        return broken(self._content, width - 2 * rules.get("line_pad", 0), hanging=self._hanging)
 
 
 class Prose(Static):
@@ -54,13 +64,15 @@ class Prose(Static):
 
     Args:
         content: A string without markup, or content.
+        hanging: As for `broken`.
         values: What `Static` takes besides markup.
     """
 
-    def __init__(self, content: str | Content = "", **values: Any) -> None:
+    def __init__(self, content: str | Content = "", *, hanging: bool = False, **values: Any) -> None:
         super().__init__(content, markup=False, **values)
+        self._hanging = hanging
 
     def render(self) -> Visual:
         """The text, to be cut at the width it gets."""
         visual = self.visual
-        return ProseVisual(visual) if isinstance(visual, Content) else visual
+        return ProseVisual(visual, hanging=self._hanging) if isinstance(visual, Content) else visual

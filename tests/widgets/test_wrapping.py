@@ -124,3 +124,13 @@ async def test_a_prose_widget_is_as_high_as_its_lines_and_reads_no_markup() -> N
         text.styles.width = 8
         await pilot.pause()
         assert text.size.height == 3
+
+
+@given(st.text(st.sampled_from("甲乙，。 ab1"), max_size=60), st.integers(0, 6), st.integers(10, 30))
+def test_a_hanging_line_goes_on_below_its_text(text: str, indent: int, cells: int) -> None:
+    line = " " * indent + text.strip()
+    pieces = broken(Content(line), cells, hanging=True).plain.split("\n")
+    assert all(cell_len(piece) <= cells for piece in pieces if piece)
+    if text.strip() and len(pieces) > 1:
+        assert all(piece.startswith(" " * indent) for piece in pieces)
+    assert "".join(pieces).replace(" ", "") == line.replace(" ", "")

@@ -138,5 +138,5 @@ class FindingsScreen(DeskScreen):
         yield Static(counts(self._said), markup=False, id="findings-head")
         with VerticalScroll(id="findings-text"):
             if self._before is not None:
-                yield Prose(Content("\n").join([self._before, Content("")]))
-            yield Prose(in_full(self._said))
+                yield Prose(Content("\n").join([self._before, Content("")]), hanging=True)
+            yield Prose(in_full(self._said), hanging=True)

@@ -149,4 +149,4 @@ class ReasonsScreen(DeskScreen):
     def compose_body(self) -> ComposeResult:
         """The text."""
         with VerticalScroll(id="findings-text"):
-            yield Prose(self._text)
+            yield Prose(self._text, hanging=True)
