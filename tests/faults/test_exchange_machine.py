@@ -82,6 +82,23 @@ class ExchangeMachine(RuleBasedStateMachine):
     def deliver(self, at: int) -> None:
         self.bank.terminals[at].run(DELIVERING)
 
+    @rule(at=who, remark=remarks)
+    def work(self, at: int, remark: str) -> None:
+        """A day: something changes, and is sealed when the desk is locked."""
+        self.add(at)
+        self.edit(at, 0, remark)
+        self.seal(at)
+
+    @rule(at=who, brought=which)
+    def night(self, at: int, brought: int) -> None:
+        """The post runs, but brings only some of the files; head office answers, and the answer comes home."""
+        terminal = self.bank.terminals[at]
+        terminal.run(DELIVERING)
+        files = sorted(terminal.post.glob("*.age"))
+        assert self.bank.ingest(*files[: brought % (len(files) + 1)])["quarantined"] == 0
+        self.bank.publish(terminal)
+        self._receive(terminal, *terminal.from_hq.glob("*.age"))
+
     @rule(at=who, one=which, twice=st.booleans())
     def carry(self, at: int, one: int, twice: bool) -> None:
         """One of all that was ever exported comes in: late, early, or again."""
