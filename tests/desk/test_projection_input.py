@@ -11,6 +11,9 @@ from sqlmodel import col
 from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.debts import debts_of
+from advisor_tui.desk.proposal.paper_content import Frozen
+from advisor_tui.desk.proposal.paper_sections import proposal_content
+from advisor_tui.desk.proposal.whole import situation_for
 from advisor_tui.desk.views.projection import ProjectionView
 from advisor_tui.desk.views.projection_words import gap_sentences
 from advisor_tui.rules.profile import Fact
@@ -128,6 +131,17 @@ def test_a_goal_that_is_left_out_is_told_in_both_languages(
     assert any(found.startswith(sentence) for found in gap_sentences(assumed))
 
 
+def test_a_goal_that_is_left_out_is_told_on_paper(desk: Desk, client: str, proposal: str) -> None:
+    want(desk, client, "house", MILLION, date(2107, 1, 1))
+    projected(desk, proposal)
+    desk.proposals.present(proposal)
+    use_language("zh")
+    with desk.office.read() as session:
+        paper = proposal_content(Frozen(session, desk.office, proposal)).projected
+    assert paper is not None
+    assert [found for found in paper.model if found.startswith("用款晚于最长测算年限")]
+
+
 def test_what_the_client_is_asked_in_the_builder_counts(desk: Desk, proposal: str) -> None:
     before = projected(desk, proposal)
     assert "cash_flow" in before.assumed.gaps
@@ -162,6 +176,21 @@ def test_asked_instalments_belong_to_the_debts_on_file(desk: Desk, client: str, 
     assert view.assumed.figures["instalments"] == 6 * THOUSAND
     assert view.proposed.debt_fen[0] == 500 * THOUSAND
     assert not {"debts", "debt_sum"} & set(view.assumed.gaps)
+
+
+@pytest.mark.parametrize(("asked", "paid"), [(None, None), (1, 2), (2, 2), (6, 6)])
+def test_asked_instalments_are_never_less_than_on_file_for_rules_and_projection_alike(
+    desk: Desk, client: str, proposal: str, asked: int | None, paid: int | None
+) -> None:
+    owe(desk, client, (500 * THOUSAND, 2 * THOUSAND, 36_000))
+    if asked is not None:
+        case.ask(desk, proposal, "monthly_debt_payment", asked * THOUSAND)
+    bench = desk.proposals.bench(proposal)
+    assert bench.basis.whole is not None
+    known = situation_for(bench.draft, bench.basis.whole)
+    assert known.monthly_debts_fen == (None if paid is None else paid * THOUSAND)
+    assert projected(desk, proposal).assumed.figures["instalments"] == (paid or 2) * THOUSAND
+    assert projected(desk, proposal).assumed.figures["debt"] == known.debts_fen == 500 * THOUSAND
 
 
 @pytest.mark.parametrize(

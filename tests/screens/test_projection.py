@@ -177,6 +177,23 @@ async def test_the_assumptions_page_tells_all_of_them_and_what_repeats_the_resul
         assert stage.screen == "ProjectionScreen"
 
 
+@pytest.mark.parametrize(("lang", "told"), [("en", "Goals that are paid for later"), ("zh", "用款晚于最长测算年限")])
+async def test_a_goal_that_reaches_beyond_is_said_to_be_left_out(
+    tmp_path: Path, desk: Desk, lang: Lang, told: str
+) -> None:
+    office = desk.office
+    with office.write("test.late") as session:
+        client = session.exec(select(Goal)).first()
+        assert client is not None
+        late = Goal(id=office.ids.new(), client_id=client.client_id, kind="house", amount=1, due_on=date(2107, 1, 1))
+        session.add(late)
+        session.commit()
+    async with proposal_stage(tmp_path, desk, lang, (120, 60)) as stage:
+        await to_projection(stage)
+        await stage.press("pagedown")
+        assert told in stage.text
+
+
 async def test_it_can_be_stopped_and_then_keeps_nothing(
     tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,11 @@ class Debts:
     instalments_fen: int | None
     on_file: tuple[Liability, ...]
 
+    @property
+    def instalments_on_file_fen(self) -> int:
+        """What is paid a month on what the bank knows."""
+        return sum(row.instalment or 0 for row in self.on_file)
+
     def projected(self, loan_rate: int) -> tuple[tuple[Debt, ...], bool]:
         """The debts as a projection pays them back, and whether the instalments of all of them are known.
 

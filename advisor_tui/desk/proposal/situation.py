@@ -47,6 +47,7 @@ def whole_of(session: Session, office: Office, shelf: Shelf, client: Client, pro
         ),
         kinds,
         _due(session, client, today),
+        debts.instalments_on_file_fen,
     )
 
 

@@ -27,11 +27,12 @@ _KINDS = {
     "bullion": "bullion",
 }
 """The kind of holding that a product becomes, by its type."""
+_INSTALMENTS = "monthly_debts_fen"
 _ASKED = {
     "financial_assets": "financial_assets_fen",
     "cash_assets": "ready_fen",
     "monthly_expense": "monthly_spending_fen",
-    "monthly_debt_payment": "monthly_debts_fen",
+    "monthly_debt_payment": _INSTALMENTS,
     "family_annual_income": "yearly_income_fen",
     "annual_premium": "yearly_premium_fen",
     "loan_money": "borrowed_fen",
@@ -47,11 +48,13 @@ class Whole:
         money: The client's money; what is to be invested stands in the draft.
         kinds: How kinds of holdings are read.
         due: When a goal or a need has to be paid, by its id.
+        instalments_on_file_fen: What is paid a month on debts on file, whatever the client is asked later.
     """
 
     money: Situation
     kinds: Mapping[str, Both] = field(default_factory=dict)
     due: Mapping[str, date] = field(default_factory=dict)
+    instalments_on_file_fen: int = 0
 
 
 def place_of(product: Product, kinds: Mapping[str, Both]) -> Place:
@@ -84,9 +87,14 @@ def planned_line(line: DraftLine, product: Product, whole: Whole) -> PlannedLine
 
 
 def situation_for(draft: Draft, whole: Whole) -> Situation:
-    """The client's money with what this draft shares out, and what the client was asked for it, which is newer."""
+    """The client's money with what this draft shares out, and what the client was asked for it, which is newer.
+
+    Instalments are what was asked, but never less than on file.
+    """
     asked: Asked = draft.facts()
     known = {_ASKED[fact]: value for fact, value in asked.items() if fact in _ASKED}
+    if _INSTALMENTS in known:
+        known[_INSTALMENTS] = max(known[_INSTALMENTS], whole.instalments_on_file_fen)
     return replace(whole.money, investable_fen=draft.investable, **known)  # type: ignore[arg-type]  # 分, all of them
 
 
