@@ -50,12 +50,16 @@ def test_an_approved_statement_may_be_made(claim: str) -> None:
         ("guaranteed_return", ("guaranteed return",)),
         ("等同存款", ("等同存款",)),
         ("非保本浮动收益", ()),
+        ("理财产品不等同于存款", ()),
+        ("不能等同存款", ()),
+        ("不得视同存款", ()),
+        ("不仅等同存款", ("等同存款",)),
     ],
 )
 def test_a_promise_and_what_passes_for_a_deposit_may_not_be_said_whoever_approves_it(
     claim: str, phrases: tuple[str, ...]
 ) -> None:
-    assert unspeakable(claim, ("等同存款",), rules().terms("promises", Promises)) == phrases
+    assert unspeakable(claim, ("等同存款", "等同于存款", "视同存款"), rules().terms("promises", Promises)) == phrases
 
 
 @pytest.mark.parametrize(
