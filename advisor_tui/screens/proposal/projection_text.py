@@ -124,7 +124,7 @@ def _one(
     ]
     if beside:
         legend.append(Content.assemble("  ", (signs(BESIDE), "$text-warning bold"), f" {other}"))
-    unit = translate(mark("10k yuan of today's money"))
+    unit = translate(mark("10k yuan of today"))
     if sum(part.cell_length for part in legend) + width(unit) + 3 <= cells:
         legend.append(plain(f"   {unit}", "dim"))
     bottom, top = scale
