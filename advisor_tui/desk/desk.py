@@ -203,10 +203,19 @@ class Desk(JobHolder):
         Raises:
             DeskError: The reason of the first bundle that was refused; what came before it stands.
         """
+        wiped = False
         try:
-            return self.exchange.receive(paths)
+            views = self.exchange.receive(paths)
+            wiped = any(view.wiped for view in views)
         finally:
-            self._read_reference_again()
+            if not wiped:
+                self._read_reference_again()
+        if wiped:
+            from advisor_tui.sync.carrying.wiping import destroy
+
+            self.close()
+            destroy(self.office.home)
+        return views
 
     def _read_reference_again(self) -> None:
         with self._renewing:  # of two that arrive together, the later one reads what both brought

@@ -29,7 +29,7 @@ from advisor_tui.reference.toml import Source, read_sources
 from advisor_tui.rules.deadlines import Retention
 from advisor_tui.rules.practice import HeadOfficeSilence
 from advisor_tui.sync import outbox
-from advisor_tui.sync.carrying.book import DUE
+from advisor_tui.sync.carrying.book import is_due
 from advisor_tui.sync.enrolling import add_recovery, check_branch, enrol_store, write_keys_file
 from advisor_tui.sync.enrolment import Offer, read_terminal_keys
 from advisor_tui.sync.head import forget_head
@@ -54,6 +54,7 @@ _RECEIVED = text(
 _COUNTS = text("SELECT count(*), count(acknowledged_at) FROM bundle_sent WHERE epoch = :epoch")
 _LAST_SEAL = text("SELECT max(sealed_at) FROM bundle_sent")
 _HEARD = text("SELECT max(received_at) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch")
+_GOING = text("SELECT 1 FROM client_lock WHERE why = 'reassigned' LIMIT 1")
 _DELIVERED = text(
     "UPDATE bundle_sent SET delivered_at = :at WHERE name = :name AND sha256 = :sha256 AND delivered_at IS NULL"
 )
@@ -172,15 +173,21 @@ class Exchange:
         shipped = [source for area in PARTS for source in read_sources(office.reference.root, area)]
         with office.store.explained():
             try:
-                return [received_view(one) for one in self._receiver(shipped).receive(chosen, office.me.staff_no)]
+                views = [received_view(one) for one in self._receiver(shipped).receive(chosen, office.me.staff_no)]
             finally:
                 self._tell_standing()
+        if self._somebody_goes():
+            self._seal(heartbeat=False)  # what was not sent of a client that goes to another terminal
+        return views
+
+    def _somebody_goes(self) -> bool:
+        with self._office.rows() as connection:
+            return connection.execute(_GOING).first() is not None
 
     def carry_due(self) -> tuple[str, ...]:
         """Carry out orders of head office that waited for a date which has come; what changed, in plain words."""
         with self._office.rows() as connection:
-            due = connection.execute(DUE, {"today": self._office.today.isoformat()}).first()
-            if due is None or active_identity(connection) is None:
+            if not is_due(connection, self._office.today) or active_identity(connection) is None:
                 return ()
         changes = self._receiver(()).carry_due(self._office.me.staff_no)
         return lines_of([change.to_json() for change in changes])

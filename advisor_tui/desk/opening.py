@@ -28,7 +28,10 @@ from advisor_tui.sync.published import published_sources
 ALONE = "LOCAL"
 """The origin of a desk that is not enrolled."""
 _SALT_BYTES = 16
-_DUE = "SELECT 1 FROM head_office_order WHERE applied_at IS NULL AND effective_from <= ? LIMIT 1"
+_DUE = (
+    "SELECT 1 FROM head_office_order WHERE applied_at IS NULL AND effective_from <= ?1 "
+    "UNION ALL SELECT 1 FROM erasure_order WHERE status = 'restricted' AND restricted_until < ?1 LIMIT 1"
+)
 
 
 @dataclass(frozen=True)

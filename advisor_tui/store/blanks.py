@@ -16,7 +16,11 @@ STATUSES = ("erased", "purged")
 _KEPT = ("order_receipt", "erasure_order")
 """They tell of the erasure by ids alone, and stay."""
 _RECEIPTS = text("SELECT seq, payload FROM journal WHERE table_name = :table AND payload IS NOT NULL ORDER BY seq")
-_OWN = text("SELECT DISTINCT table_name, row_id FROM journal WHERE instr(payload, :subject) > 0")
+_OWN = text(
+    "SELECT DISTINCT table_name, row_id FROM journal WHERE instr(payload, :subject) > 0 AND :subject IN ("
+    "json_extract(payload, '$.client_id[0]'), json_extract(payload, '$.client_id[1]'), "
+    "json_extract(payload, '$.other_id[0]'), json_extract(payload, '$.other_id[1]'))"
+)
 _ENTRIES = text("SELECT seq FROM journal WHERE table_name = :table AND row_id = :row")
 _BLANK = text("UPDATE journal SET salt = NULL, payload = NULL WHERE seq = :seq")
 
@@ -47,7 +51,7 @@ def authorised(connection: Connection) -> Blanks:
 
 
 def rows_of(connection: Connection, subject: str) -> set[tuple[str, str]]:
-    """Every row that ever named a client's id, and the client's own; those gone long since too. Scans the journal."""
+    """Every row that was ever a client's, and the client's own; those gone long since too. Scans the journal."""
     rows = {(table, row) for table, row in connection.execute(_OWN, {"subject": subject}) if table not in _KEPT}
     return rows | {("client", subject)}
 

@@ -123,6 +123,22 @@ class Store:
         """Whether this is a copy of an older state, which may only be read until head office has given the rest."""
         return self._copy_of_old
 
+    def scrub(self) -> bool:
+        """Let nothing of what was erased be left in the search index, in free pages or in the write-ahead log.
+
+        Returns:
+            Whether the log could be emptied; a reader may hold it, then it is to be done again.
+        """
+        from advisor_tui.store.cards import compact
+
+        with self.write("system", "derived.compact", always=True) as session:
+            compact(session.connection())
+            session.commit()
+        with self._turn, self._writer.connect() as connection:
+            driver = connection.connection.cursor()
+            busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def look_again(self) -> None:
         """See whether `meta` says so; after a unit of work has changed it."""
         with self.connection() as connection:

@@ -8,7 +8,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.reference.toml import Source, overlay
 from advisor_tui.sync.bulletins import AREA, read_bulletins, store_bulletins
-from advisor_tui.sync.carrying.book import take_orders
+from advisor_tui.sync.carrying.book import purge_acknowledged, take_orders
 from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.differences import Change, changes_of
 from advisor_tui.sync.header import Ack
@@ -65,7 +65,8 @@ def apply_contents(ground: Ground, opened: Opened, orders: Sequence[Order], ship
         keys = take_keys(ground.connection, opened)
         changes.append(Change("keys", list(keys.recipients)[-1], new=str(keys.version)))
     changes += _merge(ground, opened)
-    return changes + take_orders(ground, orders, opened.name.file)
+    changes += take_orders(ground, orders, opened.name.file)
+    return changes + purge_acknowledged(ground)
 
 
 def _merge(ground: Ground, opened: Opened) -> list[Change]:

@@ -49,6 +49,8 @@ _INBOX = text(
     "schema_version) VALUES (:id, :name, :sender, :epoch, :seq, :kind, :sha256, :status, :reason, :summary, "
     ":received_at, :schema_version)"
 )
+_SCRUB = text("SELECT 1 FROM meta WHERE name = 'scrub'")
+_SCRUBBED = text("DELETE FROM meta WHERE name = 'scrub'")
 _REFUSALS: Mapping[Verdict, str] = {
     Verdict.UNKNOWN_EPOCH: mark("It belongs to a stream that this terminal is not enrolled in"),
     Verdict.DOWNGRADE: mark("It is older than what head office already sent"),
@@ -184,6 +186,7 @@ class Receiver:
             session.commit()
         for name in acknowledged:
             outbox.remove(self._home, name)
+        self.scrub()
         return Received(opened.name.file, "applied", changes, len(acknowledged))
 
     def carry_due(self, actor: str) -> list[Change]:
@@ -193,7 +196,20 @@ class Receiver:
             now = instant_text(self._clock.now())
             changes = carry_due(self._ground(connection, need_identity(connection), actor, now))
             session.commit()
+        self.scrub()
         return changes
+
+    def scrub(self) -> None:
+        """After an erasure: leave nothing of it in the index, the log, and the copies of bundles that came in."""
+        with self._store.connection() as connection:
+            if connection.execute(_SCRUB).first() is None:
+                return
+        for path in self._home.inbox.glob("*.zip.age*"):
+            path.unlink(missing_ok=True)
+        if self._store.scrub():
+            with self._store.write("system", "derived.compact", always=True) as session:
+                session.connection().execute(_SCRUBBED)
+                session.commit()
 
     def _ground(self, connection: Connection, identity: Identity, actor: str, now: str) -> Ground:
         """What an order is carried out on, inside a unit of work."""

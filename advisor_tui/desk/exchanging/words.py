@@ -28,6 +28,15 @@ SENTENCES: Mapping[str, str] = {
     "rows": mark("Records of head office taken over: {new}"),
     "full": mark("Everything that head office has of this desk is here again"),
     "conflicts": mark("! Fields that both sides changed: {new}; they are settled under F9, Exchange, 4"),
+    "erased": mark("A client was erased by head office's order; its traces in the journal are blank"),
+    "erasure_restricted": mark(
+        "Client {code} is locked until {new}: the law asks to keep the records, and for no more"
+    ),
+    "client_comes": mark("Client {code} is looked after by {name} now"),
+    "client_goes": mark("Client {code} goes to {name} from {new}: locked here, purged once head office has everything"),
+    "late_edits": mark("! Client {code}: {new} edits after the cut-over go to head office for review"),
+    "client_purged": mark("A reassigned client was purged: head office has acknowledged everything of it"),
+    "wiped": mark("This terminal was given up by head office's order: its keys are destroyed"),
     "order_waits": mark("Head office's order ({order}) holds from {new}"),
     "order_refused": mark("! Head office's order ({order}) could not be carried out: {reason}"),
 }
@@ -65,7 +74,8 @@ def received_view(result: Received) -> ReceiveView:
     if result.missing:
         numbers = join_list(str(seq) for seq in result.missing)
         lines.append(translate(mark("It waits for earlier bundles: {numbers}")).format(numbers=numbers))
-    return ReceiveView(result.file, result.status, tuple(lines), result.acknowledged)
+    wiped = any(change.kind == "wiped" for change in result.changes)
+    return ReceiveView(result.file, result.status, tuple(lines), result.acknowledged, wiped)
 
 
 def _line(change: Mapping[str, Any]) -> str:

@@ -103,12 +103,14 @@ class ReceiveView:
         status: applied, duplicate, parked or refused.
         lines: What it changed or what it waits for, in plain words of the language in use.
         acknowledged: Bundles of ours that it acknowledges for the first time.
+        wiped: The desk is gone by it.
     """
 
     file: str
     status: str
     lines: tuple[str, ...] = field(default=())
     acknowledged: int = 0
+    wiped: bool = False
 
 
 @dataclass(frozen=True)

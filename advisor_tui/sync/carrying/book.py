@@ -2,16 +2,21 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from advisor_tui.sync.carrying.credit import carry_credit
+from advisor_tui.sync.carrying.erasing import carry_erasure, erase_ended
 from advisor_tui.sync.carrying.ground import Carried, Ground
+from advisor_tui.sync.carrying.reassigning import carry_reassignment, purge_sent
 from advisor_tui.sync.carrying.settling import carry_settlement
 from advisor_tui.sync.carrying.staff import carry_incentive, carry_target, carry_training
+from advisor_tui.sync.carrying.wiping import carry_wipe
 from advisor_tui.sync.differences import Change
 from advisor_tui.sync.orders.order import Order, from_row, to_row
+from advisor_tui.sync.restoring import known_to_head_office
 from advisor_tui.sync.strict_json import dump, load_object
 
 _KNOWN = text("SELECT count(*) FROM head_office_order WHERE id = :id")
@@ -19,9 +24,13 @@ _KEEP = text(
     "INSERT INTO head_office_order (id, kind, about, issued_at, effective_from, content, bundle, received_at) "
     "VALUES (:id, :kind, :about, :issued_at, :effective_from, :content, :bundle, :now)"
 )
-DUE = text(
+_DUE = text(
     "SELECT id, kind, about, issued_at, effective_from, content FROM head_office_order "
     "WHERE applied_at IS NULL AND effective_from <= :today ORDER BY effective_from, issued_at, id"
+)
+_ANY_DUE = text(
+    "SELECT 1 FROM head_office_order WHERE applied_at IS NULL AND effective_from <= :today "
+    "UNION ALL SELECT 1 FROM erasure_order WHERE status = 'restricted' AND restricted_until < :today LIMIT 1"
 )
 _DONE = text("UPDATE head_office_order SET applied_at = :now WHERE id = :id")
 _RECEIPT = text(
@@ -35,6 +44,9 @@ HANDLERS: Mapping[str, Callable[[Ground, Order, Any], Carried]] = {
     "incentive": carry_incentive,
     "training_requirement": carry_training,
     "settlement": carry_settlement,
+    "assignment": carry_reassignment,
+    "erasure": carry_erasure,
+    "wipe": carry_wipe,
 }
 
 
@@ -57,7 +69,7 @@ def take_orders(ground: Ground, orders: Iterable[Order], bundle: str) -> list[Ch
 def carry_due(ground: Ground) -> list[Change]:
     """Carry out every kept order whose date has come; what changed, for people."""
     changes: list[Change] = []
-    for row in ground.connection.execute(DUE, {"today": ground.today.isoformat()}).mappings().all():
+    for row in ground.connection.execute(_DUE, {"today": ground.today.isoformat()}).mappings().all():
         order = from_row({**row, "content": load_object(row["content"], row["id"])}, row["id"])
         carried = HANDLERS[order.kind](ground, order, order.content)
         write_receipt(ground, order.id, order.kind, carried)
@@ -65,6 +77,23 @@ def carry_due(ground: Ground) -> list[Change]:
         changes += carried.changes
         if carried.status == "refused":
             changes.append(Change("order_refused", order.kind, new=carried.reason))
+    for order_id, carried in erase_ended(ground):
+        write_receipt(ground, order_id, "erasure", carried)
+        changes += carried.changes
+    return changes
+
+
+def is_due(connection: Connection, today: date) -> bool:
+    """Whether something waited for a date which has come."""
+    return connection.execute(_ANY_DUE, {"today": today.isoformat()}).first() is not None
+
+
+def purge_acknowledged(ground: Ground) -> list[Change]:
+    """Purge the clients that went away, once head office has all of them; what changed."""
+    changes: list[Change] = []
+    for order_id, carried in purge_sent(ground, known_to_head_office(ground.connection)):
+        write_receipt(ground, order_id, "assignment", carried)
+        changes += carried.changes
     return changes
 
 
