@@ -26,6 +26,8 @@ XIAO, DA = Relative("李小", "child", BORN), Relative("李大", "child", BORN)
         ((DA, XIAO), (XIAO,), []),
         ((Relative("韩梅", "spouse", on_file_as="李雷"),), (LEI,), []),
         ((HAN, DA), (XIAO, LEI), [(0, LEI), (1, XIAO)]),
+        ((XIAO, HAN), (XIAO, LEI), [(1, LEI)]),
+        ((Relative("李大", "child", BORN, on_file_as="李小"),), (XIAO, Relative("李三", "child", BORN)), []),
     ],
 )
 def test_the_spouse_or_who_was_born_that_day_may_be_the_same(

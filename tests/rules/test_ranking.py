@@ -210,3 +210,10 @@ def test_a_handled_contact_and_those_before_it_never_come_back(ahead: int, handl
     stage = current_stage(STAGES, TODAY + timedelta(days=ahead), handled, 30, 7)
     if stage is not None and handled:
         assert stage.offset > max(handled)
+
+
+def test_of_what_may_be_done_today_priority_decides_and_not_since_when() -> None:
+    old, weighty = due("old", begins=-9, ends=5), due("weighty", begins=0, ends=5, priority=1)
+    assert rank([old, weighty], TODAY) == [weighty, old]
+    soon, later = due("soon", begins=1, ends=5), due("later", begins=2, ends=5, priority=1)
+    assert rank([later, soon], TODAY) == [soon, later]

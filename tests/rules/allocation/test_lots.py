@@ -62,6 +62,7 @@ def test_lots_begin_at_the_least_amount_and_go_up_in_round_steps(
 def test_every_amount_is_the_first_and_lots_beyond_it() -> None:
     assert list(Lots(30, 120, 2).amounts()) == [30, 150, 270]
     assert list(Lots(30, 120, 0).amounts()) == [30]
+    assert list(Lots(1, 1, 2).amounts()) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

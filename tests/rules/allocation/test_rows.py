@@ -19,6 +19,7 @@ from advisor_tui.rules.allocation.bounds import (
 from advisor_tui.rules.allocation.frame import BARRED, BOUND, PIN, frame_of
 from advisor_tui.rules.allocation.lots import Lots
 from advisor_tui.rules.allocation.problem import Candidate, Problem, Share
+from advisor_tui.rules.facts import Pay
 from advisor_tui.rules.findings import Verdict
 from advisor_tui.rules.portfolio.facts import PlannedLine
 from tests.rules.allocation.builders import YUAN, candidate, pin, problem, want
@@ -167,11 +168,12 @@ def test_a_row_that_is_left_out_is_gone_and_without_that_of_the_money_there_is_t
 
 
 def test_a_pin_that_is_left_out_leaves_its_position_to_which_nothing_is_added() -> None:
-    of = problem(100, candidate("b"), pins=(pin("c", 7), pin("a", 5, "fixed", held=2)), free=True)
+    loose = replace(pin("a", 5, "fixed", held=2), pay=Pay.ANNUAL)
+    of = problem(100, candidate("b"), pins=(pin("c", 7), loose), free=True)
     frame = frame_of(of, frozenset({Reason(PIN, "", "a")}))
     assert [one.product for one in frame.problem.pins] == ["c"]
     (left,) = [one for one in frame.problem.candidates if one.product == "a"]
-    assert (left.sort, left.held_fen, left.most_fen) == ("fixed", 2 * WAN, 0)
+    assert left == Candidate(loose.place, "fixed", 1, 1, 0, held_fen=2 * WAN, pay=Pay.ANNUAL)
     assert set(frame.lots) == {"b"}
     assert fixed_amounts(frame.problem) == {"a": 2 * WAN, "b": 0, "c": 7 * WAN}
     assert [one.product for one in frame_of(of).problem.pins] == ["a", "c"]

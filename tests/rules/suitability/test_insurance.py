@@ -158,6 +158,7 @@ def test_what_is_not_known_of_manual_underwriting_is_asked_for(
     finding = judge_manual_underwriting(sale, ManualUnderwriting(65, 60))
     assert (None if finding is None else finding.facts) == facts
     assert finding is None or finding.verdict is (MISSING if facts else WARN)
+    assert finding is None or finding.rule == "insurance_manual_underwriting"
 
 
 @pytest.mark.parametrize(
