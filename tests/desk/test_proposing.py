@@ -27,6 +27,15 @@ def desk(tmp_path: Path) -> Desk:
     return make_desk(tmp_path / "home")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def in_time() -> Iterator[None]:
+    """Searches that no busy machine cuts off: an answer that was cut off need not repeat."""
+    real = solving.solve
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solving, "solve", lambda of, **values: real(of, seconds=30.0, **values))
+        yield
+
+
 def proposed(desk: Desk, proposal: str, draft: Draft | None = None) -> Proposed:
     bench = desk.proposals.bench(proposal)
     return desk.proposals.proposing.propose(bench, bench.draft if draft is None else draft)
@@ -165,6 +174,7 @@ def test_no_proposal_breaks_a_rule_that_the_checker_knows(
     asked = (*bench.draft.asked, ("financial_assets", assets * 10_000_00), ("monthly_expense", 5_000_00))
     draft = replace(bench.draft, investable=wan * 10_000_00, asked=tuple(sorted(asked)))
     answer = desk.proposals.proposing.propose(bench, draft)
+    assert answer.standing == ()
     if answer.fits:
         judged = bench.judge(answer.draft)
         broken = [f for d in judged.lines.values() for f in d.findings if f.verdict is Verdict.FORBIDDEN]
@@ -183,16 +193,6 @@ LINES = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def in_time() -> Iterator[None]:
-    """Searches that no busy machine cuts off: an answer that was cut off need not repeat."""
-    real = solving.solve
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(solving, "solve", lambda of, **values: real(of, seconds=30.0, **values))
-        yield
-
-
-@pytest.mark.usefixtures("in_time")
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES, st.integers(3, 5), st.integers(100, 500), st.randoms(use_true_random=False))
 def test_pins_and_positions_stay_and_no_order_matters(
@@ -218,6 +218,9 @@ def test_pins_and_positions_stay_and_no_order_matters(
     )
     assert set(turned.draft.lines) == set(answer.draft.lines)
     assert (set(turned.reasons), turned.fits) == (set(answer.reasons), answer.fits)
+    assert [found.rule for line, found in answer.standing if not line] == [], (
+        "nothing but pinned lines stands against it"
+    )
     if not answer.fits:
         assert answer.draft == draft
         return
