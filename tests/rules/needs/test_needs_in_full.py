@@ -214,3 +214,8 @@ def test_a_share_is_shown_rounded_up_and_within_its_limit_nothing_is(
 
 def test_each_is_named_once_in_order() -> None:
     assert once(("b", "a"), ("a", "c"), (), ("b",)) == ("b", "a", "c")
+
+
+def test_a_goal_that_is_reached_is_no_need_and_the_next_one_still_is() -> None:
+    facts = known(goals=("house", "free"), house_amount=3, house_years=1, free_amount=9, free_years=2, goal_savings=5)
+    assert [(need.params["goal"], need.size_fen) for need in find(facts, "goal_shortfall")] == [("free", 7)]

@@ -205,6 +205,8 @@ def test_the_larger_of_what_is_told_on_file_and_shared_out_is_what_the_client_ha
     assert whole_fen(of) == 7 * WAN
     assert fresh_fen(situation(), [line("a", 5, held=30), line("b", 1, held=10)]) == 60 * WAN
     assert fresh_fen(situation(), [line("a", 500, held=300)]) == 0
+    nothing = situation(financial_assets_fen=None, investable_fen=0, ready_fen=None)
+    assert (whole_fen(nothing), ready_before(nothing, [], TERMS), fresh_fen(nothing, [])) == (0, 0, 0)
 
 
 def test_what_is_ready_is_what_is_told_on_file_or_shared_out_whichever_is_most() -> None:
@@ -231,6 +233,16 @@ def test_what_is_on_file_beyond_a_line_s_position_is_outside() -> None:
     assert outside(of, [line("a", 9, held=5)]) == (held("a", 2, free_on=DUE), held("b", 5))
     assert outside(of, [line("a", 9, held=3)]) == (held("a", 4, free_on=DUE), held("b", 5))
     assert outside(of, []) == kept
+    assert outside(of, [line("a", 9, held=3), line("a", 9, held=4)]) == (held("b", 5),)
+
+
+def test_of_rows_that_hold_the_one_nearest_to_its_bound_is_told_and_of_equals_the_last_by_name() -> None:
+    def told(*lines: PlannedLine) -> list[Param]:
+        return [one.params["name_zh"] for one in found("portfolio_product", situation(), *lines)]
+
+    assert told(line("b", 3), line("a", 3)) == ["b"]
+    assert told(line("b", 2), line("a", 3)) == ["a"]
+    assert told(line("a", 2), line("b", 3), line("c", 1)) == ["b"]
 
 
 def test_without_terms_or_a_rule_there_is_no_row() -> None:
