@@ -131,18 +131,21 @@ async def test_a_page_that_cannot_be_recorded_is_tried_again_by_a_key_alone(
         assert "2 / " in stage.text
 
 
-async def test_nothing_is_recorded_behind_the_lock(tmp_path: Path, desk: Desk, refusing: list[str]) -> None:
+async def test_nothing_is_tried_or_told_behind_the_lock(tmp_path: Path, desk: Desk) -> None:
     present(desk)
-    async with proposal_stage(tmp_path, desk, size=(80, 16)) as stage:
-        await stage.press("enter", "pagedown")
-        screen, _, _ = opened(stage)
-        before = len(refusing)
+    async with proposal_stage(tmp_path, desk) as stage:
+        await stage.press("enter")
+        screen, _, page = opened(stage)
+        assert screen.at_end
+        assert screen._sheet is not None
+        screen._reading = reading = Reading(desk.office.clock)  # its time has passed, but it is to be read again
+        screen._sheet = replace(screen._sheet, steps=tuple(replace(step, read=False) for step in screen._sheet.steps))
         stage.app.desk = None
-        screen._reading = Reading(desk.office.clock)  # everything is to be read again
         screen._scrolled()
         await stage.settle()
-        assert len(refusing) == before
-        assert screen._to_record == []
+        assert not reading.has_read(page, screen._sheet)
+        assert not reading.refused(page)
+        assert stage.app._held_back == []
 
 
 async def test_a_page_is_waited_for_once_however_often_it_is_scrolled(
