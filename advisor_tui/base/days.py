@@ -64,6 +64,11 @@ def read_month(text: str) -> date:
     return date(int(match[1]), int(match[2] or match[3]), 1)
 
 
+def is_month(text: str) -> bool:
+    """Whether it names a month without a day, as `read_month` reads it."""
+    return _MONTH.fullmatch(half_width(text).replace(" ", "")) is not None
+
+
 def parse_day(typed: str, today: date, *, past: bool = False, month: bool = False) -> date:
     """A day as an advisor types it, also with an input method switched on.
 

@@ -3,6 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from advisor_tui.base.numerals import read_number
 from advisor_tui.base.text import half_width
 
 YUAN = 100
@@ -19,24 +20,35 @@ _AMOUNT = re.compile(
     r"([+-]?)(?:rmb|cny|¥)?(\d[\d,]*(?:\.\d+)?|\.\d+)(?:([a-z])|([百千万亿]{0,2})[元块]?)", re.IGNORECASE
 )
 
+_SAID = re.compile(r"([+-]?)(?:rmb|cny|¥|人民币)?(.+?)(?:元|块钱?|圆)?", re.IGNORECASE)
+"""An amount in numerals, as `numerals` reads them."""
+
 
 def parse_amount(text: str) -> int:
-    """An amount as people type it (`10万`, `8千元`, `1.2亿`, `300k`, `1,234.56`, full width too), in 分.
+    """An amount as people type it (`10万`, `8千元`, `1万5`, `八千`, `1.2亿`, `300k`, `1,234.56`), in 分.
 
     Raises:
         ValueError: Not an amount, more precise than a 分, or beyond 10¹⁵ yuan.
     """
-    match = _AMOUNT.fullmatch(half_width(text).replace(" ", ""))
-    unit = _UNITS.get((match[3] or match[4] or "").lower()) if match else None
-    if match is None or unit is None:
-        raise ValueError(text)
-    try:
-        fen = Decimal(match[2].replace(",", "")) * unit * YUAN
-    except InvalidOperation as error:
-        raise ValueError(text) from error
+    typed = half_width(text).replace(" ", "")
+    match = _AMOUNT.fullmatch(typed)
+    if match is None:
+        said = _SAID.fullmatch(typed)
+        if said is None:
+            raise ValueError(text)
+        sign, fen = said[1], read_number(said[2]) * YUAN
+    else:
+        unit = _UNITS.get((match[3] or match[4] or "").lower())
+        if unit is None:
+            raise ValueError(text)
+        sign = match[1]
+        try:
+            fen = Decimal(match[2].replace(",", "")) * unit * YUAN
+        except InvalidOperation as error:
+            raise ValueError(text) from error
     if fen != fen.to_integral_value() or fen > 10**17:
         raise ValueError(text)
-    return int(fen) * (-1 if match[1] == "-" else 1)
+    return int(fen) * (-1 if sign == "-" else 1)
 
 
 def yuan(fen: int) -> str:

@@ -73,7 +73,7 @@ def _question(questionnaire: Questionnaire, question: Question, number: dict[str
     hints.extend(_when(questionnaire.by_id[test.question], test, number) for test in question.show_if)
     if not question.required:
         hints.append(translate(mark("optional")))
-    units = {"amount": translate(mark("yuan")), "date": translate(mark("(year-month-day)"))}
+    units = {"amount": translate(mark("yuan")), "rate": "%", "date": translate(mark("(year-month-day)"))}
     unit = question.unit[lang] if question.unit is not None else units.get(question.kind, "")
     return {
         "number": f"{number[question.id]}.",

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from advisor_tui.base.days import parse_day, read_day, read_month
+from advisor_tui.base.days import is_month, parse_day, read_day, read_month
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.money import parse_amount, yuan
+from advisor_tui.base.rates import parse_rate, percent_of
 from advisor_tui.base.text import half_width, safe_text
 from advisor_tui.reference.said_json import figures_from, figures_json, relatives_from, relatives_json
 from advisor_tui.rules.interview import fits
@@ -32,9 +33,9 @@ _REASONS: Mapping[str, str] = {
 def parse_answer(question: Question, typed: str, today: date | None = None) -> Value:
     """The value that was typed: an option's digit, several digits, an amount, a number, a date, a text.
 
-    Full-width signs are read as the keyboard meant them; an amount may carry its unit (`1.8万`, `300k`),
-    and a month stands for its first day (`2030年6月`). With `today`, the business date, a date may be named from it
-    (`下周五`, `12-1`).
+    Full-width signs are read as the keyboard meant them; an amount may carry its unit (`1.8万`, `300k`), a rate its
+    sign (`3.5%`), and a month stands for its first day (`2030年6月`), but not as the last day of an identity paper.
+    With `today`, the business date, a date may be named from it (`下周五`, `12-1`).
 
     Raises:
         DeskError: `answer_invalid`, saying what is expected.
@@ -51,16 +52,21 @@ def check_value(question: Question, value: Value) -> Value:
     """
     reason = fits(question, value)
     if reason:
-        amount = question.kind in ("amount", "figures")
         low, high = question.low if question.low is not None else 1, question.high
         raise DeskError(
             "answer_invalid",
             _REASONS[reason],
             where=question.id,
-            low=yuan(low) if amount else low,
-            high=yuan(high) if amount and high is not None else high,
+            low=_bound(question, low),
+            high=None if high is None else _bound(question, high),
         )
     return value
+
+
+def _bound(question: Question, bound: int) -> str:
+    if question.kind in ("amount", "figures"):
+        return yuan(bound)
+    return f"{percent_of(bound)} %" if question.kind == "rate" else str(bound)
 
 
 def _parse(question: Question, typed: str, today: date | None) -> Value:
@@ -76,6 +82,11 @@ def _parse(question: Question, typed: str, today: date | None) -> Value:
         if not re.fullmatch(r"\d{1,9}", text):
             raise _unreadable(question, mark("Write a whole number"))
         return int(text)
+    if question.kind == "rate":
+        try:
+            return parse_rate(text)
+        except ValueError as error:
+            raise _unreadable(question, mark("Write a yearly rate in percent such as 3.5")) from error
     if question.kind == "date":
         return _parse_date(question, text, today)
     if question.kind in ("figures", "members"):
@@ -100,6 +111,9 @@ def _rows(question: Question, stored: object) -> Value:
 
 
 def _parse_date(question: Question, text: str, today: date | None) -> date:
+    if question.fact == "id_expires" and is_month(text):
+        # Its first day would call a paper expired that is not, its last day one valid that is not.
+        raise _unreadable(question, mark("Write the whole day, as the paper says it: 2030-06-01"))
     for read in (read_day, read_month) if today is None else (lambda typed: parse_day(typed, today, month=True),):
         try:
             return read(text)

@@ -37,7 +37,7 @@ def _condition(table: Table, known: dict[str, Question]) -> Condition | None:
 
 
 def _fitting(table: Table, key: str, question: Question, op: str, listed: list[object]) -> bool:
-    numeric = question.kind in ("amount", "number", "figures")
+    numeric = question.kind in ("amount", "number", "rate", "figures")
     if op in ("at_least", "at_most") and (not numeric or len(listed) != 1):
         table.wrong("op", mark("{op} compares an amount or a number with one value"), op=op)
         return False

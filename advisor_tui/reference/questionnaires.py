@@ -25,6 +25,7 @@ _BOUNDS = {
     "choices": True,
     "amount": True,
     "number": True,
+    "rate": True,
     "date": True,
     "text": True,
     "figures": True,
@@ -32,7 +33,7 @@ _BOUNDS = {
 }
 _FACT_KINDS = {
     "money": ("amount", "choice", "figures"),
-    "number": ("number", "choice"),
+    "number": ("number", "rate", "choice"),
     "word": ("choice",),
     "words": ("choices",),
     "date": ("date",),

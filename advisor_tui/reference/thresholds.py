@@ -15,6 +15,15 @@ _WHOLE = (
     "rate",
 )  # fmt: skip
 """Units of whole numbers; a `rate` is a yearly one in 10⁻⁴ percent."""
+_LISTED = ("levels", "days", "age", "years")
+"""Units of lists of whole numbers."""
+_NAMED = {
+    "adult": ("age",), "adult_from": ("age",), "after": ("days",), "ages_under": ("age",), "before": ("days",),
+    "child": ("age",), "five_years": ("rate",), "highest": ("level", "levels"), "incapable_under": ("age",),
+    "most": ("count", "times"), "older_than": ("age",), "one_year": ("rate",), "own_income_from": ("age",),
+    "reach": ("count",), "regular_pay_older_than": ("age",), "run": ("months",), "sum": ("years",),
+}  # fmt: skip
+"""The unit of a threshold whose name does not say it."""
 _SWITCH = (Verdict.WARN.value, Verdict.FORBIDDEN.value)
 
 
@@ -44,7 +53,7 @@ def _threshold(table: Table, name: str, kind: Any) -> object:
         entry.word("unit", ("words",))
         return entry.words("value")
     if kind == tuple[int, ...]:
-        entry.word("unit", ("levels", "days", "age", "years"))
+        entry.word("unit", units_of(name, _LISTED))
         numbers = entry.integers("value")
         if not numbers:
             entry.wrong("value", mark("At least {least} entries are needed here"), least=1)
@@ -52,5 +61,14 @@ def _threshold(table: Table, name: str, kind: Any) -> object:
     if name.endswith(MONEY):
         entry.word("unit", ("yuan",))
         return entry.integer("value", low=0) * YUAN
-    entry.word("unit", _WHOLE)
+    entry.word("unit", units_of(name, _WHOLE))
     return entry.integer("value", low=0)
+
+
+def units_of(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The units that a threshold may have: what its name says (`longest_months`, `percent_of_income`), else any known.
+
+    A figure of months that is marked as years would be taken as it stands, and be wrong by twelve times.
+    """
+    said = _NAMED.get(name) or tuple(word for word in name.split("_") if word in known)
+    return tuple(unit for unit in said if unit in known) or known

@@ -10,15 +10,16 @@ from advisor_tui.rules.said import Figure, Figures, Relatives, Source
 
 Both = Mapping[str, str]
 """A bilingual text: `{"zh": …, "en": …}`."""
-Kind = Literal["choice", "choices", "amount", "number", "date", "text", "figures", "members"]
-KINDS: tuple[Kind, ...] = ("choice", "choices", "amount", "number", "date", "text", "figures", "members")
+Kind = Literal["choice", "choices", "amount", "number", "rate", "date", "text", "figures", "members"]
+KINDS: tuple[Kind, ...] = ("choice", "choices", "amount", "number", "rate", "date", "text", "figures", "members")
 Operator = Literal["is", "is_not", "at_least", "at_most"]
 OPERATORS: tuple[Operator, ...] = ("is", "is_not", "at_least", "at_most")
 Check = Literal["", "name", "identity", "phone"]
 CHECKS: tuple[Check, ...] = ("name", "identity", "phone")
 """What the text of an answer has to be: a person's name, the number of an identity paper, a telephone number."""
 Value = str | int | date | tuple[str, ...] | Figures | Relatives
-"""An answer's value: an option's id (choice), ids (choices), 分 (amount), a number, a date, a text, several figures
+"""An answer's value: an option's id (choice), ids (choices), 分 (amount), a number, a yearly rate in
+10⁻⁴ percent (rate), a date, a text, several figures
 (figures), the members of a household (members)."""
 Status = Literal["answered", "later", "declined"]
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from tests.rules.questionnaires import answer_to, question, shipped, values
 CHOICE = question("q", options=("x", "y", "z"))
 CHOICES = question("q", "choices", options=("x", "y", "z"), high=2)
 AMOUNT = question("q", "amount", low=0, high=100_000_000_00)
+RATE = question("q", "rate", low=0, high=360_000)
 NUMBER = question("q", "number", low=0, high=120)
 DAY = question("q", "date")
 TEXT = question("q", "text", high=10)
@@ -30,6 +32,10 @@ TEXT = question("q", "text", high=10)
         (AMOUNT, "１８，０００", 1_800_000),
         (AMOUNT, "300k", 30_000_000),
         (AMOUNT, "0", 0),
+        (AMOUNT, "1万5", 1_500_000),
+        (RATE, "3.5", 35_000),
+        (RATE, "3.5%", 35_000),
+        (RATE, "百分之3.5", 35_000),
         (NUMBER, "４６", 46),
         (DAY, "2026-11-24", date(2026, 11, 24)),
         (DAY, "20261124", date(2026, 11, 24)),
@@ -56,6 +62,8 @@ def test_what_is_typed_is_read_as_it_was_meant(of: Question, typed: str, value: 
         (AMOUNT, "很多"),
         (AMOUNT, "-5"),
         (AMOUNT, "20亿"),
+        (RATE, "35000"),
+        (RATE, "-1"),
         (NUMBER, "46.5"),
         (NUMBER, "121"),
         (NUMBER, "-1"),
@@ -113,3 +121,19 @@ def test_what_is_not_figures_or_members_is_refused(kind: Kind, stored: object) -
     with pytest.raises(DeskError) as refused:
         decode_answer(question("q", kind, options=("x", "y")), {"status": "answered", "value": stored})
     assert refused.value.code == "answer_invalid"
+
+
+@pytest.mark.parametrize("typed", ["2030年6月", "2030-06", "2030/6"])
+@pytest.mark.parametrize("today", [None, date(2026, 11, 24)])
+def test_the_last_day_of_a_paper_is_asked_for_whole(typed: str, today: date | None) -> None:
+    """Neither the first nor the last day of the month may stand for it."""
+    assert parse_answer(DAY, typed, today) == date(2030, 6, 1)
+    with pytest.raises(DeskError, match="2030-06-01"):
+        parse_answer(replace(DAY, fact="id_expires"), typed, today)
+    assert parse_answer(replace(DAY, fact="id_expires"), "2030年6月30日", today) == date(2030, 6, 30)
+
+
+def test_the_bounds_of_a_rate_are_told_in_percent() -> None:
+    with pytest.raises(DeskError) as refused:
+        parse_answer(RATE, "40")
+    assert "36 %" in str(refused.value)

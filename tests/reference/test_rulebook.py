@@ -2,6 +2,7 @@ import re
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -9,7 +10,7 @@ import advisor_tui.rules
 from advisor_tui.base.errors import DeskError
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.rulebook import AREA, load_rulebook, rulebook_from
-from advisor_tui.reference.thresholds import MONEY
+from advisor_tui.reference.thresholds import _LISTED, _WHOLE, MONEY, units_of
 from advisor_tui.reference.toml import Source, read_sources
 from advisor_tui.rules.catalogue import TERMS, THRESHOLDS
 from advisor_tui.rules.deadlines import ComplaintTerms, Retention
@@ -47,6 +48,9 @@ def refused(sources: list[Source]) -> DeskError:
     [
         ("rules/clients.toml", "value = 65", 'value = "65"', "senior_care.edition[0].thresholds.from_age.value", ""),
         ("rules/clients.toml", 'value = 65, unit = "age"', 'value = 65, unit = "kg"', "from_age.unit", "kg"),
+        ("rules/clients.toml", 'value = 65, unit = "age"', 'value = 65, unit = "years"', "from_age.unit", "years"),
+        ("rules/assessment.toml", 'value = 12, unit = "months"', 'value = 12, unit = "years"', "months.unit", "years"),
+        ("rules/assessment.toml", 'value = 2, unit = "count"', 'value = 2, unit = "days"', "most.unit", "days"),
         ("rules/clients.toml", "thresholds.from_age", "thresholds.form_age", "thresholds.from_age", ""),
         ("rules/clients.toml", "[senior_care.message]", "[senior_care.massage]", "senior_care.massage", ""),
         ("rules/clients.toml", "（≥{from_age}）", "（≥{age_from}）", "senior_care.message.warn", ""),
@@ -139,3 +143,12 @@ def test_terms_come_with_their_type() -> None:
     assert rules.terms("complaint_terms", ComplaintTerms).simple_days == 15
     with pytest.raises(KeyError):
         rules.terms("complaint_terms", Retention)
+
+
+def test_every_figure_has_a_unit_of_its_own() -> None:
+    """So that months marked as years are a mistake that `data check` names."""
+    for rule, kind in THRESHOLDS.items():
+        for name, hint in get_type_hints(kind).items():
+            known = {int: _WHOLE, tuple[int, ...]: _LISTED}.get(hint)
+            if known is not None and not name.endswith(MONEY):
+                assert len(units_of(name, known)) <= 2, f"{rule}.{name}: name its unit in reference/thresholds.py"

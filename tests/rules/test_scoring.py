@@ -153,6 +153,17 @@ class TestShipped:
         assert left.level <= whole.level
         assert not left.formal
 
+    @given(data=st.data())
+    @settings(max_examples=60, deadline=None)
+    def test_an_answer_of_more_points_never_lowers_total_or_level(self, of: Questionnaire, data: st.DataObject) -> None:
+        answers = data.draw(full_answers(of))
+        asked = data.draw(st.sampled_from([q for q in of.questions if q.scored and q.kind == "choice"]))
+        low, high = sorted(data.draw(st.tuples(*[st.sampled_from(asked.options)] * 2)), key=lambda o: o.points or 0)
+        less = score(of, {**answers, asked.id: answered(low.id)})
+        more = score(of, {**answers, asked.id: answered(high.id)})
+        assert less.total <= more.total
+        assert more.level >= less.level or more.lowest_class
+
     @pytest.mark.parametrize(
         ("question_id", "option"), [("capacity", "limited"), ("capacity", "none"), ("unwilling_to_lose", "yes")]
     )

@@ -5,6 +5,7 @@ from datetime import date
 from advisor_tui.base.languages import join_list, language, mark, pick, translate
 from advisor_tui.base.money import YUAN, wan, yuan
 from advisor_tui.desk.views.interview_result import LEVEL_NAMES, FactRow
+from advisor_tui.desk.views.loan_words import rate_text
 from advisor_tui.reference.said_words import ROLE_NAMES, SAID_BY
 from advisor_tui.rules.profile import FACTS
 from advisor_tui.rules.questionnaire import Answer, Question, Value
@@ -41,7 +42,7 @@ def sources_of(question: Question, answer: Answer | None) -> tuple[str, ...]:
     if isinstance(value, Figures):
         names = {item.id: pick(item.text) for item in question.items}
         return tuple(f"{names[row.item]} {money(row.fen)}  {said_by(row.source, row.as_of)}" for row in value.rows)
-    noted = question.kind in ("number", "date") and (answer.source != "client" or answer.as_of is not None)
+    noted = question.kind in ("number", "rate", "date") and (answer.source != "client" or answer.as_of is not None)
     return (said_by(answer.source, answer.as_of),) if question.kind == "amount" or noted else ()
 
 
@@ -53,6 +54,8 @@ def shown_value(question: Question, value: Value) -> str:
         return join_list(texts)
     if isinstance(value, int) and question.kind in ("amount", "figures"):
         return money(value)
+    if isinstance(value, int) and question.kind == "rate":
+        return rate_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Figures):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from advisor_tui.base.languages import counted, mark, translate
+from advisor_tui.base.rates import percent_of
 from advisor_tui.base.text import one_line
 
 KINDS: Mapping[str, str] = {
@@ -33,10 +34,7 @@ def word(table: Mapping[str, str], name: str) -> str:
 
 def rate_text(rate: int | None) -> str:
     """A yearly rate of 10⁻⁴ percent: `3.5 %`."""
-    if rate is None:
-        return ""
-    whole, part = divmod(rate, 10_000)
-    return f"{whole}.{part:04d}".rstrip("0").rstrip(".") + " %"
+    return "" if rate is None else f"{percent_of(rate)} %"
 
 
 def months_text(months: int | None) -> str:

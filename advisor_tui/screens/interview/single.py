@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.base.money import yuan
+from advisor_tui.base.rates import percent_of
 from advisor_tui.desk.views.interview_words import said_by, shown_value
 from advisor_tui.desk.views.interviews import Known
 from advisor_tui.reference.answers import parse_answer
@@ -22,7 +23,7 @@ from advisor_tui.widgets.answer_field import AnswerField
 from advisor_tui.widgets.answer_layout import LaidOutOnce
 from advisor_tui.widgets.plain import plain
 
-SOURCED = ("amount", "number", "date")
+SOURCED = ("amount", "number", "rate", "date")
 """Kinds whose value has one source; each of several figures has its own."""
 _SHORT = 40
 """Characters that an amount, a number or a date may take."""
@@ -30,7 +31,7 @@ _FIELD = 22
 """Cells of the field where what was understood stands beside it."""
 _LONGEST = 500
 """Characters of a text whose question gives no bound."""
-_FORMS = {"amount": AMOUNT, "date": mark("12-1, 2030-06-01, next fri")}
+_FORMS = {"amount": AMOUNT, "date": mark("12-1, 2030-06-01, next fri"), "rate": "3.5, 3.5%"}
 """How an answer may be written, by kind of question."""
 
 
@@ -165,6 +166,8 @@ def editable(question: Question, answer: Answer | None) -> str:
         return ""
     if question.kind == "amount" and isinstance(value, int):
         return yuan(value)
+    if question.kind == "rate" and isinstance(value, int):
+        return percent_of(value)
     return str(value)
 
 

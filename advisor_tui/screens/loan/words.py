@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from advisor_tui.base import rates
 from advisor_tui.base.languages import mark
 
 STATUSES: Mapping[str, str] = {
@@ -27,14 +28,16 @@ MISSING: Mapping[str, str] = {
 }
 
 
+_HIGHEST = 36 * rates.PERCENT
+
+
 def parse_rate(typed: str) -> int:
-    """A yearly rate as typed, `3.5` or `3.5%`, in 10⁻⁴ percent.
+    """A yearly rate as typed, in 10⁻⁴ percent; see `base.rates`.
 
     Raises:
         ValueError: Not a rate from 0 to 36 percent with at most four decimals.
     """
-    text = typed.strip().rstrip("%％").strip()
-    whole, _, part = text.partition(".")
-    if not whole.isdecimal() or (part and not part.isdecimal()) or len(part) > 4 or int(whole) > 36:
+    rate = rates.parse_rate(typed)
+    if rate > _HIGHEST:
         raise ValueError(typed)
-    return int(whole) * 10_000 + int((part or "0").ljust(4, "0"))
+    return rate
