@@ -42,8 +42,8 @@ class ExchangeScreen(DeskScreen):
         "Changes are sealed into bundles that only head office can open: every 15 minutes, at lock, at leaving, and "
         "here with 1; so one day may have several, which head office applies in their order. "
         "2 copies sealed bundles into a folder, such as a memory stick; the nightly export does the same without a "
-        "key. 3 takes in what head office sends: give its file or its folder. A bundle is safe to forget once head "
-        "office has acknowledged it."
+        "key. 3 takes in what head office sends: give its file or its folder. 4 shows what this desk and head office "
+        "both changed. A bundle is safe to forget once head office has acknowledged it."
     )
     FIRST_FOCUS = "#sent"
     CSS_PATH = "exchange.tcss"
@@ -51,6 +51,7 @@ class ExchangeScreen(DeskScreen):
         Binding(digit_key(1), "seal", mark("Seal now"), id="exchange.seal"),
         Binding(digit_key(2), "export", mark("Export to a folder"), id="exchange.export"),
         Binding(digit_key(3), "receive", mark("Receive"), id="exchange.receive"),
+        Binding(digit_key(4), "conflicts", mark("Conflicts"), id="exchange.conflicts"),
     ]
     folder = ""
     """The folder that was last named here, offered again."""
@@ -92,7 +93,7 @@ class ExchangeScreen(DeskScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an enrolment there is nothing to seal, export or receive."""
-        if action in ("seal", "export", "receive"):
+        if action in ("seal", "export", "receive", "conflicts"):
             return self._enrolled
         return super().check_action(action, parameters)
 
@@ -150,6 +151,12 @@ class ExchangeScreen(DeskScreen):
         """Ask for a file or folder, and apply it."""
         ask_path(self, mark("Which file or folder of head office?"), self._receive, value=self.folder, suffix=SUFFIX)
 
+    def action_conflicts(self) -> None:
+        """What both sides changed."""
+        from advisor_tui.screens.more.conflicts import ConflictsScreen
+
+        self.app.push_screen(ConflictsScreen())
+
     def _export(self, folder: Path) -> None:
         self.folder = str(folder)
         self.act(lambda desk: desk.exchange.export(folder), lambda files: self._exported(files, folder))
@@ -180,6 +187,9 @@ class ExchangeScreen(DeskScreen):
             mark("{applied} bundles were applied, {known} were known already, {parked} wait."),
             applied=applied, known=len(results) - applied - parked, parked=parked,
         )  # fmt: skip
+        if any(result.wiped for result in results):
+            self.shell.lock_desk()
+            return
         lines = [line for result in results for line in result.lines]
         self.query_one("#exchange-note", Static).update(plain("\n".join(lines)))
         self._again()
@@ -217,6 +227,11 @@ def _state_lines(view: ExchangeView, today: date) -> Content:
     else:
         second = translate(mark("Head office's data as of {since}.")).format(since=_when(view.heard_at))
     lines = [plain(first, "bold"), plain(second)]
+    if view.read_only:
+        text = translate(
+            mark("! An older copy of this desk: it can only be read until head office's answer is received with 3.")
+        )
+        lines.insert(1, plain(text, "bold"))
     if view.stale and view.heard_at is None:
         lines[1] = plain("! " + second)
     if view.keys_file:
