@@ -2,10 +2,13 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.check import first_line
 from advisor_tui.desk.proposal.draft import Draft, add_line, answer, change_line
 from advisor_tui.desk.views.proposals import Decision, Sheet
+from advisor_tui.rules.allocation import solve as solving
 from advisor_tui.store.tables import Goal, Holding, RiskAssessment
 from tests.support import TODAY, client_id
 
@@ -13,6 +16,13 @@ CASH, FIXED, EQUITY_FUND = "wmp-cash-a", "wmp-fixed-90", "fund-equity-tech"
 MONEY = 2_000_000_00
 """What the client invests, in 分."""
 ACCEPTED = Decision("accepted", "F-0001", "赵六", "REC-0001")
+
+
+@pytest.fixture
+def searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searches that no busy machine cuts off: an answer that was cut off need not repeat."""
+    real = solving.solve
+    monkeypatch.setattr(solving, "solve", lambda of, **values: real(of, seconds=30.0, **values))
 
 
 def assess(desk: Desk, number: str, level: int, *, on: date = TODAY, months: int = 12) -> str:

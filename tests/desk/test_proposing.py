@@ -1,7 +1,6 @@
 """The automatic proposal of a draft: what it covers, pins, positions, what is stored, and the checker as its judge."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
@@ -16,24 +15,27 @@ from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.check import first_line
 from advisor_tui.desk.proposal.draft import NOTHING_BOUND, Draft, add_line, change_line, keep_holding
 from advisor_tui.desk.proposal.proposing import Proposed, solution_of
-from advisor_tui.rules.allocation import solve as solving
 from advisor_tui.rules.findings import Verdict
-from tests.desk.proposal_case import CASH, EQUITY_FUND, FIXED, MONEY, add_goal, assess, hold, start
+from tests.desk.proposal_case import (
+    CASH,
+    EQUITY_FUND,
+    FIXED,
+    MONEY,
+    add_goal,
+    assess,
+    hold,
+    searched_to_the_end,
+    start,
+)
 from tests.support import make_desk
+
+__all__ = ["searched_to_the_end"]
+pytestmark = pytest.mark.usefixtures("searched_to_the_end")
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return make_desk(tmp_path / "home")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def in_time() -> Iterator[None]:
-    """Searches that no busy machine cuts off: an answer that was cut off need not repeat."""
-    real = solving.solve
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(solving, "solve", lambda of, **values: real(of, seconds=30.0, **values))
-        yield
 
 
 def proposed(desk: Desk, proposal: str, draft: Draft | None = None) -> Proposed:

@@ -17,10 +17,12 @@ from advisor_tui.rules.rule import NoThresholds
 from advisor_tui.rules.suitability import evaluate
 from advisor_tui.rules.suitability.level import LEVEL
 from advisor_tui.screens.proposal.proposal import ProposalScreen
-from tests.desk.proposal_case import add_goal, assess, build, start
+from tests.desk.proposal_case import add_goal, assess, build, searched_to_the_end, start
 from tests.screens.proposal_stage import ProposalStage, proposal_stage
 from tests.support import TODAY
 
+__all__ = ["searched_to_the_end"]
+pytestmark = pytest.mark.usefixtures("searched_to_the_end")
 CLIENT_LEVEL = 3
 Judge = Callable[[Sale, NoThresholds], Finding | None]
 

@@ -16,11 +16,13 @@ from advisor_tui.desk.proposal.proposing import Proposed, Proposing
 from advisor_tui.rules.allocation.program import Outcome, Solver
 from advisor_tui.screens.proposal.proposal import ProposalScreen
 from advisor_tui.store.tables import Training
-from tests.desk.proposal_case import add_goal, assess, build, start
+from tests.desk.proposal_case import add_goal, assess, build, searched_to_the_end, start
 from tests.screens.proposal_stage import SIZES, ProposalStage, proposal_stage
 from tests.support import make_desk
 from tests.waiting import until
 
+__all__ = ["searched_to_the_end"]
+pytestmark = pytest.mark.usefixtures("searched_to_the_end")
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
