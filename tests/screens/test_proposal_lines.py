@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from advisor_tui.base.languages import Lang, writing_in
@@ -160,6 +160,8 @@ AVERAGES = st.none() | st.integers(100, 500)
 
 
 @given(st.integers(6, MOST_CELLS), st.integers(0, 5), AVERAGES, AVERAGES)
+@example(8, 3, 350, 350)  # right behind the wall, where R4 stands: nearer to a cell before it
+@example(8, 3, 340, 340)  # on the wall
 def test_both_averages_stand_on_the_axis_on_their_side_of_the_wall(
     column: int, limit: int, held: int | None, proposed: int | None
 ) -> None:
