@@ -108,7 +108,7 @@ def _spelled(word: str) -> str:
     for place, char in enumerate(plain):
         before, after = plain[place - 1 : place], plain[place + 1 : place + 2]
         if char == " ":
-            spelled += r"\s+" if _LATIN.match(before) and _LATIN.match(after) else ""
+            spelled += r"\s+" if _LATIN.match(before) and _LATIN.match(after) else r"\s*"
         elif place and before != " " and not (_LATIN.match(before) and _LATIN.match(char)):
             spelled += r"\s*" + re.escape(char)
         else:
