@@ -1,49 +1,28 @@
-"""`advisor-tui head-office`: keys, enrolment, ingest, publishing and reports."""
+"""`advisor-tui head-office`: keys, enrolment, ingest, publishing, status and reports."""
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from advisor_tui.base.clock import CHINA, SystemClock, parse_instant
-from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.cli import head_ingest, head_orders
 from advisor_tui.cli.exchange import ToOption
-from advisor_tui.cli.interrupt import stopping_between
+from advisor_tui.cli.head_options import FolderOption, TerminalOption, at_head_office
 from advisor_tui.cli.options import BranchOption, JsonOption, LangOption, PassphraseOption, passphrase, speak
-from advisor_tui.cli.output import Answer, answering, heading
+from advisor_tui.cli.output import answering, heading
 
 if TYPE_CHECKING:
-    from advisor_tui.headoffice.ingest import IngestResult, Outcome
-    from advisor_tui.headoffice.office import HeadOffice
     from advisor_tui.headoffice.report import Report
 
-FolderOption = Annotated[
-    Path,
-    typer.Option("--home", help=translate(mark("Head office's folder.")), metavar="DIR", file_okay=False),
-]
-TerminalOption = Annotated[str, typer.Option("--terminal", help=translate(mark("Such as T0123.")), metavar="NAME")]
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-
-
-@contextmanager
-def _answering(
-    home: Path, lang: str | None, file: Path | None, *, json: bool, by_steps: bool = False
-) -> "Iterator[tuple[Answer, HeadOffice]]":
-    """Answer from a head office that is open until the block ends."""
-    from advisor_tui.headoffice.office import HeadOffice
-
-    with answering(json=json, by_steps=by_steps) as answer:
-        answer.about = str(home)
-        speak(lang)
-        with closing(HeadOffice.open(home, passphrase(file), SystemClock(), Uuid7Source())) as office:
-            yield answer, office
+head_ingest.register(app)
+head_orders.register(app)
 
 
 @app.command(help=translate(mark("Make a head office: its keys, its lists and its warehouse.")))
@@ -96,7 +75,7 @@ def enrol(
     json: JsonOption = False,
 ) -> None:
     """Offer an enrolment."""
-    with _answering(home, lang, passphrase_file, json=json) as (answer, office):
+    with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
         offer = office.enrol(terminal, branch, out)
         values = {
             "terminal": offer.terminal, "branch": offer.branch, "file": str(out), "expires": offer.expires,
@@ -119,7 +98,7 @@ def accept(
     json: JsonOption = False,
 ) -> None:
     """Register a terminal."""
-    with _answering(home, lang, passphrase_file, json=json) as (answer, office):
+    with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
         keys = office.accept(file)
         values = {"terminal": keys.terminal, "branch": keys.branch, "fingerprint": keys.fingerprint}
         answer.result(
@@ -138,79 +117,65 @@ def revoke(
     json: JsonOption = False,
 ) -> None:
     """Let a terminal's key count no more."""
-    with _answering(home, lang, passphrase_file, json=json) as (answer, office):
+    with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
         office.revoke(terminal)
         answer.result({"terminal": terminal}, heading(mark("{terminal} may no longer sign."), terminal=terminal))
 
 
-@app.command(help=translate(mark("Take in a folder of sealed bundles.")))
-def ingest(
+@app.command("rotate-key", help=translate(mark("Make a new key for bundles of terminals before the month ends.")))
+def rotate_key(
+    home: FolderOption, lang: LangOption = None, passphrase_file: PassphraseOption = None, json: JsonOption = False
+) -> None:
+    """Make a new age key; publish makes the one of a new month by itself."""
+    with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
+        name = office.rotate_key()
+        told = mark("The new key is {name}; terminals are told with the next publish.")
+        answer.result({"month_key": name}, heading(told, name=name))
+
+
+@app.command(help=translate(mark("Let a terminal go on whose bundle contradicted an applied one.")))
+def settle(
     home: FolderOption,
-    folder: Annotated[Path, typer.Argument(help=translate(mark("A folder of sealed files.")), metavar="DIR")],
-    watch: Annotated[
-        bool, typer.Option("--watch", help=translate(mark("Go on: take in what comes, until Ctrl+C.")))
-    ] = False,
-    every: Annotated[
-        float, typer.Option("--every", help=translate(mark("Seconds between two looks.")), min=0.1, max=3600)
-    ] = 30,
-    processes: Annotated[
-        int | None,
-        typer.Option("--processes", help=translate(mark("How many processes check bundles beside.")), min=0, max=64),
-    ] = None,
+    terminal: TerminalOption,
+    reason: head_orders.ReasonOption,
     lang: LangOption = None,
     passphrase_file: PassphraseOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Ingest; running it twice changes nothing."""
-    with _answering(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
-        if watch:
-            _keep_watching(answer, office, folder, every)
-        with _progress(answer) as progress:
-            result = office.ingest(folder, progress, processes=processes)
-        _tell(answer, result)
+    """Settle a stopped stream."""
+    with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
+        done = office.settle(terminal, reason)
+        told = [heading(mark("{terminal} may go on; bundles applied that had been refused: {count}"),
+                        terminal=terminal, count=done.applied)]  # fmt: skip
+        if done.stopped:
+            told = [heading(mark("{terminal} goes on from another state than ours: enrol it anew."), terminal=terminal)]
+        answer.result(asdict(done), *told)
 
 
-def _keep_watching(answer: Answer, office: "HeadOffice", folder: Path, every: float) -> NoReturn:
-    """Ingest what comes, one answer for each round with something new; Ctrl+C ends it between two bundles."""
-    from advisor_tui.headoffice.watching import Watch
+@app.command(help=translate(mark("Show how the exchange with each terminal stands.")))
+def status(
+    home: FolderOption,
+    silent_hours: Annotated[
+        int, typer.Option("--silent-hours", help=translate(mark("Hours after which one is silent.")), min=1)
+    ] = 36,
+    lang: LangOption = None,
+    passphrase_file: PassphraseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Last night, gaps, forks, quarantine, schema, stale and silent terminals."""
+    from advisor_tui.cli.status_table import status_table
 
-    if not folder.is_dir():
-        raise DeskError("folder_missing", mark("There is no such folder"), where=str(folder))
-    watch = Watch(folder)
-    while True:
-        with _progress(answer) as progress:
-            result = office.ingest_new(watch, progress)
-        if result.outcomes:
-            _tell(answer, result)
-        time.sleep(every)
-
-
-@contextmanager
-def _progress(answer: Answer) -> "Iterator[Callable[[int, int], None]]":
-    """The bar of an ingest, which also asks after each bundle whether Ctrl+C was pressed."""
-    with answer.progress(translate(mark("Taking in bundles"))) as show, stopping_between() as ask:
-
-        def advance(done: int, total: int) -> None:
-            show(done, total)
-            ask()
-
-        yield advance
+    with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
+        found = office.status(timedelta(hours=silent_hours))
+        told = [heading(mark("Refused files that name no terminal of ours: {count}"), count=found.strangers)]
+        answer.result(found.to_json(), status_table(found), *(told if found.strangers else []))
 
 
-def _tell(answer: Answer, result: "IngestResult") -> None:
-    for outcome in result.outcomes:
-        _note(answer, outcome)
-    counts = result.to_json()
-    answer.result(
-        counts,
-        heading(
-            mark("Bundles read: {bundles}; applied {applied}, known already {duplicates}, waiting {parked}, "
-                 "refused {quarantined}; changes taken over: {rows}."), **counts,
-        ),
-    )  # fmt: skip
-
-
-@app.command(help=translate(mark("Seal data files for terminals; without a folder, acknowledgements only.")))
+@app.command(
+    help=translate(
+        mark("Seal for terminals what they do not have: files and orders of a folder, orders, keys, acknowledgements.")
+    )
+)
 def publish(
     home: FolderOption,
     to: ToOption,
@@ -229,11 +194,18 @@ def publish(
     json: JsonOption = False,
 ) -> None:
     """Publish to all terminals, or to some."""
-    with _answering(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
+    with at_head_office(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
         day = effective.date() if effective else None
         bundles = office.publish(folder, to, terminals=terminal, effective=day)
         told = [
-            heading(mark("{file}: {files} files for {terminal}"), file=one.file, files=one.files, terminal=one.terminal)
+            heading(
+                mark("{file} for {terminal}: files {files}, orders {orders}, rows {rows}"),
+                file=one.file,
+                terminal=one.terminal,
+                files=one.files,
+                orders=one.orders,
+                rows=one.rows,
+            )
             for one in bundles
         ] or [translate(mark("Nothing to publish: every terminal has it already."))]
         answer.result({"bundles": [asdict(one) for one in bundles]}, *told)
@@ -246,24 +218,9 @@ def report(
     """Report by branch and terminal."""
     from advisor_tui.cli.report_table import report_table
 
-    with _answering(home, lang, passphrase_file, json=json) as (answer, office):
+    with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
         found = office.report()
         answer.result(found.to_json(), report_table(found), _tail(found))
-
-
-def _note(answer: Answer, outcome: "Outcome") -> None:
-    refusal: DeskError | None = outcome.refusal
-    if refusal is not None:
-        where = f" ({refusal.where})" if refusal.where and refusal.where != outcome.file else ""
-        answer.note(heading(mark("{file} was refused: {reason}"), file=outcome.file, reason=f"{refusal}{where}"))
-    elif outcome.update_needed:
-        told = mark("{file} waits: this program is too old for it and must be updated first.")
-        answer.note(heading(told, file=outcome.file))
-    elif outcome.missing:
-        first, last = outcome.missing
-        told = mark("{file} waits for the bundles before it: {numbers}")
-        numbers = str(first) if first == last else f"{first}–{last}"
-        answer.note(heading(told, file=outcome.file, numbers=numbers))
 
 
 def _tail(found: "Report") -> str:

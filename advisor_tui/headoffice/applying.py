@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
@@ -17,6 +17,8 @@ from advisor_tui.sync.chain import ChainEnd
 
 _ZERO = "0" * 64
 _STATES = CopyState.__table__  # type: ignore[attr-defined]
+_STREAMS = Stream.__table__  # type: ignore[attr-defined]
+_STEP = 400
 _STATE_COLUMNS = ("terminal", "table_name", "rows", "digest", "checked")
 _JOURNAL_COLUMNS = (*ENTRY, "epoch", "terminal")
 _ORIGIN = ("terminal", "branch", "hlc")
@@ -37,14 +39,17 @@ def apply_changes(
         dialect.add(connection, journal, _JOURNAL_COLUMNS, [(*entry, *place) for entry in content.entries])
     states = _read_states(connection, terminal.name)
     before = dict(states)
+    newest = _newest_before(connection, terminal.name, checked.header.epoch, content.folded)
     for table, changed in content.folded.items():
+        if newest:
+            changed = {row: one for row, one in changed.items() if one.hlc >= newest.get((table, row), "")}  # noqa: PLW2901
         _apply_table(connection, dialect, table, changed, terminal, states)
     for table in content.unseen:
         rows, digest, _ = states.get(table, (0, _ZERO, True))
         states[table] = (rows, digest, False)
+    _compare_states(checked, states)
     new = [(terminal.name, table, *state) for table, state in states.items() if before.get(table) != state]
     dialect.merge(connection, _STATES, _STATE_COLUMNS, new)
-    _compare_states(checked, states)
     return end
 
 
@@ -56,10 +61,33 @@ def _continue(checked: Checked, content: Content, last: ChainEnd) -> ChainEnd:
             where=f"{content.place}:{content.entries[0][0]}",
         )  # fmt: skip
     end = content.end or last
-    audit = checked.header.audit
+    audit = checked.header.audit if checked.header.kind != "full" else None  # its journal comes after it, whole
     if audit is not None and (audit.count, audit.head) != (end.seq, end.hash):
         raise disagreement("audit", checked.name.file)
     return end
+
+
+def _newest_before(
+    connection: Connection, terminal: str, epoch: str, folded: Mapping[str, Mapping[str, Folded]]
+) -> dict[tuple[str, str], str]:
+    """The last clock value that rows had in the terminal's earlier epochs; nothing where there was none.
+
+    An older copy of a terminal sends its whole journal again: what it says of a row must not undo what it said later,
+    before it was lost. Its full brings that back to it.
+    """
+    earlier = select(_STREAMS.c.epoch).where(_STREAMS.c.sender == terminal, _STREAMS.c.epoch != epoch)
+    epochs = list(connection.execute(earlier).scalars())
+    newest: dict[tuple[str, str], str] = {}
+    for table, changed in folded.items() if epochs else ():
+        ids = list(changed)
+        for start in range(0, len(ids), _STEP):
+            query = select(journal.c.row_id, func.max(journal.c.hlc)).where(
+                journal.c.table_name == table, journal.c.row_id.in_(ids[start : start + _STEP]),
+                journal.c.epoch.in_(epochs),
+            )  # fmt: skip
+            for row, hlc in connection.execute(query.group_by(journal.c.row_id)):
+                newest[table, row] = str(hlc)
+    return newest
 
 
 def _apply_table(
@@ -114,7 +142,10 @@ def _compare_states(checked: Checked, states: States) -> None:
     if not said or checked.header.schema != SCHEMA_VERSION:
         return
     for table, (rows, digest, compared) in states.items():
-        if compared and said.get(table) != (rows, digest):
+        agrees = said.get(table) == (rows, digest)
+        if agrees and not compared:
+            states[table] = (rows, digest, True)  # from now on it is compared again
+        if compared and not agrees:
             raise DeskError(
                 "state_disagrees", mark("After applying it, the copy of {table} is not what the terminal has"),
                 where=checked.name.file, table=table,

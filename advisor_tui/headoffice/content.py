@@ -21,6 +21,9 @@ ENTRY = tuple(column.name for column in CHANGES.fields)
 """The columns of a journal entry, in the order of `Content.entries`."""
 _COLUMNS = {table: frozenset(names) for table, names in DESK_COLUMNS.items()}
 _LARGEST = 1 << 63
+_TEXT = {str, type(None)}
+_ZERO = b"u0000"
+"""How JSON writes a zero character, at whatever depth of quoting: it has no other way."""
 Scalar = str | int | float | None
 
 
@@ -69,11 +72,14 @@ def read_content(opened: Opened) -> Content:
         DeskError: `chain_broken`, `row_invalid`, `change_invalid`, `header_disagrees`.
     """
     where = opened.name.file
-    entries = list(read_rows(CHANGES, opened.files.get(CHANGES.path, b""), where))
+    data = opened.files.get(CHANGES.path, b"")
+    entries = list(read_rows(CHANGES, data, where))
     place = f"{where}:data/{CHANGES.path}"
     start = ChainEnd(entries[0]["seq"] - 1, entries[0]["prev_hash"]) if entries else None
     end = follow(entries, start, place) if start else None
     _check_range(opened.header, entries, end, where)
+    if _ZERO in data:
+        _refuse_zeros(entries, place)
     folded, unseen = _fold(entries, place)
     rows = [tuple(entry.values()) for entry in entries]  # read_rows: exactly the columns, in their order
     return Content(place, start, end, rows, folded, frozenset(unseen))
@@ -101,6 +107,18 @@ def disagreement(field: str, where: str) -> DeskError:
     return DeskError("header_disagrees", mark("The header and the changes disagree: {field}"), where=where, field=field)
 
 
+def _refuse_zeros(entries: Sequence[Mapping[str, Any]], place: str) -> None:
+    """No text holds a zero character: PostgreSQL could not keep it."""
+    for entry in entries:
+        where = f"{place}:{entry['seq']}"
+        values = [value for value in entry.values() if type(value) is str]
+        if entry["payload"] is not None:
+            for pair in load_object(entry["payload"], where).values():
+                values += [value for value in (pair if type(pair) is list else ()) if type(value) is str]
+        if any("\0" in value for value in values):
+            raise _invalid_value(where)
+
+
 def _fold(entries: Sequence[Mapping[str, Any]], place: str) -> tuple[dict[str, dict[str, Folded]], set[str]]:
     """The net effect per table and row, and the tables with entries that came without content."""
     folded: dict[str, dict[str, Folded]] = defaultdict(dict)
@@ -109,8 +127,6 @@ def _fold(entries: Sequence[Mapping[str, Any]], place: str) -> tuple[dict[str, d
         where, table = f"{place}:{entry['seq']}", entry["table_name"]
         if table not in COPIES:
             raise DeskError("change_invalid", mark("A change names a table that is not known"), where=where)
-        if any("\0" in value for value in entry.values() if type(value) is str):
-            raise _invalid_value(where)
         if entry["payload"] is None:
             unseen.add(table)
             continue
@@ -133,20 +149,19 @@ def _new_values(payload: str, table: str, where: str) -> tuple[dict[str, Scalar]
     pairs = load_object(payload, where)
     if not pairs.keys() <= _COLUMNS[table]:
         raise DeskError("change_invalid", mark("A change names a column that is not known"), where=where)
-    numbers = NUMBERS[table]
-    values: dict[str, Scalar] = {}
-    for name, pair in pairs.items():
-        if type(pair) is not list or len(pair) != 2:
-            raise DeskError("change_invalid", mark("A change is not an old and a new value"), where=where)
-        new = pair[1]
-        if new is not None and not (_is_number(new) if name in numbers else type(new) is str and "\0" not in new):
-            raise _invalid_value(where)
-        values[name] = new
+    both = pairs.values()
+    if {*map(type, both)} != {list} or {*map(len, both)} != {2}:
+        raise DeskError("change_invalid", mark("A change is not an old and a new value"), where=where)
+    values: dict[str, Scalar] = {name: new for name, (_, new) in pairs.items()}
+    numbers = [values[name] for name in NUMBERS[table] & values.keys()]
+    texts = [values[name] for name in values.keys() - NUMBERS[table]]
+    if not (all(map(_is_number, numbers)) and {*map(type, texts)} <= _TEXT):
+        raise _invalid_value(where)
     return values, "id" in pairs and pairs["id"][0] is None
 
 
 def _is_number(value: object) -> bool:
-    return type(value) is int and -_LARGEST <= value < _LARGEST
+    return value is None or (type(value) is int and -_LARGEST <= value < _LARGEST)
 
 
 def _invalid_value(where: str) -> DeskError:

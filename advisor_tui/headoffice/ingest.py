@@ -1,6 +1,5 @@
 """Ingesting a folder of bundles: each file is checked, placed in its stream, and applied in one transaction."""
 
-import filecmp
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,15 +17,16 @@ from advisor_tui.headoffice.checking import Checked, Checker, Refused, Rules, ch
 from advisor_tui.headoffice.content import Content
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.dialects import STOPPING as SERVER_STOPPING
+from advisor_tui.headoffice.lists import all_revoked, all_signers
 from advisor_tui.headoffice.quarantine import quarantine, set_aside
-from advisor_tui.headoffice.registry import all_revoked, all_signers
+from advisor_tui.headoffice.restoring import asks_for_full, begin_epoch
+from advisor_tui.headoffice.shelves import keep as _copy
+from advisor_tui.headoffice.shelves import park, unpark, with_parked
 from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.failures import STOPPING
 from advisor_tui.store.schema import SCHEMA_VERSION
-from advisor_tui.sync.durable import write_durably
-from advisor_tui.sync.limits import MAX_FILE, MAX_PARKED
-from advisor_tui.sync.names import SIGNATURE_SUFFIX
-from advisor_tui.sync.opening import Arrived, read_arrived, sealed_files, sort_key
+from advisor_tui.sync.limits import MAX_FILE
+from advisor_tui.sync.opening import Arrived, read_arrived, sealed_files
 from advisor_tui.sync.streams import Position, Verdict, judge
 
 if TYPE_CHECKING:
@@ -162,24 +162,6 @@ def _is_applied(context: Context, arrived: Arrived) -> bool:
         return known is not None and known.status == "applied"
 
 
-def with_parked(context: Context, paths: Sequence[Path]) -> list[Path]:
-    """Files that were brought and the parked ones, in order; of two with one name and one content, the former."""
-    found = {path.name: path for path in paths}
-    parked = [
-        path
-        for path in sealed_files(context.home.parked)
-        if path.name not in found or not _same_content(path, found[path.name])
-    ]
-    return sorted([*found.values(), *parked], key=sort_key)
-
-
-def _same_content(one: Path, other: Path) -> bool:
-    try:
-        return filecmp.cmp(one, other, shallow=False)
-    except OSError:
-        return False
-
-
 def _ingest_file(context: Context, path: Path, begun: Begun | DeskError, check: Checker) -> Outcome:
     if isinstance(begun, DeskError):
         set_aside(context, path, begun)
@@ -193,7 +175,7 @@ def _ingest_file(context: Context, path: Path, begun: Begun | DeskError, check: 
         quarantine(context, arrived, refusal)
         outcome = Outcome(path.name, "quarantined", refusal=refusal)
     if outcome.status != "parked":
-        _remove(context.home.parked, arrived)
+        unpark(context, arrived)
     return outcome
 
 
@@ -207,18 +189,22 @@ def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
     with context.warehouse.write() as session:
         terminal = session.get(Terminal, checked.header.sender)
         stream = session.get(Stream, (checked.header.sender, checked.header.epoch))
-        if terminal is None or stream is None or terminal.epoch != checked.header.epoch:
+        if terminal is None:
             raise _refused(Verdict.UNKNOWN_EPOCH, arrived)
         if session.get(RevokedKey, terminal.signing_key) is not None:
             # The lists were read when the ingest began: a key may have been revoked since.
             raise DeskError("signer_revoked", mark("The key that signed it has been revoked"), where=name.signature)
+        if asks_for_full(session, checked.header):
+            stream = begin_epoch(context, session, terminal, checked.header.epoch)
+        if stream is None or terminal.epoch != checked.header.epoch:
+            raise _refused(Verdict.UNKNOWN_EPOCH, arrived)
         seen = _seen(session, checked)
         verdict = judge(checked.header, checked.sha256, _position(stream), seen, reads=(SCHEMA_VERSION,))
         if verdict is Verdict.DUPLICATE:
             _copy(context.home.archive / terminal.name, arrived)
             return Outcome(name.file, "duplicate")
         if verdict in (Verdict.PARK, Verdict.TOO_NEW):
-            _park(context, arrived)
+            park(context, arrived)
             missing = (stream.seq + 1, checked.header.seq - 1) if verdict is Verdict.PARK else ()
             return Outcome(name.file, "parked", missing=missing, update_needed=verdict is Verdict.TOO_NEW)
         if verdict is Verdict.FORK:
@@ -290,38 +276,3 @@ def _inbound(checked: Checked, status: str, changes: int, context: Context) -> I
 
 def _refused(verdict: Verdict, arrived: Arrived) -> DeskError:
     return DeskError(f"bundle_{verdict}", _REASONS[verdict], where=arrived.name.file)
-
-
-def _park(context: Context, arrived: Arrived) -> None:
-    """Keep a bundle that came too early; `parked_full` when its sender has parked too much."""
-    folder = context.home.parked
-    waiting = sum(path.stat().st_size for path in folder.glob(f"{arrived.name.sender}-*") if path.is_file())
-    if not (folder / arrived.name.file).exists() and waiting + len(arrived.content) > MAX_PARKED:
-        raise DeskError(
-            "parked_full", mark("Too much of {sender} is waiting already"), where=arrived.name.file,
-            sender=arrived.name.sender,
-        )  # fmt: skip
-    _copy(folder, arrived)
-
-
-def _copy(folder: Path, arrived: Arrived) -> None:
-    """Keep both files in a folder, unless they lie there already."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if _holds(folder / arrived.name.file, arrived.content) and _holds(
-        folder / arrived.name.signature, arrived.signature
-    ):
-        return
-    for name, data in ((arrived.name.signature, arrived.signature), (arrived.name.file, arrived.content)):
-        write_durably(folder / name, data)
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    except FileNotFoundError:
-        return False
-
-
-def _remove(folder: Path, arrived: Arrived) -> None:
-    for name in (arrived.name.file, arrived.name.file + SIGNATURE_SUFFIX):
-        (folder / name).unlink(missing_ok=True)

@@ -26,7 +26,7 @@ from advisor_tui.sync.passphrase_file import WORK_FACTOR, read_secret, write_sec
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-_MONTH = re.compile(r"hq-[0-9]{4}-[0-9]{2}")
+_MONTH = re.compile(r"hq-[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _ADDRESS = "warehouse.url"
 KEPT_MONTHS = 24
 
@@ -78,6 +78,27 @@ class HeadOfficeKeys:
             self._write_age(name)
         return name
 
+    def rotate(self, day: date) -> str:
+        """A new key for the rest of a month, whether or not it has one; the name of it."""
+        month = month_name(day)
+        if not self._path(f"{month}.key").exists():
+            return self.ensure_month(day)
+        number = sum(name.startswith(month) for name in self.months()) + 1
+        name = f"{month}-{number:02d}"
+        self._write_age(name)
+        return name
+
+    def forget_old(self, day: date) -> list[str]:
+        """Remove the identities of months more than `KEPT_MONTHS` ago; the recovery key still opens their bundles."""
+        months = day.year * 12 + day.month - 1 - KEPT_MONTHS
+        oldest = f"hq-{months // 12:04d}-{months % 12 + 1:02d}"
+        old = [name for name in self.months() if name < oldest]
+        for name in old:
+            for ending in (".key", ".pub"):
+                self._path(name + ending).unlink(missing_ok=True)
+            self._secrets.pop(f"{name}.key", None)
+        return old
+
     def root(self) -> "Ed25519PrivateKey":
         """The signing key.
 
@@ -96,7 +117,7 @@ class HeadOfficeKeys:
 
     def identities(self) -> Iterator[str]:
         """The monthly identities, the newest first; each is unlocked only when the ones before did not fit."""
-        for name in reversed(self.months()[-KEPT_MONTHS:]):
+        for name in reversed(self.months()):
             yield self._read(f"{name}.key")
 
     def unlocked(self) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Head office, unlocked: one object with everything that it does."""
 
 import secrets
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
 from advisor_tui.base.clock import Clock
@@ -11,17 +11,26 @@ from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.dialects import Postgres, SqlCipher, postgres_url
+from advisor_tui.headoffice.folder import read_folder
 from advisor_tui.headoffice.home import HeadOfficeHome
-from advisor_tui.headoffice.ingest import IngestResult, ingest, ingest_files, with_parked
+from advisor_tui.headoffice.ingest import IngestResult, ingest, ingest_files
 from advisor_tui.headoffice.keys import HeadOfficeKeys
-from advisor_tui.headoffice.publish import PublishedBundle, publish, read_folder
-from advisor_tui.headoffice.registry import accept_terminal, offer_enrolment, revoke_terminal, write_lists
+from advisor_tui.headoffice.lists import write_lists
+from advisor_tui.headoffice.order_book import Given, all_orders, give
+from advisor_tui.headoffice.order_files import read_order, read_orders_folder
+from advisor_tui.headoffice.publish import PublishedBundle, publish
+from advisor_tui.headoffice.registry import accept_terminal, find_terminal, offer_enrolment, revoke_terminal
 from advisor_tui.headoffice.report import Report, make_report
+from advisor_tui.headoffice.rotating import rotate_key
+from advisor_tui.headoffice.settling import Settled, settle_stream
+from advisor_tui.headoffice.shelves import with_parked
+from advisor_tui.headoffice.status import SILENT_AFTER, Status, make_status
 from advisor_tui.headoffice.warehouse import WarehouseDatabase
 from advisor_tui.headoffice.watching import Watch
 from advisor_tui.store.failures import explain
 from advisor_tui.sync.durable import sync_folder, write_durably
 from advisor_tui.sync.enrolment import Offer, TerminalKeys
+from advisor_tui.sync.orders.contents import Wipe
 from advisor_tui.sync.passphrase_file import WORK_FACTOR
 
 _ATTEMPT = "attempt"
@@ -151,10 +160,57 @@ class HeadOffice:
     def publish(
         self, folder: Path | None, to: Path, *, terminals: list[str] | None = None, effective: date | None = None
     ) -> list[PublishedBundle]:
-        """Seal a folder of data files for terminals, or only acknowledgements without one; see `publish.publish`."""
+        """Seal for terminals what they do not have; with the files and orders of a folder, see `publish.publish`."""
         files = read_folder(folder, effective or self.context.clock.today()) if folder else []
         with self.context.warehouse.explained():
+            if folder:
+                with self.context.warehouse.write() as session:
+                    for given in read_orders_folder(session, folder, effective or self.context.clock.today()):
+                        give(self.context, session, given)
+                    session.commit()
             return publish(self.context, files, to, terminals or [])
+
+    def decide(self, kind: str, values: Mapping[str, object], by: str) -> tuple[str, bool]:
+        """Give one order that a person decides; its id, and whether it is new. It travels with the next `publish`.
+
+        Raises:
+            DeskError: See `order_files.read_order`.
+        """
+        with self.context.warehouse.write() as session:
+            given = read_order(session, kind, values, by, self.context.clock.today())
+            made = give(self.context, session, given)
+            session.commit()
+        return made
+
+    def wipe(self, terminal: str, reason: str, *, discard_unsent: bool) -> tuple[str, bool]:
+        """Let a terminal whose key was revoked give itself up; with the next `publish`."""
+        with self.context.warehouse.write() as session:
+            find_terminal(session, terminal)
+            day = self.context.clock.today()
+            made = give(
+                self.context, session, Given(Wipe(reason, discard_unsent), "", (terminal,), day, "head-office wipe")
+            )
+            session.commit()
+        return made
+
+    def orders(self) -> list[dict[str, object]]:
+        """Every order, and what became of it at each terminal."""
+        with self.context.warehouse.read() as session:
+            return all_orders(session)
+
+    def rotate_key(self) -> str:
+        """Make a new key for bundles of terminals; they are told with the next `publish`."""
+        with self.context.warehouse.explained():
+            return rotate_key(self.context)
+
+    def settle(self, terminal: str, reason: str) -> Settled:
+        """Let a stopped stream go on; see `settling.settle_stream`."""
+        with self.context.warehouse.explained():
+            return settle_stream(self.context, terminal, reason)
+
+    def status(self, silent_after: timedelta = SILENT_AFTER) -> Status:
+        """How the exchange with each terminal stands; see `status.make_status`."""
+        return make_status(self.context, silent_after)
 
     def report(self) -> Report:
         """What the terminals have sent, in figures."""

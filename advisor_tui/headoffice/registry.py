@@ -1,6 +1,5 @@
-"""Enrolling terminals: the offer, the one acceptance, and the lists that stock tools read."""
+"""Enrolling terminals: the offer, the one acceptance, and the end of a key."""
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -9,22 +8,16 @@ from advisor_tui.base.clock import parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.context import Context
-from advisor_tui.headoffice.tables import Offer, RevokedKey, Stream, Terminal
+from advisor_tui.headoffice.lists import write_lists
+from advisor_tui.headoffice.restoring import has_copies, uncheck_copies
+from advisor_tui.headoffice.rotating import KEYS_PATH, keys_digest
+from advisor_tui.headoffice.tables import Offer, PublishedTo, RevokedKey, Stream, Terminal
 from advisor_tui.store.hashing import GENESIS
-from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.enrolment import Offer as OfferFile
 from advisor_tui.sync.enrolment import TerminalKeys, check_authentic, expiry, new_secret, read_terminal_keys
 from advisor_tui.sync.limits import MAX_KEY_FILE
-from advisor_tui.sync.names import HEAD_OFFICE_SIGNER, check_terminal, signer_of
+from advisor_tui.sync.names import check_terminal
 from advisor_tui.sync.opening import read_capped
-from advisor_tui.sync.revocation import Revoked, write_krl
-from advisor_tui.sync.signers import Signer
-from advisor_tui.sync.sshsig import parse_public_line
-
-KEY_LIFE = timedelta(days=2 * 365)
-"""How long a terminal's signing key counts; the bank's policy."""
-ROOT_FROM, ROOT_UNTIL = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-"""Head office's own key counts until it is replaced."""
 
 
 def offer_enrolment(context: Context, terminal: str, branch: str) -> OfferFile:
@@ -47,7 +40,7 @@ def offer_enrolment(context: Context, terminal: str, branch: str) -> OfferFile:
         session.add(
             Offer(
                 secret=offer.secret, terminal=terminal, branch=branch, peer_epoch=offer.peer_epoch,
-                expires=offer.expires, made_at=now,
+                keys_sha256=keys_digest(context, session), expires=offer.expires, made_at=now,
             )
         )  # fmt: skip
         session.commit()
@@ -91,49 +84,42 @@ def accept_terminal(context: Context, path: Path) -> TerminalKeys:
 def revoke_terminal(context: Context, name: str) -> None:
     """Let a terminal's signing key count no more; `terminal_unknown`."""
     with context.warehouse.write() as session:
-        terminal = session.get(Terminal, name)
-        if terminal is None:
-            raise DeskError("terminal_unknown", mark("{terminal} is not registered"), where=name, terminal=name)
-        if session.get(RevokedKey, terminal.signing_key) is None:
-            now = context.clock.now()
-            session.add(RevokedKey(signing_key=terminal.signing_key, terminal=name, revoked_at=now))
+        _revoke(context, session, find_terminal(session, name))
         session.commit()
         write_lists(context, session)
 
 
-def all_signers(context: Context, session: Session) -> list[Signer]:
-    """Who may sign: head office's root key and every registered terminal."""
-    root = parse_public_line(context.keys.public("root"), "root")
-    signers = [Signer(HEAD_OFFICE_SIGNER, root, ROOT_FROM, ROOT_UNTIL)]
-    for terminal in session.exec(select(Terminal).order_by(Terminal.name)):
-        key = parse_public_line(terminal.signing_key, terminal.name)
-        since = terminal.registered_at.replace(microsecond=0)
-        signers.append(Signer(signer_of(terminal.name), key, since, since + KEY_LIFE))
-    return signers
+def find_terminal(session: Session, name: str) -> Terminal:
+    """A registered terminal; `terminal_unknown`."""
+    terminal = session.get(Terminal, name)
+    if terminal is None:
+        raise DeskError("terminal_unknown", mark("{terminal} is not registered"), where=name, terminal=name)
+    return terminal
 
 
-def all_revoked(session: Session) -> Revoked:
-    """The revoked keys; the version rises with each."""
-    keys = [parse_public_line(row.signing_key, row.terminal) for row in session.exec(select(RevokedKey))]
-    return Revoked(len(keys) + 1, frozenset(keys))
-
-
-def write_lists(context: Context, session: Session) -> None:
-    """Write `allowed_signers` and `revoked.krl` anew for stock tools; the warehouse is what counts."""
-    lines = "".join(signer.line() for signer in all_signers(context, session))
-    revoked = all_revoked(session)
-    write_durably(context.home.allowed_signers, lines.encode(), 0o644)
-    krl = write_krl(revoked.version, sorted(revoked.keys), context.clock.now())
-    write_durably(context.home.revoked, krl, 0o644)
+def _revoke(context: Context, session: Session, terminal: Terminal) -> None:
+    if session.get(RevokedKey, terminal.signing_key) is None:
+        now = context.clock.now()
+        session.add(RevokedKey(signing_key=terminal.signing_key, terminal=terminal.name, revoked_at=now))
 
 
 def _register(session: Session, keys: TerminalKeys, offer: Offer, context: Context) -> None:
+    """Register new keys and a new epoch; a terminal that had others was lost or made anew, and those count no more."""
+    before = session.get(Terminal, keys.terminal)
+    if before is not None and before.signing_key != keys.signing_key:
+        _revoke(context, session, before)
+        uncheck_copies(session, keys.terminal)
     session.merge(
         Terminal(
             name=keys.terminal, branch=offer.branch, epoch=keys.epoch, peer_epoch=offer.peer_epoch,
             signing_key=keys.signing_key, recipient=keys.recipient, registered_at=context.clock.now(),
+            full_due=before is not None and has_copies(session, keys.terminal),
         )
     )  # fmt: skip
+    if offer.keys_sha256:
+        session.merge(
+            PublishedTo(terminal=keys.terminal, path=KEYS_PATH, epoch=offer.peer_epoch, sha256=offer.keys_sha256)
+        )
     session.add(Stream(sender=keys.terminal, epoch=keys.epoch, sha256=GENESIS, change_hash=GENESIS))
 
 

@@ -5,7 +5,7 @@ came from and the clock value of its last change; without the desk's constraints
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, DefaultClause, Index, Integer, LargeBinary, MetaData, Table, Text
@@ -40,7 +40,7 @@ class Note(Warehouse, table=True):
 
 
 class Terminal(Warehouse, table=True):
-    """An enrolled terminal and its public keys."""
+    """An enrolled terminal and its public keys; `full_due`: its next bundle gives it everything back."""
 
     __tablename__ = "hq_terminal"
     name: str = Field(primary_key=True)
@@ -50,6 +50,7 @@ class Terminal(Warehouse, table=True):
     signing_key: str
     recipient: str
     registered_at: datetime = _instant()
+    full_due: bool = False
 
 
 class Offer(Warehouse, table=True):
@@ -60,6 +61,7 @@ class Offer(Warehouse, table=True):
     terminal: str = Field(index=True)
     branch: str
     peer_epoch: str
+    keys_sha256: str | None = None
     expires: str
     made_at: datetime = _instant()
     used_at: datetime | None = _instant(nullable=True)
@@ -87,6 +89,18 @@ class Stream(Warehouse, table=True):
     change_hash: str
     stopped: bool = False
     heard_at: datetime | None = _instant(nullable=True)
+
+
+class Settlement(Warehouse, table=True):
+    """A stopped stream was let go on: from where, and why."""
+
+    __tablename__ = "hq_settlement"
+    id: str = Field(primary_key=True)
+    terminal: str = Field(index=True)
+    epoch: str
+    seq: int = _count()
+    reason: str
+    settled_at: datetime = _instant()
 
 
 class Inbound(Warehouse, table=True):
@@ -119,6 +133,44 @@ class Outbound(Warehouse, table=True):
     content: bytes | None = Field(default=None, sa_type=LargeBinary)
     sealed_at: datetime = _instant()
     acknowledged_at: datetime | None = _instant(nullable=True)
+
+
+class PublishedFile(Warehouse, table=True):
+    """The version of a file of data/ that head office last published; a terminal that lacks it gets it."""
+
+    __tablename__ = "hq_file"
+    path: str = Field(primary_key=True)
+    version: str
+    effective_from: date
+    sha256: str
+    text: str
+    published_at: datetime = _instant()
+
+
+class HeadOrder(Warehouse, table=True):
+    """An order that head office gives: what it says as `orders.jsonl` carries it, and who gave it.
+
+    `source` is the file that it came from, or who decided it by a command. The receipts are the terminals' own rows.
+    """
+
+    __tablename__ = "hq_order"
+    id: str = Field(primary_key=True)
+    kind: str
+    about: str
+    content: str
+    source: str
+    issued_at: datetime = _instant()
+    effective_from: date
+    sha256: str = Field(index=True)
+
+
+class OrderFor(Warehouse, table=True):
+    """A terminal that an order is for, and the epoch in which it was last sent; "" before that."""
+
+    __tablename__ = "hq_order_for"
+    order_id: str = Field(primary_key=True)
+    terminal: str = Field(primary_key=True)
+    epoch: str = ""
 
 
 class PublishedTo(Warehouse, table=True):

@@ -18,11 +18,15 @@ from advisor_tui.base.clock import SystemClock
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.cli.commands import app
 from advisor_tui.headoffice.office import HeadOffice
+from advisor_tui.headoffice.tables import COPIES, Stream
 from tests.cli.runner import BULLETIN, passphrase_file, run
+from tests.headoffice.many import register
 
 DESK = ("--home", "{root}/home", "--passphrase-file", "{root}/passphrase.txt")
 HQ = ("--home", "{root}/hq", "--passphrase-file", "{root}/passphrase.txt")
 WHO = ("--staff", "1001", "--name", "王敏", "--branch", "BJ01")
+WHERE = ("--to-terminal", "T0123", "--to-staff", "1001", "--to-name", "王敏", "--reason", "调岗")
+BECAUSE = ("--by", "合规部", "--reason", "本人要求")
 CLIENTS = "客户姓名,手机号\n张三丰,13800138000\n李四,12\n"
 CASE = '{"id": "1", "kind": "sale", "date": "2026-11-24", "client": {}, "product": {"type": "wmp_public"}}'
 
@@ -75,11 +79,41 @@ TABLE: dict[str, Command] = {
     ),
     "head-office publish": Command(
         (*HQ, "{root}/data", "--to", "{root}/back"), keys("bundles"), (*HQ, "{root}/none", "--to", "{root}/back"),
-        "folder_missing", ("bundles", keys("terminal file signature seq files bytes")),
+        "folder_missing", ("bundles", keys("terminal file signature seq kind files orders rows bytes")),
     ),
     "receive": Command(
         (*DESK, "{root}/back"), keys("bundles"), (*DESK, "{root}/out"), "nothing_to_receive",
         ("bundles", keys("file status lines acknowledged")),
+    ),
+    "head-office decide": Command(
+        (*HQ, "--terminal", "T0124", "--case", "1", "--decision", "refused", "--by", "风险部"), keys("order new"),
+        (*HQ, "--terminal", "T0124", "--case", "9", "--decision", "refused", "--by", "风险部"), "order_refused",
+    ),
+    "head-office assign": Command(
+        (*HQ, "--terminal", "T0124", "--client", "C1", *WHERE), keys("order new"),
+        (*HQ, "--terminal", "T0124", "--client", "none", *WHERE), "order_refused",
+    ),
+    "head-office erase": Command(
+        (*HQ, "--terminal", "T0124", "--client", "C1", *BECAUSE), keys("order new"),
+        (*HQ, "--terminal", "T0999", "--client", "C1", *BECAUSE), "order_refused",
+    ),
+    "head-office orders": Command(
+        HQ, keys("orders"), ("--home", "{root}/none", *HQ[2:]), "no_head_office",
+        ("orders", keys("id kind about issued_at effective_from content source terminals")),
+    ),
+    "head-office rotate-key": Command(HQ, keys("month_key"), ("--home", "{root}/none", *HQ[2:]), "no_head_office"),
+    "head-office settle": Command(
+        (*HQ, "--terminal", "T0124", *BECAUSE[2:]), keys("terminal applied stopped"),
+        (*HQ, "--terminal", "T0123", *BECAUSE[2:]), "stream_runs",
+    ),
+    "head-office status": Command(
+        HQ, keys("at schema terminals strangers"), ("--home", "{root}/none", *HQ[2:]), "no_head_office",
+        ("terminals", keys("terminal branch heard_at last changes schema missing parked quarantined unacknowledged "
+                           "stale_since matters")),
+    ),
+    "head-office wipe": Command(
+        (*HQ, "--terminal", "T0124", *BECAUSE[2:]), keys("order new"), (*HQ, "--terminal", "T0999", *BECAUSE[2:]),
+        "terminal_unknown",
     ),
     "head-office report": Command(
         HQ, keys("date terminals parked quarantined"), ("--home", "{root}/none", *HQ[2:]), "no_head_office"
@@ -105,6 +139,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clock = SystemClock()
     office = HeadOffice.create(folder / "hq", secret.read_text().strip(), clock, Uuid7Source(), work_factor=4)
     office.enrol("T0200", "BJ02", folder / "offer2")
+    add_stopped_terminal(office, "T0124")
     office.close()
     alone = ("--home", folder / "alone", "--passphrase-file", secret)
     assert run("init", "--staff", "1", "--name", "李", "--branch", "BJ02", *alone).code == 0
@@ -116,6 +151,19 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     (folder / "shipped").symlink_to(data_root())
     return folder
+
+
+def add_stopped_terminal(office: HeadOffice, name: str) -> None:
+    """A second terminal with a client and a loan case, whose stream is stopped and whose key was revoked."""
+    [sender] = register(office, 1, first=int(name[1:]))
+    with office.context.warehouse.write() as session:
+        session.get_one(Stream, (name, sender.epoch)).stopped = True
+        origin = {"terminal": name, "branch": "BJ01", "hlc": ""}
+        connection, row = session.connection(), Uuid7Source().new()
+        connection.execute(COPIES["client"].insert(), [{**origin, "id": row, "number": "C1", "name": "李四"}])
+        connection.execute(COPIES["loan_case"].insert(), [{**origin, "id": row, "number": 1, "client_id": row}])
+        session.commit()
+    office.revoke(name)
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:

@@ -89,11 +89,11 @@ class Sender:
         return entry
 
 
-def register(office: HeadOffice, number: int) -> list[Sender]:
-    """Register so many terminals, as their enrolments would."""
+def register(office: HeadOffice, number: int, first: int = 1) -> list[Sender]:
+    """Register so many terminals, as their enrolments would, named from T0001 or another first one."""
     context = office.context
     recipients = [context.keys.public(context.keys.months()[-1]), context.keys.public("recovery")]
-    senders = [Sender(f"T{n:04d}", context.ids.new(), recipients) for n in range(1, number + 1)]
+    senders = [Sender(f"T{n:04d}", context.ids.new(), recipients) for n in range(first, first + number)]
     public = age.new_identity()[1]
     with context.warehouse.write() as session:
         for one in senders:

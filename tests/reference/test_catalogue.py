@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.headoffice.publish import read_folder
+from advisor_tui.headoffice.folder import read_folder
 from advisor_tui.reference.catalogue import PARTS, load_reference
 from advisor_tui.reference.check import READERS, RULES, check_folder
 from advisor_tui.reference.root import data_root

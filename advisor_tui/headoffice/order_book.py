@@ -1,0 +1,132 @@
+"""Head office's orders: given once, sent to each terminal that they are for until it has receipted them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from sqlalchemy import select as core_select
+from sqlmodel import Session, col, select
+
+from advisor_tui.base.clock import instant_text
+from advisor_tui.headoffice.belonging import rows_of_client
+from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.tables import COPIES, HeadOrder, OrderFor, Terminal
+from advisor_tui.sync.bag import sha256
+from advisor_tui.sync.orders.contents import Content, Reassignment
+from advisor_tui.sync.orders.order import Order, read_content, to_row, write_orders
+from advisor_tui.sync.row_changes import RowChange
+from advisor_tui.sync.strict_json import dump, load_object
+
+_RECEIPT = COPIES["order_receipt"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """An order as somebody gives it.
+
+    Attributes:
+        content: What it says.
+        about: The row, client or staff number, as the kind says.
+        terminals: The terminals that it is for.
+        effective_from: Business date.
+        source: The file and line, or who decided it.
+    """
+
+    content: Content
+    about: str
+    terminals: tuple[str, ...]
+    effective_from: date
+    source: str
+
+
+@dataclass
+class Due:
+    """What a terminal is to get: orders, and the rows of clients that come to it."""
+
+    orders: list[Order] = field(default_factory=list)
+    rows: list[RowChange] = field(default_factory=list)
+
+
+def give(context: Context, session: Session, given: Given) -> tuple[str, bool]:
+    """Write an order into the warehouse; the very same order is given once, however often it is read.
+
+    Returns:
+        Its id, and whether it is new.
+
+    Raises:
+        DeskError: `order_invalid`.
+    """
+    content = dump(asdict(given.content))
+    day = given.effective_from.isoformat()
+    digest = sha256(dump([given.content.KIND, given.about, sorted(given.terminals), day, content]).encode())
+    known = session.exec(select(HeadOrder).where(HeadOrder.sha256 == digest)).first()
+    if known is not None:
+        return known.id, False
+    now = context.clock.now()
+    order = Order(context.ids.new(), given.about, instant_text(now), day, given.content)
+    write_orders([order])
+    session.add(
+        HeadOrder(
+            id=order.id, kind=order.kind, about=order.about, content=content, source=given.source, issued_at=now,
+            effective_from=given.effective_from, sha256=digest,
+        )
+    )  # fmt: skip
+    for terminal in given.terminals:
+        session.add(OrderFor(order_id=order.id, terminal=terminal))
+    session.flush()
+    return order.id, True
+
+
+def due_orders(session: Session, terminal: Terminal) -> Due:
+    """The orders that a terminal has neither been sent in its present epoch nor receipted, in the order of issue.
+
+    A client that is reassigned comes to the new terminal only when the old one has receipted: then everything that was
+    done for the client there is here.
+    """
+    query = (
+        select(HeadOrder)
+        .join(OrderFor, col(OrderFor.order_id) == col(HeadOrder.id))
+        .where(OrderFor.terminal == terminal.name, OrderFor.epoch != terminal.peer_epoch)
+        .order_by(col(HeadOrder.issued_at), col(HeadOrder.id))
+    )
+    done, due = receipts(session, terminal.name), Due()
+    for row in session.exec(query):
+        if row.id in done:
+            continue
+        order = _order(row)
+        if isinstance(order.content, Reassignment) and order.content.to_terminal == terminal.name:
+            leaving = order.content.from_terminal
+            if receipts(session, leaving).get(row.id, "refused") == "refused":
+                continue
+            due.rows += rows_of_client(session, leaving, order.about)
+        due.orders.append(order)
+    return due
+
+
+def receipts(session: Session, terminal: str) -> dict[str, str]:
+    """What became of the orders that a terminal has receipted: the receipt's status by the order's id."""
+    query = core_select(_RECEIPT.c.id, _RECEIPT.c.status).where(_RECEIPT.c.terminal == terminal)
+    return {order: str(status) for order, status in session.connection().execute(query)}
+
+
+def sent(session: Session, terminal: Terminal, orders: Sequence[Order]) -> None:
+    """Note that orders go to a terminal now."""
+    for order in orders:
+        session.merge(OrderFor(order_id=order.id, terminal=terminal.name, epoch=terminal.peer_epoch))
+
+
+def all_orders(session: Session) -> list[dict[str, object]]:
+    """Every order with the terminals that it is for, and what became of it there, the newest first."""
+    found = []
+    for row in session.exec(select(HeadOrder).order_by(col(HeadOrder.issued_at).desc(), col(HeadOrder.id).desc())):
+        there = {}
+        for one in session.exec(select(OrderFor).where(OrderFor.order_id == row.id).order_by(OrderFor.terminal)):
+            state = receipts(session, one.terminal).get(row.id)
+            there[one.terminal] = state or ("sent" if one.epoch else "waits")
+        found.append({**to_row(_order(row)), "source": row.source, "terminals": there})
+    return found
+
+
+def _order(row: HeadOrder) -> Order:
+    content = read_content(row.kind, load_object(row.content, row.id), row.id)
+    return Order(row.id, row.about, instant_text(row.issued_at), row.effective_from.isoformat(), content)

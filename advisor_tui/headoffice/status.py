@@ -1,0 +1,133 @@
+"""How the exchange with each terminal stands: its last night, what is missing, what was refused, what waits for it."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from advisor_tui.base.clock import instant_text
+from advisor_tui.base.errors import DeskError
+from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
+from advisor_tui.store.schema import SCHEMA_VERSION
+from advisor_tui.sync.names import parse_bundle_name
+from advisor_tui.sync.opening import sealed_files
+
+SILENT_AFTER = timedelta(hours=36)
+"""From when a terminal is called silent: a night was missed. A desk that nobody unlocked sends nothing."""
+WORDS = ("revoked", "stopped", "gap", "silent", "never", "update", "old_schema", "quarantine", "full_due")
+"""What can be the matter with a terminal, the gravest first."""
+
+
+@dataclass(frozen=True)
+class TerminalStatus:
+    """One terminal.
+
+    Attributes:
+        heard_at: When its last bundle was applied, a UTC instant or "".
+        last: The last applied sequence number; changes: the last applied journal entry.
+        schema: The highest schema version that it used; ours is `Status.schema`.
+        missing: Sequence numbers, first and last, that parked bundles wait for; () where none does.
+        parked: Bundles that wait; quarantined: bundles that were refused.
+        unacknowledged: Bundles for it that it has not acknowledged; `stale_since`: when the first of them was sealed.
+        matters: What is the matter, of `WORDS`, the gravest first.
+    """
+
+    terminal: str
+    branch: str
+    heard_at: str
+    last: int
+    changes: int
+    schema: int
+    missing: tuple[int, ...]
+    parked: int
+    quarantined: int
+    unacknowledged: int
+    stale_since: str
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Status:
+    """All terminals at an instant."""
+
+    at: str
+    schema: int
+    terminals: tuple[TerminalStatus, ...]
+    strangers: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that scripts read."""
+        return {
+            "at": self.at, "schema": self.schema, "terminals": [asdict(one) for one in self.terminals],
+            "strangers": self.strangers,
+        }  # fmt: skip
+
+
+def make_status(context: Context, silent_after: timedelta = SILENT_AFTER) -> Status:
+    """Read the warehouse and the parked files.
+
+    `strangers` counts refused files that name no registered terminal.
+    """
+    now = context.clock.now()
+    waiting = _parked(context)
+    with context.warehouse.read() as session:
+        revoked = set(session.exec(select(RevokedKey.signing_key)))
+        refused = Counter(session.exec(select(Inbound.sender).where(Inbound.status == "quarantined")))
+        terminals = list(session.exec(select(Terminal).order_by(Terminal.branch, Terminal.name)))
+        rows = tuple(
+            _one(session, terminal, waiting.get(terminal.name, []), refused[terminal.name], revoked, now - silent_after)
+            for terminal in terminals
+        )
+    known = {terminal.name for terminal in terminals}
+    strangers = sum(count for sender, count in refused.items() if sender not in known)
+    return Status(instant_text(now), SCHEMA_VERSION, rows, strangers)
+
+
+def _one(
+    session: Session, terminal: Terminal, waiting: list[int], refused: int, revoked: set[str], silent_before: datetime
+) -> TerminalStatus:
+    stream = session.get(Stream, (terminal.name, terminal.epoch))
+    last = stream.seq if stream else 0
+    heard = stream.heard_at if stream else None
+    ahead = [seq for seq in waiting if seq > last]
+    missing = (last + 1, min(ahead) - 1) if ahead and min(ahead) > last + 1 else ()
+    open_ = session.exec(
+        select(Outbound.sealed_at)
+        .where(
+            Outbound.terminal == terminal.name, Outbound.epoch == terminal.peer_epoch,
+            col(Outbound.acknowledged_at).is_(None),
+        )
+        .order_by(col(Outbound.seq))
+    ).all()  # fmt: skip
+    schema = stream.schema_version if stream else 0
+    found = {
+        "revoked": terminal.signing_key in revoked,
+        "stopped": bool(stream and stream.stopped),
+        "gap": bool(missing),
+        "silent": heard is not None and heard < silent_before,
+        "never": heard is None,
+        "update": bool(ahead) and not missing,
+        "old_schema": 0 < schema < SCHEMA_VERSION,
+        "quarantine": refused > 0,
+        "full_due": terminal.full_due,
+    }
+    return TerminalStatus(
+        terminal.name, terminal.branch, instant_text(heard) if heard else "", last, stream.change_seq if stream else 0,
+        schema, missing, len(waiting), refused, len(open_), instant_text(open_[0]) if open_ else "",
+        tuple(word for word in WORDS if found[word]),
+    )  # fmt: skip
+
+
+def _parked(context: Context) -> dict[str, list[int]]:
+    """The sequence numbers of parked bundles by sender."""
+    found: dict[str, list[int]] = {}
+    for path in sealed_files(context.home.parked):
+        try:
+            name = parse_bundle_name(path.name)
+        except DeskError:
+            continue
+        found.setdefault(name.sender, []).append(name.seq)
+    return found
