@@ -288,9 +288,7 @@ class LockingApp(GuardedApp, inherit_bindings=False):
             self.lock_desk()
         if self.desk is not None and self.status.unsealed and now - self._last_seal >= SEAL_EVERY:
             self._last_seal = now
-            told = mark(
-                "{count} changes were sealed by themselves, as every {minutes} minutes; F9 Exchange shows them."
-            )
+            told = mark("Changes sealed by themselves, as every {minutes} minutes: {count}; F9 Exchange shows them.")
             self.act(lambda desk: desk.exchange.seal_if_needed(), partial(self._sealed, told), self.show_error)
         if f"{now:%d%H%M}" != self._minute:
             self._minute = f"{now:%d%H%M}"

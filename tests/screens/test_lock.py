@@ -128,7 +128,7 @@ async def test_what_was_sealed_by_itself_is_told_once_with_the_next_key(tmp_path
             stage.clock.move(timedelta(minutes=15))
             app._tick()
             await settled(pilot)
-        told = "24 changes were sealed by themselves, as every 15 minutes"
+        told = "Changes sealed by themselves, as every 15 minutes: 24"
         assert told not in notices(app), "nobody is there to read it"
         await press(pilot, "down")
         assert told in notices(app)
