@@ -1,7 +1,7 @@
 """The open database: one writer whose transactions are journalled, and readers that cannot write."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,6 +122,12 @@ class Store:
     def read_only(self) -> bool:
         """Whether this is a copy of an older state, which may only be read until head office has given the rest."""
         return self._copy_of_old
+
+    def wrap_key(self, wrap: Callable[[bytes], None]) -> None:
+        """Hand the raw key to who wraps it for another holder, and must not keep it."""
+        if self._key is None:
+            raise locked()
+        wrap(self._key)
 
     def scrub(self) -> bool:
         """Let nothing of what was erased be left in the search index, in free pages or in the write-ahead log.

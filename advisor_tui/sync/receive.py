@@ -22,6 +22,7 @@ from advisor_tui.sync.carrying.book import carry_due
 from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.differences import Change
 from advisor_tui.sync.durable import write_durably
+from advisor_tui.sync.enrolling import add_recovery
 from advisor_tui.sync.identity import Identity, need_identity
 from advisor_tui.sync.kinds import check_kind
 from advisor_tui.sync.names import HEAD_OFFICE
@@ -183,6 +184,9 @@ class Receiver:
             changes = tuple(apply_contents(ground, opened, orders, self._shipped))
             summary = json.dumps([change.to_json() for change in changes], ensure_ascii=False)
             self._note(connection, opened, "applied", summary, now)
+            recovery = need_identity(connection).recovery
+            if recovery != identity.recovery:  # before the commit: a kill leaves what the next attempt does again
+                self._store.wrap_key(lambda key: add_recovery(self._home, recovery, key))
             session.commit()
         for name in acknowledged:
             outbox.remove(self._home, name)

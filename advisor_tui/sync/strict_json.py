@@ -22,7 +22,7 @@ def load(raw: bytes | str, where: str) -> Any:
     """
     try:
         text = raw.decode("utf-8") if isinstance(raw, bytes) else raw
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         raise _refusal(where, mark("It is not UTF-8")) from error
     except RecursionError as error:
@@ -95,3 +95,7 @@ def _has_surrogate(value: object) -> bool:
     except UnicodeEncodeError:
         return True
     return False
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
+"""Made once: `json.loads` makes one for each value that is read in another way than usual."""
