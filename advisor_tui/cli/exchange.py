@@ -14,6 +14,7 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.cli.at_home import at_home
 from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, PassphraseOption, passphrase, unlocked
 from advisor_tui.cli.output import heading
+from advisor_tui.sync.names import SIGNATURE_SUFFIX
 
 if TYPE_CHECKING:
     from advisor_tui.desk.views.exchange import ReceiveView, SealedFile
@@ -78,7 +79,9 @@ def receive(
     """Verify and apply files of head office, in order; the first that is refused stops the rest."""
     with at_home(home, lang, json=json, by_steps=True) as (answer, place):
         with unlocked(place, passphrase_file) as desk:
-            results = desk.receive(files)
+            # `receive DIR/*` names the signatures beside the bundles too; each is read with its own.
+            signed = {file.with_name(file.name + SIGNATURE_SUFFIX) for file in files}
+            results = desk.receive([file for file in files if file not in signed])
         told = [line for result in results for line in _told(result)]
         answer.result({"bundles": [{**asdict(result), "lines": list(result.lines)} for result in results]}, *told)
 

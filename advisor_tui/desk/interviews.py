@@ -13,7 +13,7 @@ from advisor_tui.desk.interview.ending import finish, give_up
 from advisor_tui.desk.interview.listing import list_client, list_parked
 from advisor_tui.desk.interview.records import Held, Shelf, load, load_completed, load_open
 from advisor_tui.desk.interview.result import result_of
-from advisor_tui.desk.interview.reviewing import review_of
+from advisor_tui.desk.interview.reviewing import note_reveal, review_of
 from advisor_tui.desk.interview.starting import begin, checked_number
 from advisor_tui.desk.interview.step import step_of
 from advisor_tui.desk.interview.writing import checked_note, put_answer, put_note
@@ -205,6 +205,12 @@ class Interviews:
         """Everything said, what is still open, and whether a formal result can follow; never the score."""
         with self._office.read() as session:
             return review_of(session, self._office, load(session, self._shelf, interview_id))
+
+    def reveal(self, interview_id: str) -> None:
+        """Note in the access log that the numbers of a review are shown in full."""
+        with self._office.write("interview.reveal") as session:
+            note_reveal(session, self._office, load(session, self._shelf, interview_id))
+            session.commit()
 
     def complete(
         self, interview_id: str, *, answered_by: str = "client", without_assessment: bool = False

@@ -68,7 +68,7 @@ def print_paper_form(questionnaire: Questionnaire, head: FormHead, when: datetim
 def _question(questionnaire: Questionnaire, question: Question, number: dict[str, int]) -> dict[str, object]:
     lang = language()
     hints = []
-    if question.kind == "choices":
+    if question.kind == "choices" and question.high is None:  # how many at most stands in the question itself
         hints.append(translate(mark("several answers are possible")))
     hints.extend(_when(questionnaire.by_id[test.question], test, number) for test in question.show_if)
     if not question.required:

@@ -85,7 +85,9 @@ def test_a_night_and_the_answer(sides: Sides, tmp_path: Path) -> None:
     assert after["states"] == {"sealed": 0, "delivered": 0, "acknowledged": 1}
     assert after["head_office"]["heard_at"]
     assert after["head_office"]["stale_since"] is None
-    told = run("receive", *sides.desk, tmp_path / "back" / sent["file"], "--lang", "en")
+    both = [tmp_path / "back" / sent["file"], tmp_path / "back" / f"{sent['file']}.sig"]
+    told = run("receive", *sides.desk, *both, "--lang", "en")
+    assert told.code == 0, "a signature beside its bundle is no bundle"
     assert "was applied before" in told.out
 
 

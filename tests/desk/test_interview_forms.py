@@ -12,12 +12,25 @@ from tests.desk.interview_walk import FULL, QUICK
 from tests.desk.loan_interview import hold_interview, office_with, questionnaire
 from tests.documents.test_documents import text_of
 from tests.screens.interview_stage import answer_all
-from tests.support import client_id
+from tests.support import TODAY, client_id
 
 
 @pytest.fixture
 def client(desk: Desk) -> str:
     return client_id(desk, "C0001")
+
+
+def test_a_form_keyed_in_has_the_numbers_that_stand_on_it(desk: Desk, client: str) -> None:
+    """Questions that are not asked leave gaps, on paper and on the screen alike."""
+    step = answer_all(desk, desk.interviews.start(client, FULL, medium="paper", form_number="A1"))
+    asked_of = desk.office.reference.questionnaires.latest(FULL, TODAY).questions
+    printed = {question.id: place for place, question in enumerate(asked_of, start=1)}
+    rows = desk.interviews.review(step.head.id).rows
+    assert len(rows) < len(printed)
+    assert all(row.place == printed[row.question.id] for row in rows)
+    step = desk.interviews.go_to(step.head.id, rows[-1].question.id)
+    assert step.place == printed[rows[-1].question.id]
+    assert step.numbers == {row.question.id: row.place for row in rows}
 
 
 def key_in(desk: Desk, client: str, number: str, code: str = QUICK) -> str:

@@ -9,9 +9,12 @@ from sqlmodel import select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.desk.desk import Desk
+from advisor_tui.desk.views.interview_words import shown_answer
 from advisor_tui.rules.questionnaire import answered
-from advisor_tui.store.tables import Answer, Client
+from advisor_tui.store.tables import AccessLog, Answer, Client
 from tests.desk.interview_due_diligence import at, recording, tell, told
+from tests.desk.interview_walk import FULL
+from tests.screens.interview_stage import answer_all
 from tests.support import TODAY, client_id, make_desk
 
 
@@ -118,6 +121,21 @@ def test_a_paper_has_expired_from_the_day_after_its_last_one(days: int) -> None:
     asked = Question("until", "s", "date", {}, fact="id_expires")
     answers = held_on({"until": answered(TODAY + timedelta(days=days))}, TODAY)
     assert expired(asked, answers) is (days < 0)
+
+
+def test_numbers_are_masked_unless_they_are_revealed_which_is_logged(desk: Desk, client: str) -> None:
+    step = answer_all(desk, desk.interviews.start(client, FULL))
+    rows = {row.question.fact: row for row in desk.interviews.review(step.head.id).rows}
+    for fact, masked in (("id_number", "1****************6"), ("phone", "138****8000")):
+        row = rows[fact]
+        assert row.answer is not None
+        assert shown_answer(row.question, row.answer) == masked
+        assert shown_answer(row.question, row.answer, revealed=True) == row.answer.value
+    desk.interviews.reveal(step.head.id)
+    with desk.office.read() as session:
+        assert [(log.kind, log.what, log.client_id) for log in session.exec(select(AccessLog))] == [
+            ("reveal", "interview_review", client)
+        ]
 
 
 @pytest.mark.parametrize(("until", "stopped"), [(TODAY - timedelta(days=1), True), (TODAY, False)])

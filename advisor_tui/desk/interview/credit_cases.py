@@ -137,8 +137,7 @@ def _facts(held: Held) -> Facts:
 def _unknown(shelf: Shelf, held: Held, fact: str) -> UnknownFigure:
     own = asking(held.questionnaire, fact)
     if own is not None:
-        asked = held.asked
-        return UnknownFigure(fact, own, asked.index(own) + 1 if own in asked else None)
+        return UnknownFigure(fact, own, held.numbers.get(own.id))
     for offered in shelf.offered():
         question = asking(offered, fact)
         if question is not None:

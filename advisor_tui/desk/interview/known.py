@@ -5,14 +5,14 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from advisor_tui.base.text import mask
 from advisor_tui.desk.interview.earlier import Said, told_before, total_told
 from advisor_tui.desk.interview.recorded import KEPT, recorded
 from advisor_tui.desk.interview.records import Held, Shelf
 from advisor_tui.desk.interview.shared import told_by_spouse
+from advisor_tui.desk.views.interview_words import masked
 from advisor_tui.desk.views.interviews import Known
 from advisor_tui.rules.interview import fits
-from advisor_tui.rules.questionnaire import Item, Question, Value, figure_of
+from advisor_tui.rules.questionnaire import Item, Question, figure_of
 from advisor_tui.rules.said import Figure
 from advisor_tui.store.tables import Client, Holding, Liability
 
@@ -61,26 +61,18 @@ def _recorded(session: Session, client: Client, question: Question, today: date)
     found = recorded(session, client, question, today)
     if found is None or fits(question, found[0]):
         return None
-    return Known(found[0], "record", found[1], masked=_masked(question, found[0]))
+    return Known(found[0], "record", found[1], masked=masked(question, found[0]))
 
 
 def _earlier(before: Iterable[Said], question: Question) -> Known | None:
     for said in before:
         value = said.value_for(question)
         if value is not None:
-            return Known(value, "interview", said.on, masked=_masked(question, value))
+            return Known(value, "interview", said.on, masked=masked(question, value))
         total = total_told(said, question)
         if total is not None:
             return Known(total, "interview", said.on, only_total=True)
     return None
-
-
-def _masked(question: Question, value: Value) -> str:
-    if not isinstance(value, str):
-        return ""
-    if question.check == "identity" or question.fact in ("id_number", "guardian_id"):
-        return mask("id", value)
-    return mask("phone", value) if question.check == "phone" or question.fact == "phone" else ""
 
 
 def _on_file(session: Session, client: Client, question: Question, item: Item) -> Figure | None:

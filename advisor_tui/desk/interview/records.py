@@ -68,6 +68,14 @@ class Held:
         """The questions asked with the answers so far."""
         return visible(self.questionnaire, self.answers)
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers of the questions asked, by id: from 1, or those on the paper form that it is keyed in from."""
+        if self.interview.medium != "paper":
+            return {question.id: place for place, question in enumerate(self.asked, start=1)}
+        printed = {question.id: place for place, question in enumerate(self.questionnaire.questions, start=1)}
+        return {question.id: printed[question.id] for question in self.asked}
+
     def question(self, question_id: str) -> Question:
         """A question that is asked now.
 

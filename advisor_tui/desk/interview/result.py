@@ -43,10 +43,15 @@ def result_of(session: Session, office: Office, held: Held) -> InterviewResult:
 def answer_rows(held: Held) -> tuple[AnswerRow, ...]:
     """Every question asked, numbered, with its answer and note."""
     rows = []
-    for place, question in enumerate(held.asked, start=1):
+    numbers = held.numbers
+    for question in held.asked:
         answer = held.answers.get(question.id)
         put_off = answer is None or answer.status == "later"
-        rows.append(AnswerRow(place, question, answer, held.note(question.id), open=question.required and put_off))
+        rows.append(
+            AnswerRow(
+                numbers[question.id], question, answer, held.note(question.id), open=question.required and put_off
+            )
+        )
     return tuple(rows)
 
 

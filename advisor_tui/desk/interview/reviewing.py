@@ -14,6 +14,7 @@ from advisor_tui.desk.views.interviews import InterviewReview
 from advisor_tui.rules.interview import progress
 from advisor_tui.rules.profile import facts_of
 from advisor_tui.rules.scoring import score
+from advisor_tui.store.tables import AccessLog
 
 
 def review_of(session: Session, office: Office, held: Held) -> InterviewReview:
@@ -46,3 +47,13 @@ def review_of(session: Session, office: Office, held: Held) -> InterviewReview:
         lacking=lacking,
         unassessed=formal and not barred and bool(found),
     )
+
+
+def note_reveal(session: Session, office: Office, held: Held) -> None:
+    """Write to the access log that the numbers of a review are shown in full."""
+    session.add(
+        AccessLog(
+            id=office.ids.new(), client_id=held.client.id, advisor_id=office.me.id, at=office.clock.now(),
+            kind="reveal", what="interview_review",
+        )
+    )  # fmt: skip

@@ -21,7 +21,7 @@ from advisor_tui.rules.said import Figure, Relative
 def step_of(session: Session, office: Office, shelf: Shelf, held: Held) -> InterviewStep:
     """Where the interview stands."""
     question = held.position()
-    asked = held.asked
+    asked, numbers = held.asked, held.numbers
     facts = facts_of(held.questionnaire, held.answers)
     known, on_file = None, OnFile()
     events: tuple[EventNote, ...] = ()
@@ -36,7 +36,8 @@ def step_of(session: Session, office: Office, shelf: Shelf, held: Held) -> Inter
     return InterviewStep(
         head=held.head,
         question=question,
-        place=len(asked) + 1 if question is None else asked.index(question) + 1,
+        place=max(numbers.values(), default=0) + 1 if question is None else numbers[question.id],
+        numbers=numbers,
         answer=None if question is None else held.answers.get(question.id),
         note="" if question is None else held.note(question.id),
         known=known,

@@ -4,6 +4,7 @@ from datetime import date
 
 from advisor_tui.base.languages import join_list, language, mark, pick, translate
 from advisor_tui.base.money import YUAN, wan, yuan
+from advisor_tui.base.text import mask
 from advisor_tui.desk.views.interview_result import LEVEL_NAMES, FactRow
 from advisor_tui.desk.views.loan_words import rate_text
 from advisor_tui.reference.said_words import ROLE_NAMES, SAID_BY
@@ -68,15 +69,25 @@ def shown_value(question: Question, value: Value) -> str:
     return f"{value}{unit}"
 
 
-def shown_answer(question: Question, answer: Answer | None) -> str:
-    """What was said, also where it is no value."""
+def masked(question: Question, value: Value) -> str:
+    """What is shown in place of the number of a paper or a telephone, "" where the value itself may be shown."""
+    if not isinstance(value, str):
+        return ""
+    if question.check == "identity" or question.fact in ("id_number", "guardian_id"):
+        return mask("id", value)
+    return mask("phone", value) if question.check == "phone" or question.fact == "phone" else ""
+
+
+def shown_answer(question: Question, answer: Answer | None, *, revealed: bool = False) -> str:
+    """What was said, also where it is no value; numbers of papers and telephones masked unless they are revealed."""
     if answer is None:
         return translate(mark("not asked yet"))
     if answer.status == "later":
         return translate(mark("asked later"))
     if answer.status == "declined" or answer.value is None:
         return translate(mark("declines to say"))
-    return shown_value(question, answer.value)
+    hidden = "" if revealed else masked(question, answer.value)
+    return hidden or shown_value(question, answer.value)
 
 
 def shown_fact(row: FactRow) -> str:

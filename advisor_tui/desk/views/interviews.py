@@ -137,7 +137,8 @@ class InterviewStep:
 
     Attributes:
         question: The question to ask; None: all were put, the review stands.
-        place: Its number among the questions asked now, from 1; one more than the last at the review.
+        place: Its number; one more than the last at the review.
+        numbers: The numbers of the questions asked now, by id: from 1, or those on the form that is keyed in.
         answer: Its present answer.
         note: The advisor's note to it.
         known: What was known before.
@@ -171,6 +172,7 @@ class InterviewStep:
     events: tuple[EventNote, ...] = ()
     judged: bool = False
     drafts: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     unassessed: "tuple[RefusalView, ...]" = ()
 
 
@@ -179,7 +181,7 @@ class AnswerRow:
     """A question with what was said to it.
 
     Attributes:
-        place: Its number among the questions asked, from 1.
+        place: Its number among the questions asked, or on the form that was keyed in.
         open: It still has to be answered or declined before the interview can be completed.
     """
 

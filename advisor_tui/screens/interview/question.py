@@ -144,8 +144,8 @@ class QuestionScreen(AnsweringScreen):
             return []
         titles = {part.section.id: pick(part.section.title) for part in self.step.progress.sections}
         found = [
-            Place(question.id, pick(question.text), titles[question.section], str(place))
-            for place, (question, _) in enumerate(self.step.asked, start=1)
+            Place(question.id, pick(question.text), titles[question.section], str(self.step.numbers[question.id]))
+            for question, _ in self.step.asked
         ]
         return [*found, Place(REVIEW, translate(mark("Review")), "核对 review")]
 

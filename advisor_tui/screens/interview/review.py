@@ -1,6 +1,6 @@
 """Everything that was said, before the client confirms it; no score is shown here."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -26,6 +26,9 @@ from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 from advisor_tui.widgets.prose import Prose
 
+if TYPE_CHECKING:
+    from advisor_tui.desk.desk import Desk
+
 _NOBODY = "nobody"
 
 
@@ -44,7 +47,8 @@ class ReviewScreen(DeskScreen):
         "Enter goes back to a question. Marked with ! is what still "
         "has to be answered or declined, with ? what was put off. 1 shows only what is open, 2 completes the interview "
         "after the client has confirmed the answers; only then is the risk level computed and shown. 3 compares with "
-        "the last interview."
+        "the last interview. 6 shows the numbers of papers and telephones in full, which is logged; or masks them "
+        "again."
     )
     ENTER = mark("To the question")
     FIRST_FOCUS = "LineTable"
@@ -53,6 +57,7 @@ class ReviewScreen(DeskScreen):
         Binding(digit_key(1), "only_open", mark("Open ones / all"), id="review.open"),
         Binding(digit_key(2), "confirm", mark("Client confirms"), id="review.confirm"),
         Binding(digit_key(3), "compare", mark("Compare"), id="review.compare"),
+        Binding(digit_key(6), "reveal", mark("Numbers"), id="review.reveal"),
         Binding("ctrl+s", "save", mark("Park"), id="review.park"),
     ]
 
@@ -61,6 +66,7 @@ class ReviewScreen(DeskScreen):
         self._interview = interview_id
         self._review: InterviewReview | None = None
         self._only_open = False
+        self._revealed = False
         self.question = ""
         self.completed = False
 
@@ -117,7 +123,10 @@ class ReviewScreen(DeskScreen):
     def _tell(self, row: AnswerRow | None) -> None:
         parts: list[Content] = []
         if row is not None:
-            parts = [plain(pick(row.question.text)), plain(shown_answer(row.question, row.answer), "bold")]
+            parts = [
+                plain(pick(row.question.text)),
+                plain(shown_answer(row.question, row.answer, revealed=self._revealed), "bold"),
+            ]
             if sources := sources_of(row.question, row.answer):
                 parts.append(plain(signs(" · ").join(sources), "dim"))
             parts.extend(plain(f"? {doubt_text(doubt)}", "$text-warning") for doubt in self._doubts_about(row))
@@ -129,9 +138,11 @@ class ReviewScreen(DeskScreen):
         remarks = () if self._review is None else self._review.remarks
         return [remark.doubt for remark in remarks if row.question.id in remark.questions]
 
+    def _said(self, row: AnswerRow) -> str:
+        return shown_answer(row.question, row.answer, revealed=self._revealed)
+
     def _draw(self, row: AnswerRow) -> Line:
-        answer = shown_answer(row.question, row.answer)
-        cells = (_sign(row), str(row.place), pick(row.question.text), answer, row.note)
+        cells = (_sign(row), str(row.place), pick(row.question.text), self._said(row), row.note)
         return Line(row.question.id, cells)
 
     # Doing
@@ -154,6 +165,22 @@ class ReviewScreen(DeskScreen):
         from advisor_tui.screens.interview.comparison import ComparisonScreen
 
         self.app.push_screen(ComparisonScreen(self._interview))
+
+    def action_reveal(self) -> None:
+        """Show the numbers in full, which is logged, or mask them again."""
+        interview = self._interview
+        if self._revealed:
+            self._turn(False)
+            return
+
+        def reveal(desk: "Desk") -> None:
+            desk.interviews.reveal(interview)
+
+        self.act(reveal, lambda _: self._turn(True))
+
+    def _turn(self, revealed: bool) -> None:
+        self._revealed = revealed
+        self._list()
 
     def action_save(self) -> None:
         """Park the interview at the review."""

@@ -21,6 +21,7 @@ KINDS = {
 
 PLACES = {
     "client_page": mark("Client page"),
+    "interview_review": mark("Review of an interview"),
     "client_form": mark("Client form"),
     "follow_up.ics": mark("Calendar file"),
     **PAPERS,
