@@ -5,7 +5,17 @@ from datetime import date
 
 import pytest
 
-from advisor_tui.rules.interview import expired, fits, held_on, holds, refuses, stops, visible
+from advisor_tui.rules.interview import (
+    expired,
+    fits,
+    held_on,
+    holds,
+    next_question,
+    previous_question,
+    refuses,
+    stops,
+    visible,
+)
 from advisor_tui.rules.questionnaire import (
     DECLINED,
     LATER,
@@ -113,3 +123,15 @@ def test_an_answer_that_is_no_number_is_compared_with_no_bound() -> None:
         assert not holds(Condition("q", "at_least", (0,)), {"q": answered(value)}, {"q"})
         assert not holds(Condition("q", "at_most", (9,)), {"q": answered(value)}, {"q"})
     assert holds(Condition("q", "at_least", (3, 9)), {"q": answered(3)}, {"q"})
+
+
+def test_one_question_follows_the_other_both_ways() -> None:
+    of = questionnaire(question("a"), question("b"), question("c"), question("d"))
+    for one, other in (("a", "b"), ("b", "c"), ("c", "d")):
+        after, before = next_question(of, {}, one), previous_question(of, {}, other)
+        assert (after and after.id, before and before.id) == (other, one)
+    first, last = next_question(of, {}, None), previous_question(of, {}, None)
+    assert (first and first.id, last and last.id) == ("a", "d")
+    assert (next_question(of, {}, "d"), previous_question(of, {}, "a")) == (None, None)
+    empty = questionnaire()
+    assert (next_question(empty, {}, None), previous_question(empty, {}, None)) == (None, None)

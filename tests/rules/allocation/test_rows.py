@@ -178,3 +178,11 @@ def test_a_pin_that_is_left_out_leaves_its_position_to_which_nothing_is_added() 
     assert fixed_amounts(frame.problem) == {"a": 2 * WAN, "b": 0, "c": 7 * WAN}
     assert [one.product for one in frame_of(of).problem.pins] == ["a", "c"]
     assert frame.grain_fen == frame_of(of).grain_fen
+
+
+def test_without_money_there_are_no_lots_and_the_smallest_share_serves_a_need() -> None:
+    of = problem(0, candidate("a", first=1, step=1), wants=(want("w", 1, {"cash": 1}),), free=True)
+    frame = frame_of(of)
+    assert (frame.lots, frame.grain_fen, names(frame.serving["w"])) == ({}, YUAN, ["a"])
+    in_debt = frame_of(replace(of, pins=(pin("b", 5),)))
+    assert (in_debt.lots, in_debt.grain_fen) == ({}, YUAN)

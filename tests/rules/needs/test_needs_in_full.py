@@ -219,3 +219,20 @@ def test_each_is_named_once_in_order() -> None:
 def test_a_goal_that_is_reached_is_no_need_and_the_next_one_still_is() -> None:
     facts = known(goals=("house", "free"), house_amount=3, house_years=1, free_amount=9, free_years=2, goal_savings=5)
     assert [(need.params["goal"], need.size_fen) for need in find(facts, "goal_shortfall")] == [("free", 7)]
+
+
+@pytest.mark.parametrize(
+    ("ready", "kind", "size"),
+    [(59, "emergency_fund", 1), (60, "emergency_fund", None), (120, "idle_cash", None), (121, "idle_cash", 1)],
+)
+def test_ready_money_is_too_little_below_six_months_and_idle_beyond_twelve(
+    ready: int, kind: str, size: int | None
+) -> None:
+    found = find(known(cash_assets=ready, monthly_expense=10), kind)
+    assert [need.size_fen for need in found] == ([] if size is None else [size])
+
+
+def test_what_is_needed_within_a_year_is_missing_beyond_what_is_at_hand() -> None:
+    assert [need.size_fen for need in find(known(liquidity_need=9, cash_assets=8), "liquidity")] == [1]
+    assert find(known(liquidity_need=9, cash_assets=9), "liquidity") == []
+    assert find(known(liquidity_need=9), "liquidity") == find(known(cash_assets=9), "liquidity") == []
