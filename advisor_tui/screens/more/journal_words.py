@@ -97,7 +97,7 @@ ACTIONS: Mapping[str, str] = {
     "interview.abandon": mark("Interview given up"),
     "interview.answer": mark("Question answered"),
     "interview.complete": mark("Interview completed"),
-    "interview.reveal": mark("Numbers of an interview shown in full"),
+    "interview.reveal": mark("Numbers shown"),
     "interview.confirm_level": mark("Level confirmed"),
     "interview.draft": mark("Typing kept"),
     "interview.move": mark("Question changed"),
