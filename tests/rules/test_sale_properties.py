@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from advisor_tui.rules.facts import (
@@ -68,9 +68,12 @@ contexts = st.builds(
 )
 RICHES = ("financial_assets_fen", "net_financial_assets_fen", "annual_income_fen", "family_annual_income_fen")
 LEVEL_RULES = ("level", "active_recommendation", "fund_level", "fund_recommendation", "fund_lowest_class")
+amounts = st.integers(0, 13).flatmap(lambda digits: st.integers(0, 10**digits))
+"""Of every size alike, so that some limit in between is passed."""
 
 
-@given(clients, products, contexts, st.integers(0, 10**12), st.integers(1, 10**13))
+@settings(max_examples=400)
+@given(clients, products, contexts, amounts, amounts)
 def test_more_money_never_changes_what_the_level_rules_say(
     client: ClientFacts, product: ProductFacts, context: SaleContext, amount: int, more: int
 ) -> None:

@@ -20,7 +20,7 @@ from advisor_tui.rules.loans import LOAN_RULES
 from advisor_tui.rules.rule import DIRECTION, Rule, Tighter, judge, looser
 from advisor_tui.rules.suitability.evaluate import PROMOTION_RULES, SALE_RULES
 from tests.rules.builders import TODAY, rules
-from tests.rules.test_sale_properties import clients, contexts, fen, flag, level, products
+from tests.rules.test_sale_properties import amounts, clients, contexts, fen, flag, level, products
 
 channels = st.none() | st.sampled_from(["branch", "app", "media", "one_to_one", "email", "third_party", "网点", "电话"])
 said = st.none() | st.sampled_from(["client", "advisor", "guardian", "本人"])
@@ -104,7 +104,8 @@ def test_the_order_of_rules_changes_nothing(data: st.DataObject, random: Any) ->
     assert judge(shuffled, subject, rules()) == judge(of_kind, subject, rules())
 
 
-@given(sales, st.integers(0, 10**12), st.integers(1, 10**12))
+@settings(max_examples=400)
+@given(sales, amounts, amounts)
 def test_more_money_and_more_wealth_never_open_a_level(sale: Sale, amount: int, more: int) -> None:
     """What is forbidden for its level stays forbidden, whatever the client has and however much is bought."""
     wealth: dict[str, Any] = {
