@@ -186,6 +186,21 @@ def test_a_position_that_left_the_catalogue_and_only_stays_hinders_nothing(desk:
         assert solution["left"] == answer.draft.left
 
 
+def test_cover_that_is_held_without_a_need_stays_and_is_counted_to_the_fen(desk: Desk, bench: Workbench) -> None:
+    product = bench.product("ins-term-20")
+    assert product is not None
+    line = replace(first_line(product), amount=123_456_78, held=123_456_78)
+    draft = replace(bench.draft, investable=bench.draft.investable + line.held, lines=(line,))
+    answer = propose(desk, bench, draft)
+    assert answer.fits
+    kept = answer.draft.find("ins-term-20")
+    assert kept is not None
+    assert kept.amount == line.held
+    solution = solution_of(answer.draft)
+    assert solution is not None
+    assert solution["left"] == answer.draft.left >= 0
+
+
 def test_that_nothing_is_bought_is_an_answer(
     desk: Desk, bench: Workbench, solved: list[Problem], monkeypatch: pytest.MonkeyPatch
 ) -> None:
