@@ -3,6 +3,7 @@
 import shutil
 import stat
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from advisor_tui.store.tables import AccessLog
 from tests.desk.interview_walk import FULL, QUICK, bold, completed
 from tests.documents.reading import words_of
 from tests.screens.interview_stage import answer_all, usual
-from tests.support import client_id
+from tests.support import TODAY, client_id
 
 
 @pytest.fixture
@@ -58,6 +59,20 @@ def test_the_record_carries_what_was_left_open(desk: Desk, client: str, tmp_path
     places = {row.question.id: row.place for row in result.answers}
     numbers = ",".join(str(places[question]) for question in remark.questions)
     assert f"第{numbers}题：按所答，其中一部分200,000元，高于金融资产总额100,000元。" in words_of(pdf, tmp_path)
+
+
+def test_every_figure_of_the_record_bears_who_says_it_and_its_day(desk: Desk, client: str, tmp_path: Path) -> None:
+    step = desk.interviews.start(client, QUICK)
+    while (question := step.question) is not None:
+        noted = answered(1_000_000, "document", date(2026, 6, 30))
+        said = noted if question.id == "monthly_expense" else answered(usual(question))
+        step = desk.interviews.answer(step.head.id, question.id, said)
+    desk.interviews.complete(step.head.id)
+    with writing_in("en"):
+        text = words_of(desk.interview_papers.record(step.head.id).read_bytes(), tmp_path)
+    assert "10,000yuandocument2026-06-30" in text
+    figures = sum(1 for row in desk.interviews.result(step.head.id).answers if row.question.kind == "amount")
+    assert text.count(f"clientsays{TODAY}") == figures - 1
 
 
 def test_the_record_names_who_led_the_interview_whoever_prints_it(desk: Desk, client: str) -> None:

@@ -1,7 +1,7 @@
 """What an interview is on paper: its record to sign, and an empty form to fill in."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -28,6 +28,7 @@ from advisor_tui.documents.interview_record import (
     print_interview_record,
 )
 from advisor_tui.documents.paper_form import FormHead, print_paper_form
+from advisor_tui.rules.questionnaire import Question
 from advisor_tui.store.tables import Advisor, Branch, IdentityDocument
 
 
@@ -107,7 +108,7 @@ def _record(session: Session, office: Office, shelf: Shelf, held: Held) -> Inter
         sections=tuple(
             RecordPart(pick(section.title), lines)
             for section in held.questionnaire.sections
-            if (lines := _lines(result, section.id))
+            if (lines := _lines(held, result, section.id))
         ),
         results=(*_results(result), *(() if credit is None else (credit_part(credit),))),
         answers_hash=hash_of(held),
@@ -139,17 +140,23 @@ def _minute(instant: datetime) -> str:
     return f"{instant.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
 
-def _lines(result: InterviewResult, section: str) -> tuple[RecordLine, ...]:
+def _lines(held: Held, result: InterviewResult, section: str) -> tuple[RecordLine, ...]:
     return tuple(
         RecordLine(
             row.place,
             pick(row.question.text),
             shown_answer(row.question, row.answer),
-            sources_of(row.question, row.answer),
+            sources_of(row.question, row.answer, _day_of(held, row.question)),
         )
         for row in result.answers
         if row.question.section == section
     )
+
+
+def _day_of(held: Held, question: Question) -> date | None:
+    """The day on which a question was answered."""
+    record = held.records.get(question.id)
+    return None if record is None else business_date(record.answered_at)
 
 
 def _results(result: InterviewResult) -> tuple[tuple[str, tuple[str, ...]], ...]:

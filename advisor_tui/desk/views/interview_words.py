@@ -32,19 +32,26 @@ def said_by(source: Source, as_of: date | None) -> str:
     return who if as_of is None else f"{who} {as_of.isoformat()}"
 
 
-def sources_of(question: Question, answer: Answer | None) -> tuple[str, ...]:
+def sources_of(question: Question, answer: Answer | None, day: date | None = None) -> tuple[str, ...]:
     """Who says the figures of an answer and of which day they are, a line each; nothing where it is no figure.
 
     A plain number or date is the client's word of the day of the talk, where nothing else is noted.
+
+    Args:
+        question: What was asked.
+        answer: What was said.
+        day: The day of the talk, where figures of that day are to bear it.
     """
     value = None if answer is None else answer.value
     if answer is None or value is None:
         return ()
     if isinstance(value, Figures):
         names = {item.id: pick(item.text) for item in question.items}
-        return tuple(f"{names[row.item]} {money(row.fen)}  {said_by(row.source, row.as_of)}" for row in value.rows)
+        return tuple(
+            f"{names[row.item]} {money(row.fen)}  {said_by(row.source, row.as_of or day)}" for row in value.rows
+        )
     noted = question.kind in ("number", "rate", "date") and (answer.source != "client" or answer.as_of is not None)
-    return (said_by(answer.source, answer.as_of),) if question.kind == "amount" or noted else ()
+    return (said_by(answer.source, answer.as_of or day),) if question.kind == "amount" or noted else ()
 
 
 def shown_value(question: Question, value: Value) -> str:
