@@ -14,7 +14,6 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.cli.at_home import at_home
 from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, PassphraseOption, passphrase, unlocked
 from advisor_tui.cli.output import heading
-from advisor_tui.sync.names import SIGNATURE_SUFFIX
 
 if TYPE_CHECKING:
     from advisor_tui.desk.views.exchange import ReceiveView, SealedFile
@@ -77,6 +76,8 @@ def receive(
     json: JsonOption = False,
 ) -> None:
     """Verify and apply files of head office, in order; the first that is refused stops the rest."""
+    from advisor_tui.sync.names import SIGNATURE_SUFFIX
+
     with at_home(home, lang, json=json, by_steps=True) as (answer, place):
         with unlocked(place, passphrase_file) as desk:
             # `receive DIR/*` names the signatures beside the bundles too; each is read with its own.
