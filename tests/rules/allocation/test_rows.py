@@ -122,12 +122,22 @@ def test_a_class_that_a_need_names_serves_it_if_it_is_free_again_by_its_day() ->
 
 
 def test_the_lines_are_those_of_the_candidates_and_of_the_pins_with_their_positions() -> None:
-    kept = replace(pin("b", 5, held=2), due_on=TODAY)
-    of = problem(100, candidate("a", held_fen=3), pins=(kept,), free=True)
+    kept = replace(pin("b", 5, held=2), due_on=TODAY, pay=Pay.SINGLE)
+    of = problem(100, candidate("a", held_fen=3, pay=Pay.ANNUAL), pins=(kept,), free=True)
     assert of.lines() == (
-        PlannedLine("a", of.candidates[0].place, 0, 3, None),
-        PlannedLine("b", kept.place, 0, 2 * WAN, None, TODAY),
+        PlannedLine("a", of.candidates[0].place, 0, 3, Pay.ANNUAL),
+        PlannedLine("b", kept.place, 0, 2 * WAN, Pay.SINGLE, TODAY),
     )
+
+
+def test_a_limit_that_warns_is_widened_by_a_pin_of_its_own_only() -> None:
+    values = dict(rules())
+    of = replace(problem(700, candidate("b", "fixed", held_fen=600 * WAN), pins=(pin("a", 1),)), values=values)
+    (own,) = [bound for bound in rows(of, "portfolio_product") if bound.subject == "b"]
+    assert own.most_fen == 600 * WAN
+    less = replace(of, candidates=(replace(of.candidates[0], held_fen=0),))
+    (own,) = [bound for bound in rows(less, "portfolio_product") if bound.subject == "b"]
+    assert own.most_fen == 500 * WAN
 
 
 def test_a_frame_has_lots_for_what_is_not_barred_and_sizes_in_lots() -> None:

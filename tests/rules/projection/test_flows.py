@@ -164,3 +164,21 @@ def test_a_stress_test_that_comes_in_no_month_is_refused(start: int) -> None:
 )
 def test_the_first_row_that_no_correlations_can_have(rows: list[list[int]], place: int | None) -> None:
     assert first_unsound(rows) == place
+
+
+def test_several_debts_and_policies_add_up() -> None:
+    debts = (Debt(100, 30, 0), Debt(50, 50, 0))
+    policies = (Policy(7, 1), Policy(5, 1, value_fen=40))
+    both = flows_of(
+        Plan((part(),), plan(months=4, debts=debts).household, (), 4, policies), assume(), Stress("", start_month=4)
+    )
+    assert both.net.tolist() == [-30 - 50 - 7 - 5, -30, -30, -10]
+    assert both.debt.tolist() == [150, 70, 40, 10, 0]
+    assert both.beside.tolist() == [40] * 5
+
+
+def test_income_grows_with_prices_and_property_as_assumed() -> None:
+    found = flows_of(plan(part(), months=24, income_fen=100, property_fen=1_000), assume(1_200))
+    assert found.net[[11, 23]].tolist() == pytest.approx([112, 125.44])
+    growth = 1 + assume().property_growth / 10_000
+    assert found.property[[0, 12, 24]].tolist() == pytest.approx([1_000, 1_000 * growth, 1_000 * growth**2])

@@ -1,5 +1,6 @@
 """What each finding of a sale says: its verdict, what it asks for, the figures of its sentence, the facts it lacks."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -63,6 +64,12 @@ SALES: list[tuple[ProductFacts, dict[str, Any], Finding]] = [
     (
         WMP, {"client": {"assessed_on": None}},
         missing("assessment_valid", "client.assessed_on", must_do=("assess_first",)),
+    ),
+    (
+        WMP, {"client": {"assessed_on": date(2025, 11, 23)}},
+        finding(
+            "assessment_valid", FORBIDDEN, "reassess", assessed_on="2025-11-23", through="2026-11-23", months=12
+        ),
     ),
     (WMP, {"client": {"changes_reported": True}}, finding("changes_reported", FORBIDDEN, "reassess")),
     (WMP, {"client": {"changes_reported": None}}, missing("changes_reported", "client.changes_reported")),
@@ -219,6 +226,17 @@ COVER: list[tuple[dict[str, Any], Finding]] = [
     (
         {"yuan": 60_000},
         finding("insurance_annual_premium", ALLOWED, amount_fen=60_000 * YUAN, income_fen=300_000 * YUAN, percent=20),
+    ),
+    (
+        {"yuan": 60_001},
+        finding(
+            "insurance_annual_premium", WARN, "signed_statement",
+            amount_fen=60_001 * YUAN, income_fen=300_000 * YUAN, percent=20,
+        ),
+    ),
+    (
+        {"yuan": 149_999},
+        finding("insurance_budget", ALLOWED, amount_fen=149_999 * YUAN, budget_fen=100_000 * YUAN, percent=150),
     ),
     ({"benefit_uncertain": None}, missing("insurance_pay_age", "product.benefit_uncertain")),
     ({}, finding("insurance_pay_age", ALLOWED, age=40, pay_years=10, sum=75)),
