@@ -6,20 +6,20 @@ this terminal's own, so that head office learns what came of it.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from functools import partial
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from advisor_tui.base.clock import instant_text, parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.store.context import INSTANT_LENGTH
 from advisor_tui.store.frozen import thawed
 from advisor_tui.sync.carrying.ground import Ground
-from advisor_tui.sync.names import HEAD_OFFICE
+from advisor_tui.sync.fresh_rows import in_runs, write_fresh
+from advisor_tui.sync.last_edits import Edit, LastEdits, is_later
+from advisor_tui.sync.package import ROWS
 from advisor_tui.sync.plain_rows import (
     Scalar,
     columns_of,
@@ -33,8 +33,6 @@ from advisor_tui.sync.plain_rows import (
 )
 from advisor_tui.sync.row_changes import RowChange
 
-AHEAD = timedelta(hours=24)
-"""How far a hybrid clock may be ahead of the receipt and still count: a wrong clock wins no year."""
 _OWN_BOOKS = ("order_receipt", "conflict", "erasure_order")
 NATURAL: Mapping[str, tuple[str, ...]] = {
     "branch": ("code",),
@@ -43,24 +41,13 @@ NATURAL: Mapping[str, tuple[str, ...]] = {
     "questionnaire": ("code", "version"),
 }
 """Tables whose rows two terminals may have under ids of their own."""
-_ENTRIES = text(
-    "SELECT seq, hlc, origin, actor, payload FROM journal WHERE table_name = :table AND row_id = :row ORDER BY seq DESC"
-)
-_ERASED = text("SELECT count(*) FROM erasure_order WHERE subject_id = :subject AND status = 'executed'")
+_ERASED = text("SELECT subject_id FROM erasure_order WHERE status = 'executed'")
 _CONFLICT = text(
     'INSERT INTO "conflict" (id, kind, client_id, table_name, row_id, field, kept, kept_hlc, kept_actor, lost, '
     "lost_hlc, lost_actor, found_at, settled_by, choice) VALUES (:id, :kind, :client_id, :table_name, :row_id, :field, "
     ":kept, :kept_hlc, :kept_actor, :lost, :lost_hlc, :lost_actor, :found_at, '', '')"
 )
 _CLIENT = text("SELECT count(*) FROM client WHERE id = :id")
-
-
-@dataclass(frozen=True)
-class Edit:
-    """The latest entry that touched something: its hybrid clock and who made it."""
-
-    hlc: str = ""
-    actor: str = ""
 
 
 @dataclass
@@ -96,13 +83,11 @@ def merge_rows(ground: Ground, changes: Iterable[RowChange], where: str, *, know
     connection = ground.connection
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     with thawed(connection), ground.own():
-        for number, change in enumerate(changes, start=1):
-            place = f"{where}:data/rows.jsonl:{number}"
-            _check(connection, change, place)
+        for run in in_runs(changes):
             try:
-                merger.take(change)
+                merger.take_run(run, where)
             except IntegrityError as error:
-                raise _unfit(place, change.table_name) from error
+                raise _unfit(where, run[0].table_name) from error
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if broken is not None:
         raise _unfit(where, str(broken[0]))
@@ -113,14 +98,32 @@ class _Merger:
     def __init__(self, ground: Ground, known: int, recover: bool) -> None:
         self._ground = ground
         self._connection = ground.connection
-        self._known = known
+        self._last = LastEdits(ground.connection, known)
         self._recover = recover
+        self._subjects: frozenset[str] | None = None
         self.done = Merged()
 
-    def take(self, change: RowChange) -> None:
+    def take_run(self, run: Sequence[RowChange], where: str) -> None:
+        """Take changes of one table and mode."""
+        table, mode = run[0].table_name, run[0].mode
+        columns = columns_of(self._connection, table)
+        for change in run:
+            _check(columns, change, where)
+        rest: Sequence[RowChange] = run
+        if mode == "whole" and table not in NATURAL:
+            written, rest = write_fresh(self._connection, run, self._values, partial(self._is_erased, table, mode))
+            self.done.written += written
+        for change in rest:
+            self._take(change)
+
+    def _values(self, change: RowChange) -> dict[str, Scalar]:
+        """A row's new values, with ids as they are here."""
+        return {name: self._translated(change.table_name, name, value) for name, value in change.values.items()}
+
+    def _take(self, change: RowChange) -> None:
         table, row = change.table_name, self._alias(change.table_name, change.row_id)
-        values = {name: self._translated(table, name, value) for name, value in change.values.items()}
-        if self._is_erased(table, row, values, change.mode):
+        values = self._values(change)
+        if self._is_erased(table, change.mode, row, values):
             return
         current = read_row(self._connection, table, row)
         if change.mode == "late":
@@ -136,10 +139,10 @@ class _Merger:
         """A row that is not here: new, or deleted here while somebody edited it there."""
         table = change.table_name
         if values.get("id") is None:
-            return self._record("delete", change, row, "", None, values, self._last(table, row))
+            return self._record("delete", change, row, "", None, values, self._last.of(table, row))
         values["id"] = row
-        if self._last(table, row).hlc and change.mode == "edit":
-            return self._record("delete", change, row, "", None, values, self._last(table, row))
+        if self._last.of(table, row).hlc and change.mode == "edit":
+            return self._record("delete", change, row, "", None, values, self._last.of(table, row))
         if self._settle_natural(table, row, values):
             return None
         insert_row(self._connection, table, values)
@@ -150,9 +153,11 @@ class _Merger:
         table = change.table_name
         if current is None:
             return
-        unseen = self._last(table, row, unseen=True)
+        unseen = self._last.of(table, row, unseen=True)
         if unseen.hlc or table == "client":  # a client leaves by an erasure or a reassignment alone
-            self._record("delete", change, row, "", dict(current), None, unseen or self._last(table, row))
+            self._record(
+                "delete", change, row, "", dict(current), None, unseen if unseen.hlc else self._last.of(table, row)
+            )
             return
         delete_row(self._connection, table, row)
         self.done.written += 1
@@ -164,10 +169,10 @@ class _Merger:
             if name == "id" or here == new:
                 continue
             base = self._translated(table, name, change.payload[name][0])
-            mine = self._last(table, row, name, unseen=change.mode == "whole")
+            mine = self._last.of(table, row, name, unseen=change.mode == "whole")
             if not mine.hlc or (change.mode == "edit" and here == base):
                 accepted[name] = new
-            elif self._wall(change.hlc) >= self._wall(mine.hlc):
+            elif not is_later(mine.hlc, change.hlc, self._ground.now):
                 accepted[name] = new
                 self._record("edit", change, row, name, new, here, Edit(change.hlc, change.actor), mine)
             else:
@@ -184,11 +189,11 @@ class _Merger:
             lost = None if change.deletes else values
             if current is not None or not change.deletes:
                 kept = None if current is None else dict(current)
-                self._record("late", change, row, "", kept, lost, self._last(change.table_name, row))
+                self._record("late", change, row, "", kept, lost, self._last.of(change.table_name, row))
             return
         for name, new in values.items():
             if name != "id" and current[name] != new:
-                mine = self._last(change.table_name, row, name)
+                mine = self._last.of(change.table_name, row, name)
                 self._record("late", change, row, name, current[name], new, mine)
 
     def _record(
@@ -222,30 +227,20 @@ class _Merger:
         there = subject is not None and self._connection.execute(_CLIENT, {"id": subject}).scalar()
         return str(subject) if there else None
 
-    def _last(self, table: str, row: str, name: str = "", *, unseen: bool = False) -> Edit:
-        """The latest entry of a row, or of one of its fields; of those that head office has not seen, if asked."""
-        for entry in self._connection.execute(_ENTRIES, {"table": table, "row": row}):
-            if unseen and entry.seq <= self._known:
-                break
-            if unseen and entry.origin == HEAD_OFFICE:
-                continue
-            if not name or (entry.payload is not None and name in json.loads(entry.payload)):
-                return Edit(entry.hlc, entry.actor)
-        return Edit()
-
-    def _wall(self, hlc: str) -> tuple[str, str]:
-        """What is compared: the clock's instant, at most a day ahead of the receipt, then its counter."""
-        limit = instant_text(parse_instant(self._ground.now) + AHEAD)
-        wall = hlc[:INSTANT_LENGTH]
-        return (limit, "") if wall > limit else (wall, hlc[INSTANT_LENGTH + 1 :].partition("-")[0])
-
-    def _is_erased(self, table: str, row: str, values: Mapping[str, Scalar], mode: str) -> bool:
+    def _is_erased(self, table: str, mode: str, row: str, values: Mapping[str, Scalar]) -> bool:
         """Whether the row was a client's that is erased: it never comes back; purged rows come back whole alone."""
         subject = row if table == "client" else values.get("client_id")
-        if subject is not None and self._connection.execute(_ERASED, {"subject": subject}).scalar():
+        if subject is not None and subject in self._erased():
             return True
-        newest = self._connection.execute(_ENTRIES, {"table": table, "row": row}).first()
-        return newest is not None and newest.payload is None and mode != "whole"
+        if mode == "whole":
+            return False
+        return self._last.is_blank(table, row)
+
+    def _erased(self) -> frozenset[str]:
+        """The clients whose erasure was carried out; no order is carried out while rows are merged."""
+        if self._subjects is None:
+            self._subjects = frozenset(self._connection.execute(_ERASED).scalars())
+        return self._subjects
 
     def _alias(self, table: str, row: str) -> str:
         return self.done.aliases.get((table, row), row)
@@ -278,8 +273,8 @@ class _Merger:
         self.done.written += 1
 
 
-def _check(connection: Connection, change: RowChange, place: str) -> None:
-    known = columns_of(connection, change.table_name)
+def _check(known: frozenset[str], change: RowChange, where: str) -> None:
+    place = f"{where}:data/{ROWS.path}:{change.table_name}/{change.row_id}"
     if not known or (change.table_name in _OWN_BOOKS and change.mode != "whole"):
         raise DeskError("change_invalid", mark("A change names a table that is not known"), where=place)
     if not change.payload.keys() <= known:

@@ -3,11 +3,11 @@
 Names of tables and columns were checked against the database before they come here; values are always parameters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 Scalar = str | int | None
 
@@ -37,6 +37,19 @@ def insert_row(connection: Connection, table: str, values: Mapping[str, Scalar])
     """A new row."""
     columns, places = ", ".join(f'"{name}"' for name in values), ", ".join(f":{name}" for name in values)
     connection.execute(text(f'INSERT INTO "{table}" ({columns}) VALUES ({places})'), dict(values))  # noqa: S608
+
+
+def insert_rows(connection: Connection, table: str, rows: Sequence[Mapping[str, Scalar]]) -> None:
+    """New rows, all with the same columns."""
+    columns, places = ", ".join(f'"{name}"' for name in rows[0]), ", ".join(f":{name}" for name in rows[0])
+    statement = text(f'INSERT INTO "{table}" ({columns}) VALUES ({places})')  # noqa: S608
+    connection.execute(statement, [dict(row) for row in rows])
+
+
+def rows_by_id(connection: Connection, table: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Those of the rows that are there, by id."""
+    statement = text(f'SELECT * FROM "{table}" WHERE id IN :ids').bindparams(bindparam("ids", expanding=True))  # noqa: S608
+    return {row["id"]: dict(row) for row in connection.execute(statement, {"ids": list(ids)}).mappings()}
 
 
 def update_row(connection: Connection, table: str, row: str, values: Mapping[str, Scalar]) -> None:
