@@ -33,6 +33,7 @@ BASES = (
     "Dialog",
     "SavingScreen",
     "KeepingScreen",
+    "FollowingScreen",
     "AnsweringScreen",
     "DraftScreen",
     "LineScreen",

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.base.languages import Lang, use_language
+from advisor_tui.base.languages import Lang, use_language, writing_in
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.interview.papers import InterviewPapers
 from tests.desk.interview_walk import FULL, QUICK
 from tests.desk.loan_interview import hold_interview, office_with, questionnaire
+from tests.documents.reading import words_of
 from tests.documents.test_documents import text_of
 from tests.screens.interview_stage import answer_all
 from tests.support import TODAY, client_id
@@ -106,3 +107,10 @@ def test_the_record_holds_the_first_credit_look_with_its_label(
         assert word in text
     without = hold_interview(office, client, "loan", loan_kind="none")
     assert words[0] not in text_of(papers.record(without).read_bytes(), tmp_path)
+
+
+def test_how_many_answers_a_question_takes_stands_on_the_form_once(desk: Desk, client: str, tmp_path: Path) -> None:
+    with writing_in("en"):
+        text = words_of(desk.interview_papers.form(client, "short-2026").read_bytes(), tmp_path)
+    assert text.count("(uptothree)") == 1
+    assert "severalanswers" not in text
