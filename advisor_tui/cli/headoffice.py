@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from advisor_tui.base.clock import CHINA, SystemClock, parse_instant
+from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.reasons import reason_of
 from advisor_tui.cli import head_ingest, head_orders
 from advisor_tui.cli.exchange import ToOption
 from advisor_tui.cli.head_options import FolderOption, TerminalOption, at_head_office
@@ -213,14 +215,42 @@ def publish(
 
 @app.command(help=translate(mark("Show what the terminals have sent.")))
 def report(
-    home: FolderOption, lang: LangOption = None, passphrase_file: PassphraseOption = None, json: JsonOption = False
+    home: FolderOption,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help=translate(mark("Write it into this file too.")), metavar="FILE", dir_okay=False),
+    ] = None,
+    start: Annotated[
+        datetime | None,
+        typer.Option("--from", help=translate(mark("Advisors and exceptions from this day.")), formats=["%Y-%m-%d"]),
+    ] = None,
+    lang: LangOption = None,
+    passphrase_file: PassphraseOption = None,
+    json: JsonOption = False,
 ) -> None:
-    """Report by branch and terminal."""
-    from advisor_tui.cli.report_table import report_table
+    """Report by branch and terminal: the book, advisors, overdue complaints, suitability exceptions."""
+    from advisor_tui.cli.report_table import advisors_table, complaints_table, exceptions_table, report_table
 
     with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
-        found = office.report()
-        answer.result(found.to_json(), report_table(found), _tail(found))
+        found = office.report(start.date() if start else None)
+        if html is not None:
+            _write_html(html, found)
+            answer.note(heading(mark("The report was written to {file}, unencrypted; clients are masked."), file=html))
+        tables = [report_table(found), advisors_table(found)]
+        tables += [complaints_table(found)] if found.complaints else []
+        tables += [exceptions_table(found)] if found.exceptions else []
+        answer.result(found.to_json(), *tables, _tail(found))
+
+
+def _write_html(path: Path, found: "Report") -> None:
+    from advisor_tui.headoffice.html import report_html
+    from advisor_tui.sync.durable import write_durably
+
+    try:
+        write_durably(path, report_html(found).encode())
+    except OSError as error:
+        message = mark("This place cannot be used: {reason}")
+        raise DeskError("cannot_write", message, where=str(path), reason=reason_of(error)) from error
 
 
 def _tail(found: "Report") -> str:

@@ -212,9 +212,9 @@ class HeadOffice:
         """How the exchange with each terminal stands; see `status.make_status`."""
         return make_status(self.context, silent_after)
 
-    def report(self) -> Report:
-        """What the terminals have sent, in figures."""
-        return make_report(self.context)
+    def report(self, first: date | None = None) -> Report:
+        """What the terminals have sent, in figures; see `report.make_report`."""
+        return make_report(self.context, first)
 
 
 def _refuse_to_replace(home: HeadOfficeHome) -> None:

@@ -1,12 +1,23 @@
-"""What head office sees: each terminal's book, proposals, confirmations, tasks and complaints."""
+"""What head office sees: each terminal's book, its advisors, overdue complaints, suitability exceptions."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import text
 
 from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.oversight import (
+    AdvisorFigures,
+    OverdueComplaint,
+    SuitabilityException,
+    advisors,
+    exceptions,
+    overdue_complaints,
+)
+from advisor_tui.reference.catalogue import load_reference
+from advisor_tui.reference.root import data_root
 
 _COUNTS = {
     "clients": "SELECT terminal, count(*) FROM client GROUP BY terminal",
@@ -61,12 +72,22 @@ class TerminalReport:
 
 @dataclass(frozen=True)
 class Report:
-    """All terminals on a business date."""
+    """All terminals on a business date.
+
+    Attributes:
+        first: The first day of the period whose advisors and exceptions are shown; `today` is its last.
+        rules: The short names of the rules that exceptions name, by language.
+    """
 
     today: date
     terminals: tuple[TerminalReport, ...]
     parked: int
     quarantined: int
+    first: date | None = None
+    advisors: tuple[AdvisorFigures, ...] = ()
+    complaints: tuple[OverdueComplaint, ...] = ()
+    exceptions: tuple[SuitabilityException, ...] = ()
+    rules: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The object that scripts read."""
@@ -75,12 +96,22 @@ class Report:
             "terminals": [asdict(terminal) for terminal in self.terminals],
             "parked": self.parked,
             "quarantined": self.quarantined,
+            "from": (self.first or self.today).isoformat(),
+            "advisors": [asdict(one) for one in self.advisors],
+            "complaints": [asdict(one) for one in self.complaints],
+            "exceptions": [asdict(one) for one in self.exceptions],
         }
 
 
-def make_report(context: Context) -> Report:
-    """Read the warehouse."""
+def make_report(context: Context, first: date | None = None) -> Report:
+    """Read the warehouse.
+
+    Args:
+        context: The unlocked head office.
+        first: From which day advisors and exceptions are shown; None for the first of this month.
+    """
     today = context.clock.today()
+    first = first or today.replace(day=1)
     with context.warehouse.read() as session:
         connection = session.connection()
         figures: dict[str, dict[str, int]] = {}
@@ -95,5 +126,15 @@ def make_report(context: Context) -> Report:
             for row in connection.execute(_TERMINALS)
         )  # fmt: skip
         quarantined = int(connection.execute(_QUARANTINED).scalar_one())
+        figures_of, overdue = advisors(connection, first, today), overdue_complaints(connection, today)
+        found = exceptions(connection, first, today)
     parked = len(list(context.home.parked.glob("*.zip.age")))
-    return Report(today, terminals, parked, quarantined)
+    return Report(today, terminals, parked, quarantined, first, figures_of, overdue, found, _titles(found))
+
+
+def _titles(found: tuple[SuitabilityException, ...]) -> Mapping[str, Mapping[str, str]]:
+    """The short names of rules; one that data/ does not know any more is shown by its word."""
+    if not found:
+        return {}
+    texts = load_reference(data_root()).rulebook.texts
+    return {one.rule: texts[one.rule].title for one in found if one.rule in texts}

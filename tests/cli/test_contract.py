@@ -116,7 +116,8 @@ TABLE: dict[str, Command] = {
         "terminal_unknown",
     ),
     "head-office report": Command(
-        HQ, keys("date terminals parked quarantined"), ("--home", "{root}/none", *HQ[2:]), "no_head_office"
+        HQ, keys("date terminals parked quarantined from advisors complaints exceptions"),
+        ("--home", "{root}/none", *HQ[2:]), "no_head_office",
     ),
     "head-office revoke": Command(
         (*HQ, "--terminal", "T0123"), keys("terminal"), (*HQ, "--terminal", "T0999"), "terminal_unknown"

@@ -1,0 +1,57 @@
+"""Rows that a terminal makes of our orders: their content does not travel back, since we have it.
+
+Told by the terminal's receipt, so that credit decisions and targets stand in the copies as they do at the terminal.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from advisor_tui.base.text import one_line, safe_text
+from advisor_tui.headoffice.content import Folded, Scalar
+from advisor_tui.headoffice.tables import COPIES, HeadOrder
+from advisor_tui.sync.orders.contents import CreditDecision, TargetGoal
+from advisor_tui.sync.orders.order import read_content
+from advisor_tui.sync.strict_json import load_object
+
+_ORDERS = HeadOrder.__table__  # type: ignore[attr-defined]
+_TABLES = {CreditDecision.KIND: "credit_decision", TargetGoal.KIND: "target"}
+
+
+def rows_of_receipts(
+    connection: Connection, terminal: str, receipts: Mapping[str, Folded]
+) -> dict[str, dict[str, Folded]]:
+    """By table and id, what the orders that a bundle's receipts tell of have put there."""
+    done = {order: one for order, one in receipts.items() if one.values.get("status") == "applied"}
+    query = select(_ORDERS.c.id, _ORDERS.c.kind, _ORDERS.c.about, _ORDERS.c.content).where(_ORDERS.c.id.in_(list(done)))
+    rows: dict[str, dict[str, Folded]] = {}
+    for order, kind, about, content in connection.execute(query).all() if done else ():
+        said, receipt = read_content(kind, load_object(content, order), order), done[order]
+        if isinstance(said, CreditDecision):
+            made = _decision(connection, terminal, order, about, said)
+        elif isinstance(said, TargetGoal):
+            made = _target(connection, terminal, str(receipt.values["about"]), about, said)
+        else:
+            continue
+        if made:
+            rows.setdefault(_TABLES[kind], {})[str(made["id"])] = Folded(receipt.hlc, made, inserted=True)
+    return rows
+
+
+def _decision(connection: Connection, terminal: str, order: str, case: str, said: CreditDecision) -> dict[str, Scalar]:
+    cases = COPIES["loan_case"]
+    client = connection.execute(
+        select(cases.c.client_id).where(cases.c.terminal == terminal, cases.c.id == case)
+    ).scalar()
+    return {
+        **said.__dict__, "id": order, "loan_case_id": case, "client_id": client,
+        "conditions": safe_text(said.conditions, lines=True), "decided_by": one_line(said.decided_by),
+    }  # fmt: skip
+
+
+def _target(connection: Connection, terminal: str, target: str, staff: str, said: TargetGoal) -> dict[str, Scalar]:
+    advisors = COPIES["advisor"]
+    found = connection.execute(
+        select(advisors.c.id).where(advisors.c.terminal == terminal, advisors.c.staff_no == staff)
+    ).scalar()
+    return {**said.__dict__, "id": target, "advisor_id": found, "formula": one_line(said.formula)} if found else {}

@@ -1,0 +1,160 @@
+"""Orders of head office: from files and from commands, once each, to the right terminals, with their receipts."""
+
+from pathlib import Path
+
+import pytest
+
+from advisor_tui.headoffice.order_book import receipts
+from advisor_tui.headoffice.tables import COPIES
+from tests.exchange_support import TERMINAL, Exchanging
+from tests.headoffice.many import register
+from tests.headoffice.test_report import add
+from tests.support import TODAY, refused
+
+TARGETS = """
+[[target]]
+staff = "1001"
+metric = "new_loans"
+starts_on = 2026-10-01
+ends_on = 2026-12-31
+goal = 300000000
+formula = "超额部分 0.1%"
+
+[[training]]
+topic = "适当性管理办法"
+due_on = 2026-12-15
+"""
+
+
+@pytest.fixture
+def known(both: Exchanging) -> Exchanging:
+    """Head office has the book, and a loan case in it."""
+    with both.desk.office.write("test.loan") as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO loan_case (id, client_id, advisor_id, number, kind, amount, purpose, status, applied_on) "
+            "SELECT ?, id, advisor_id, 1, 'mortgage', 100000000, '', 'submitted', '2026-11-20' FROM client "
+            "WHERE number = 'C0001'",
+            (both.desk.office.ids.new(),),
+        )
+        session.commit()
+    both.send()
+    both.ingest()
+    return both
+
+
+def folder(tmp_path: Path, text: str, name: str = "orders/q4.toml") -> Path:
+    path = tmp_path / "data" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return tmp_path / "data"
+
+
+def decision(**other: object) -> dict[str, object]:
+    return {
+        "terminal": TERMINAL, "case": 1, "decision": "approved", "amount": 80_000_000, "term_months": 240,
+        "rate": 38_500, "decided_by": "风险管理部", "decided_on": TODAY, **other,
+    }  # fmt: skip
+
+
+def exchange(both: Exchanging, tmp_path: Path, name: str) -> None:
+    both.desk.receive(sorted((tmp_path / name).glob("*.age")))
+    both.desk.exchange.seal()
+    both.send()
+    assert both.ingest()["quarantined"] == 0
+
+
+def test_orders_of_a_folder_reach_the_desk_once_and_are_receipted(known: Exchanging, tmp_path: Path) -> None:
+    data = folder(tmp_path, TARGETS)
+    [bundle] = known.head_office.publish(data, tmp_path / "one")
+    assert (bundle.kind, bundle.orders, bundle.files) == ("delta", 2, 0)
+    assert [one.kind for one in known.head_office.publish(data, tmp_path / "two")] == ["heartbeat"]
+    exchange(known, tmp_path, "one")
+    states = [order["terminals"] for order in known.head_office.orders()]
+    assert states == [{TERMINAL: "applied"}] * 2
+    with known.head_office.context.warehouse.read() as session:
+        target = COPIES["target"]
+        rows = session.connection().execute(target.select()).mappings().all()
+    assert [(row["metric"], row["goal"], row["formula"]) for row in rows] == [("new_loans", 300000000, "超额部分 0.1%")]
+
+
+def test_a_decision_by_command_moves_the_case_and_stands_in_the_copies(known: Exchanging, tmp_path: Path) -> None:
+    order, new = known.head_office.decide("credit_decision", decision(), "test")
+    assert new
+    assert known.head_office.decide("credit_decision", decision(), "test") == (order, False)
+    assert [o["terminals"] for o in known.head_office.orders()] == [{TERMINAL: "waits"}]
+    known.head_office.publish(None, tmp_path / "one")
+    assert [o["terminals"] for o in known.head_office.orders()] == [{TERMINAL: "sent"}]
+    exchange(known, tmp_path, "one")
+    with known.head_office.context.warehouse.read() as session:
+        assert receipts(session, TERMINAL) == {order: "applied"}
+        connection = session.connection()
+        assert connection.exec_driver_sql("SELECT status FROM loan_case").scalar() == "approved"
+        row = connection.execute(COPIES["credit_decision"].select()).mappings().one()
+        assert (row["id"], row["amount"], row["rate"], row["decided_by"]) == (order, 80_000_000, 38_500, "风险管理部")
+        states = connection.exec_driver_sql(
+            "SELECT checked FROM hq_state WHERE table_name = 'credit_decision'"
+        ).scalar()
+    assert states  # what the desk made of the order is, digest by digest, what stands in the copy
+    reached = [one.reached["new_loans"] for one in known.head_office.report().advisors]
+    assert 80_000_000 in reached
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[[target]]\nstaff = "9999"\nmetric = "new_loans"\nstarts_on = 2026-10-01\nends_on = 2026-12-31\ngoal = 1', 2),
+        ('[[target]]\nstaff = "1001"\nmetric = "luck"\nstarts_on = 2026-10-01\nends_on = 2026-12-31\ngoal = 1', 3),
+        (
+            '[[target]]\nstaff = "1001"\nmetric = "interviews"\ngoal = 1\nstarts_on = 2026-10-01\nends_on = 2026-01-31',
+            6,
+        ),
+        ('[[erasure]]\nterminal = "T0123"\nclient = "C9999"\nordered_by = "x"', 3),
+        ('[[erasure]]\nterminal = "T9999"\nclient = "C0001"\nordered_by = "x"', 2),
+        ('[[erasure]]\nterminal = "T0123"\nclient = "C0001"\nordered_by = "x"\nwhy = "y"', 5),
+        ('[[settlement]]\nterminal = "T0123"\ntable = "x"\nrow = "r"\nfield = "f"\nvalue = 1\nsettled_by = "x"', 3),
+        ('[[settlement]]\nterminal = "T0123"\ntable = "client"\nrow = "r"\nfield = "f"\nsettled_by = "x"', 4),
+        ("[[wish]]\n", -1),
+        ("[[target]\n", 1),
+    ],
+)
+def test_a_mistake_in_a_file_is_named_by_its_line_and_nothing_is_given(
+    known: Exchanging, tmp_path: Path, text: str, line: int
+) -> None:
+    data = folder(tmp_path, "# 2026\n\n" + text)
+    refusal = refused("data_invalid", lambda: known.head_office.publish(data, tmp_path / "one"))
+    assert refusal.where.startswith(f"orders/q4.toml:{line + 2}")
+    assert known.head_office.orders() == []
+    assert not (tmp_path / "one").exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "option"),
+    [({"case": 2}, "--case"), ({"terminal": "T9999"}, "--terminal"), ({"decision": "perhaps"}, "--decision"),
+     ({"amount": 0}, "--amount")],
+)  # fmt: skip
+def test_a_mistake_in_a_command_names_its_option(known: Exchanging, values: dict[str, object], option: str) -> None:
+    refusal = refused("order_refused", lambda: known.head_office.decide("credit_decision", decision(**values), "test"))
+    assert refusal.where == option
+
+
+def test_an_order_is_sent_again_in_a_new_epoch_until_it_is_receipted(known: Exchanging, tmp_path: Path) -> None:
+    from advisor_tui.headoffice.tables import Terminal
+
+    known.head_office.decide("credit_decision", decision(), "test")
+    known.head_office.publish(None, tmp_path / "lost")
+    with known.head_office.context.warehouse.write() as session:
+        session.get_one(Terminal, TERMINAL).peer_epoch = known.desk.office.ids.new()
+        session.commit()
+    assert [one.orders for one in known.head_office.publish(None, tmp_path / "one") if one.kind == "delta"] == [1]
+
+
+def test_a_client_comes_to_the_new_terminal_when_the_old_one_has_receipted(known: Exchanging, tmp_path: Path) -> None:
+    register(known.head_office, 1, first=124)
+    values = {"terminal": TERMINAL, "client": "C0001", "to_terminal": "T0124", "to_staff": "2002", "to_name": "陈"}
+    order, _ = known.head_office.decide("assignment", values, "test")
+    sent = {one.terminal: (one.orders, one.rows) for one in known.head_office.publish(None, tmp_path / "a")}
+    assert sent == {TERMINAL: (1, 0), "T0124": (0, 0)}  # to whom nothing but the keys goes yet
+    add(known, "order_receipt", {"id": order, "kind": "assignment", "status": "applied", "about": ""})
+    sent = {one.terminal: (one.orders, one.rows) for one in known.head_office.publish(None, tmp_path / "b")}
+    # the client, a paper, a deposit, a loan case, and the branch and advisor that they refer to
+    assert sent["T0124"] == (1, 6)
