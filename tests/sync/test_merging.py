@@ -249,3 +249,53 @@ def test_a_row_that_does_not_fit_refuses_the_bundle(both: Exchanging, pen: Pen, 
         send(both, pen, edit(both, "", "好"), edit(both, "", "", **more))
     assert caught.value.code == code
     assert rows(both, "SELECT * FROM table_state ORDER BY table_name") == before
+
+
+def whole_row(table: str, values: dict[str, Any]) -> RowChange:
+    payload = {name: (None, value) for name, value in values.items()}
+    clock = "2026-11-24T01:00:00.000000Z-000000-T0124"
+    return RowChange(table, values["id"], clock, "T0124", "1002", "whole", payload)
+
+
+def coming(both: Exchanging) -> list[RowChange]:
+    """A client of another terminal of the same branch, where branch and colleague have ids of their own."""
+    [client] = rows(both, "SELECT * FROM client WHERE number = 'C0001'")
+    [branch] = rows(both, "SELECT * FROM branch")
+    there = {"branch": NEW[:-1] + "1", "advisor": NEW[:-1] + "2", "client": NEW[:-1] + "3", "log": NEW[:-1] + "4"}
+    colleague = {"id": there["advisor"], "staff_no": "1002", "name": "李雷", "branch_id": there["branch"],
+                 "role": "advisor", "active": 1}  # fmt: skip
+    moved = {**client, "id": there["client"], "number": "C0900", "name": "赵六", "advisor_id": there["advisor"],
+             "branch_id": there["branch"]}  # fmt: skip
+    log = {"id": there["log"], "client_id": there["client"], "advisor_id": there["advisor"], "channel": "phone",
+           "at": "2026-11-23T01:00:00.000000Z", "summary": "旧谈话", "corrects_id": None}  # fmt: skip
+    return [
+        whole_row("branch", {**branch, "id": there["branch"]}),
+        whole_row("advisor", colleague),
+        whole_row("client", moved),
+        whole_row("contact_log", log),
+    ]
+
+
+def test_a_client_of_another_terminal_finds_the_branch_that_this_desk_has(both: Exchanging, pen: Pen) -> None:
+    send(both, pen, *coming(both))
+    [branch] = rows(both, "SELECT id FROM branch")
+    [client] = rows(both, "SELECT name, branch_id FROM client WHERE number = 'C0900'")
+    assert client == {"name": "赵六", "branch_id": branch["id"]}
+    assert rows(both, "SELECT branch_id FROM advisor WHERE staff_no = '1002'") == [{"branch_id": branch["id"]}]
+    assert [row["summary"] for row in rows(both, "SELECT summary FROM contact_log")] == ["旧谈话"]
+    whole(both)
+
+
+def test_the_same_rows_again_change_nothing(both: Exchanging, pen: Pen) -> None:
+    brought = coming(both)
+    send(both, pen, *brought)
+    [before] = rows(both, "SELECT max(seq) AS seq FROM journal")
+    assert send(both, pen, *brought) == ()
+    assert rows(both, "SELECT max(seq) AS seq FROM journal") == [before]
+
+
+def test_a_row_without_its_parent_refuses_the_bundle(both: Exchanging, pen: Pen) -> None:
+    with pytest.raises(DeskError) as caught:
+        send(both, pen, coming(both)[-1])
+    assert caught.value.code == "change_unfit"
+    assert rows(both, "SELECT id FROM contact_log") == []
