@@ -11,10 +11,10 @@ from advisor_tui.desk.views.interviews import Figures as Sums
 from advisor_tui.desk.views.interviews import InterviewHead, InterviewStep
 from advisor_tui.rules.interview import Progress
 from advisor_tui.rules.questionnaire import Item, Option, Question
-from advisor_tui.rules.said import ROLES, SOURCES
+from advisor_tui.rules.said import ROLES, SOURCES, Relative, Relatives
 from advisor_tui.screens.interview.drafts import Draft, read, written
 from advisor_tui.screens.interview.figure_lines import FigureLines
-from advisor_tui.screens.interview.member_lines import MemberLines
+from advisor_tui.screens.interview.member_lines import MemberLines, Typed
 from tests.support import NOW, TODAY
 
 BOTH = {"zh": "问", "en": "Asked"}
@@ -106,3 +106,14 @@ def test_every_role_reads_back() -> None:
     found = again(MEMBERS, Draft(members=model)).members
     assert found is not None
     assert [row.role for row in found.rows] == list(ROLES)
+
+
+def test_under_which_name_a_member_stands_on_file_is_kept() -> None:
+    """Of a member who is done, and of the one who is being corrected."""
+    told = Relative("李玫", "spouse", None, on_file_as="李梅")
+    model = MemberLines(Relatives((told,)), ())
+    present = Typed("李玫", "spouse", on_file_as="李梅")
+    model.restore(0, model.part, "", present, Typed())
+    found = again(MEMBERS, Draft(members=model)).members
+    assert found is not None
+    assert (list(found.rows), found.present) == ([told], present)
