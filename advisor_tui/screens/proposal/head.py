@@ -34,8 +34,9 @@ def head(bench: "Workbench", draft: "Draft", cells: int) -> Content:
     style = "$text-error bold" if draft.left < 0 else "bold"
     parts = [part for part in (plain(level), plain(money), plain(rest, style)) if part.plain]
     right = Content("   ").join(parts)
-    if width(left) + width(right.plain) + 4 > cells:
-        right = Content("   ").join(parts[1:])
+    if assessed is not None and width(left) + width(right.plain) + 4 > cells:
+        # What may be sold at all hangs on the level: its last day goes first, then the end of the left side.
+        right = Content("   ").join([plain(f"C{assessed.level}"), *parts[1:]])
     left = clip(left, cells - width(right.plain) - 4)
     space = max(2, cells - 2 - width(left) - width(right.plain))
     return Content.assemble(" ", plain(left, "bold"), " " * space, right)
