@@ -196,3 +196,12 @@ def test_without_money_there_are_no_lots_and_the_smallest_share_serves_a_need() 
     assert (frame.lots, frame.grain_fen, names(frame.serving["w"])) == ({}, YUAN, ["a"])
     in_debt = frame_of(replace(of, pins=(pin("b", 5),)))
     assert (in_debt.lots, in_debt.grain_fen) == ({}, YUAN)
+
+
+def test_what_is_pinned_counts_in_no_class_as_held_and_a_limit_without_a_pin_is_as_it_was() -> None:
+    mix = (Share("cash", 0, 0, 0),)
+    pinned = replace(problem(100, candidate("b"), pins=(pin("a", 30),), mix=mix, free=True))
+    assert rows(pinned, MIX_HIGH)[0].most_fen == 0
+    of = problem(700, candidate("b", "fixed", held_fen=510 * WAN), pins=(pin("c", 1, "cash"),))
+    caps = {bound.subject: bound.most_fen for bound in rows(of, "portfolio_product")}
+    assert caps["b"] == 510 * WAN

@@ -1,9 +1,11 @@
 """A class of insurance is missing where the situation asks for it and somebody said that it is not there."""
 
+from dataclasses import replace
+
 import pytest
 
 from advisor_tui.rules.needs.books import NO_BOOKS, Books, Member
-from advisor_tui.rules.needs.insurance import CLASSES
+from advisor_tui.rules.needs.insurance import CLASSES, missing_insurance
 from advisor_tui.rules.profile import Facts
 from tests.rules.needs.support import LIMITS, TABLE, WAN, find, known
 
@@ -76,3 +78,9 @@ def test_every_class_is_in_the_data_and_is_named_in_both_languages() -> None:
 def test_who_depends_on_the_income_is_seen_in_the_answer_about_them(fact: str) -> None:
     (need,) = find(known(life_cover=0, **{fact: 1}), "insurance_missing")
     assert (need.params["reason"], need.evidence) == ("dependants", ("q_life_cover", f"q_{fact}"))
+
+
+def test_without_a_known_income_the_least_cover_is_the_guide() -> None:
+    limits = replace(LIMITS, insurance=tuple(replace(kind, least_fen=0) for kind in LIMITS.insurance))
+    (need,) = missing_insurance(known(life_cover=0, children=1), limits, NO_BOOKS)
+    assert need.size_fen == 0

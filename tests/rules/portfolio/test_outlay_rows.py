@@ -81,3 +81,28 @@ def test_new_money_and_what_is_kept_free_pay_too(invested: int, lines: tuple[Pla
 def test_a_day_that_has_passed_is_today_and_a_locked_line_is_one_that_is_free_only_later() -> None:
     row = outlay_row(of_day(5, TODAY - timedelta(days=9)), line("a", 1), line("b", 1, free_in_days=1))
     assert (row.subject, row.keys) == (TODAY.isoformat(), frozenset({"b"}))
+
+
+def cap_of(rule: str, of: Situation, *lines: PlannedLine) -> Cap:
+    (only,) = [cap for cap in limits(of, lines, rules()) if cap.rule == rule]
+    return only
+
+
+def test_each_row_is_about_its_subject_and_lacks_only_what_is_not_known() -> None:
+    foreign = cap_of("portfolio_currency", situation(), line("a", 1, currency="USD"))
+    assert (foreign.subject, foreign.facts, foreign.params) == ("", (), {"percent": 30})
+    loan = cap_of("portfolio_loan_money", situation(borrowed_fen=5, debts_fen=9), line("a", 1))
+    assert loan.facts == ()
+    debt = cap_of("portfolio_debt_load", situation(monthly_debts_fen=5 * WAN, debts_fen=9), line("a", 1, level=None))
+    assert debt.keys == frozenset()
+
+
+def test_what_is_not_known_counts_as_nothing_to_the_fen() -> None:
+    fund = cap_of("portfolio_emergency", situation(monthly_debts_fen=None, monthly_spending_fen=None), line("a", 1))
+    assert (fund.params["needed_fen"], fund.facts) == (0, ("client.monthly_expense",))
+
+
+def test_a_line_without_a_horizon_leaves_that_of_the_others() -> None:
+    lines = (line("a", 1), line("b", 1, due_on=TODAY, free_in_days=9), line("c", 1, due_on=TODAY, free_in_days=0))
+    rows = limits(situation(), (*lines, line("d", 1, due_on=TODAY, free_in_days=3)), rules())
+    assert [cap.subject for cap in rows if cap.rule == "portfolio_horizon"] == ["b", "d"]

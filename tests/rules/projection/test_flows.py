@@ -1,5 +1,6 @@
 """Month by month by hand: policies, debts at another rate, and what a stress test changes for a time."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -182,3 +183,9 @@ def test_income_grows_with_prices_and_property_as_assumed() -> None:
     assert found.net[[11, 23]].tolist() == pytest.approx([112, 125.44])
     growth = 1 + assume().property_growth / 10_000
     assert found.property[[0, 12, 24]].tolist() == pytest.approx([1_000, 1_000 * growth, 1_000 * growth**2])
+
+
+def test_property_grows_by_the_year_and_policies_beside_each_other_are_worth_both() -> None:
+    grown = flows_of(plan(part(), months=24, property_fen=1_000), replace(assume(), property_growth=600))
+    assert grown.property[[0, 12, 24]].tolist() == pytest.approx([1_000, 1_060, 1_123.6])
+    assert insured(Policy(0, 0, value_fen=40), Policy(0, 0, value_fen=2)).beside.tolist() == [42] * 25

@@ -86,3 +86,8 @@ def test_before_february_2026_the_older_measure_matched_levels() -> None:
     decision = sell(WMP, on=date(2026, 1, 31), client={"assessed_on": date(2026, 1, 5)}, risk_level=4)
     assert of(decision, "level") is Verdict.FORBIDDEN
     assert of(decision, "active_recommendation") is None
+
+
+def test_no_fund_is_brought_up_under_the_measure_of_banks() -> None:
+    assert of(sell(FUND, context={"initiated_by": Initiator.ADVISOR}, risk_level=4), "active_recommendation") is None
+    assert of(sell(INSURANCE, context={"initiated_by": Initiator.ADVISOR}), "active_recommendation") is None
