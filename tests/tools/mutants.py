@@ -184,7 +184,7 @@ def report(found: Mapping[str, Module], commit: str) -> str:
         "Each mutant is one small change of a rule; a test has to fail for it. Made by `python -m tests.tools.mutants`",
         f"(mutmut 3.8.1) on {datetime.now(UTC).date().isoformat()}, commit {commit}. A module is judged by its own",
         "tests alone: those of its name, in a package the package's, that take at most a second each. A property is",
-        "tried with 25 examples and a fixed seed.",
+        "tried with 25 examples and a fixed seed. What was noticed and did not change since is not tried again.",
         "",
         f"{noticed:,} of {tried:,} noticed, {100 * noticed / max(tried, 1):.1f} %; wanted are {WANTED} % of a module.",
         f"There are {sum(module.all for module in found.values()):,} in all.",
