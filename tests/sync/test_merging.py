@@ -10,6 +10,7 @@ import pytest
 from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.store.audit import verify_chain, wrong_digests
+from advisor_tui.sync.last_edits import is_later
 from advisor_tui.sync.orders.contents import Settlement
 from advisor_tui.sync.package import ROWS
 from advisor_tui.sync.row_changes import RowChange, write_row_changes
@@ -94,16 +95,19 @@ def test_head_office_wins_a_tie(both: Exchanging, pen: Pen) -> None:
     assert remark(both) == "总行改"
 
 
-def test_a_clock_that_is_a_year_ahead_counts_as_a_day_ahead(both: Exchanging, pen: Pen) -> None:
-    both.edit("C0001", "先改")
-    send(both, pen, edit(both, "旧", "一年后", timedelta(days=365)))
-    both.clock.move(timedelta(days=2))
-    both.edit("C0001", "两天后改")
-    send(both, pen, edit(both, "旧", "还是一年后", timedelta(days=363)))
-    assert remark(both) == "还是一年后", "at most a day ahead of this receipt, and the last edit is of now"
-    both.edit("C0001", "再改")
-    send(both, pen, edit(both, "旧", "早一刻", timedelta(minutes=-1)))
-    assert remark(both) == "再改"
+@pytest.mark.parametrize(
+    ("one", "other", "later"),
+    [
+        ("2026-11-24T01:00", "2026-11-24T00:59", True),
+        ("2026-11-24T00:59", "2026-11-24T01:00", False),
+        ("2027-11-24T00:00", "2026-11-24T23:00", True),
+        ("2027-11-24T00:00", "2026-11-25T12:00", False),
+        ("2026-11-25T12:00", "2027-11-24T00:00", False),
+    ],
+)
+def test_a_clock_more_than_a_day_ahead_counts_as_a_day_ahead(one: str, other: str, later: bool) -> None:
+    clocks = [f"{minute}:00.000000Z-000001-{origin}" for minute, origin in ((one, "T0123"), (other, "HQ"))]
+    assert is_later(*clocks, "2026-11-24T00:00:00.000000Z") is later
 
 
 def test_each_field_is_its_own(both: Exchanging, pen: Pen) -> None:
