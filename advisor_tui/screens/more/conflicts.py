@@ -48,7 +48,7 @@ class ConflictsScreen(DeskScreen):
             Column("record", mark("Record"), 14),
             Column("field", mark("Field"), 16),
             Column("client", mark("Client"), 10),
-            Column("kind", mark("What happened"), 20, flex=1),
+            Column("kind", mark("Kind of conflict"), 20, flex=1),
             Column("found", mark("Noticed"), 11),
         )
         yield LineTable(columns, self._draw, empty=mark("No conflict: this desk and head office agree."))
