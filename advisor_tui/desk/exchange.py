@@ -55,6 +55,7 @@ _COUNTS = text("SELECT count(*), count(acknowledged_at) FROM bundle_sent WHERE e
 _LAST_SEAL = text("SELECT max(sealed_at) FROM bundle_sent")
 _HEARD = text("SELECT max(received_at) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch")
 _GOING = text("SELECT 1 FROM client_lock WHERE why = 'reassigned' LIMIT 1")
+_OPEN_CONFLICTS = text('SELECT count(*) FROM "conflict" WHERE settled_at IS NULL')
 _DELIVERED = text(
     "UPDATE bundle_sent SET delivered_at = :at WHERE name = :name AND sha256 = :sha256 AND delivered_at IS NULL"
 )
@@ -259,6 +260,7 @@ class Exchange:
             stale=self._stale(since),
             folder=str(offered_folder(self._office.home)),
             read_only=self._office.store.read_only,
+            conflicts=int(connection.execute(_OPEN_CONFLICTS).scalar_one()),
             keys_file="" if known else str(self._office.home.root / f"{identity.terminal}.keys"),
         )
 

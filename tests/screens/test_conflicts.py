@@ -34,6 +34,7 @@ def both(tmp_path: Path) -> Iterator[Exchanging]:
 
 async def conflicts(pilot: Pilot[None]) -> None:
     await opened(pilot)
+    await settle(pilot, lambda: "1 conflict" in text(pilot) or "1 项冲突" in text(pilot), "that one waits")
     await press(pilot, "4")
     await settle(pilot, on(pilot, ConflictsScreen), "the conflicts")
 
@@ -64,6 +65,16 @@ async def test_a_digit_takes_the_other_one(both: Exchanging) -> None:
         await settle(pilot, lambda: "No conflict" in text(pilot), "settled")
     assert remark(both) == "本机[/]改"
     assert both.desk.conflicts.open() == ()
+
+
+async def test_an_older_copy_says_that_it_can_only_be_read(both: Exchanging) -> None:
+    with both.desk.office.write("test.read_only") as session:
+        session.connection().exec_driver_sql("INSERT INTO meta VALUES ('read_only', '1')")
+        session.commit()
+    both.desk.office.store.look_again()
+    async with app_of(both).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await settle(pilot, lambda: "An older copy of this desk" in text(pilot), "the warning")
 
 
 async def test_escape_leaves_everything_open(both: Exchanging) -> None:

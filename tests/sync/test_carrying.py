@@ -157,6 +157,8 @@ def test_an_order_waits_for_its_date_also_without_a_new_bundle(both: Exchanging,
     assert both.desk.exchange.carry_due() == ()
     both.clock.move(timedelta(days=1))
     assert len(both.desk.exchange.carry_due()) == 1
+    [bundle] = both.desk.exchange.view().received
+    assert len(bundle.lines) == 2, "the page tells of it too"
     assert both.desk.exchange.carry_due() == ()
     assert receipts(both) == [("target", "applied")]
     assert both.desk.office.today == date(2026, 11, 26)

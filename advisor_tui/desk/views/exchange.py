@@ -61,6 +61,7 @@ class ExchangeView:
         heard_at: When head office's newest bundle was applied, UTC; None before the first.
         stale: Nothing of head office was applied for longer than the bank allows.
         read_only: This desk is an older copy that waits for head office's full.
+        conflicts: What waits to be settled.
         folder: What an export offers to copy into.
         keys_file: Where `T0123.keys` lies while head office has acknowledged nothing yet, else "".
     """
@@ -74,6 +75,7 @@ class ExchangeView:
     heard_at: datetime | None = None
     stale: bool = False
     read_only: bool = False
+    conflicts: int = 0
     keys_file: str = ""
     folder: str = ""
 

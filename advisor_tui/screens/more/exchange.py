@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.clock import CHINA, business_date
-from advisor_tui.base.languages import join_sentences, mark, translate, translate_in
+from advisor_tui.base.languages import counted, join_sentences, mark, translate, translate_in
 from advisor_tui.desk.views.exchange import ExchangeView, ReceivedRow, ReceiveView, SealedFile, SentRow
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
@@ -232,6 +232,9 @@ def _state_lines(view: ExchangeView, today: date) -> Content:
             mark("! An older copy of this desk: it can only be read until head office's answer is received with 3.")
         )
         lines.insert(1, plain(text, "bold"))
+    if view.conflicts:
+        text = counted(mark("! 1 conflict waits: 4"), mark("! {count} conflicts wait: 4"), view.conflicts)
+        lines.append(plain(text, "bold"))
     if view.stale and view.heard_at is None:
         lines[1] = plain("! " + second)
     if view.keys_file:

@@ -1,7 +1,7 @@
 """The orders of head office at this terminal: kept under their id, carried out once from their date, receipted."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,13 +25,18 @@ _KEEP = text(
     "VALUES (:id, :kind, :about, :issued_at, :effective_from, :content, :bundle, :now)"
 )
 _DUE = text(
-    "SELECT id, kind, about, issued_at, effective_from, content FROM head_office_order "
+    "SELECT id, kind, about, issued_at, effective_from, content, bundle FROM head_office_order "
     "WHERE applied_at IS NULL AND effective_from <= :today ORDER BY effective_from, issued_at, id"
 )
 _ANY_DUE = text(
     "SELECT 1 FROM head_office_order WHERE applied_at IS NULL AND effective_from <= :today "
     "UNION ALL SELECT 1 FROM erasure_order WHERE status = 'restricted' AND restricted_until < :today LIMIT 1"
 )
+_SUMMARY = text(
+    "SELECT id, summary FROM bundle_received WHERE name = :bundle AND status = 'applied' "
+    "ORDER BY received_at DESC LIMIT 1"
+)
+_TELL = text("UPDATE bundle_received SET summary = :summary WHERE id = :id")
 _DONE = text("UPDATE head_office_order SET applied_at = :now WHERE id = :id")
 _RECEIPT = text(
     "INSERT INTO order_receipt (id, kind, about, status, reason, at, evidence) "
@@ -67,20 +72,33 @@ def take_orders(ground: Ground, orders: Iterable[Order], bundle: str) -> list[Ch
 
 
 def carry_due(ground: Ground) -> list[Change]:
-    """Carry out every kept order whose date has come; what changed, for people."""
+    """Carry out every kept order whose date has come; what changed, for people.
+
+    Where the order came some time ago, its bundle tells of it from now on.
+    """
     changes: list[Change] = []
     for row in ground.connection.execute(_DUE, {"today": ground.today.isoformat()}).mappings().all():
         order = from_row({**row, "content": load_object(row["content"], row["id"])}, row["id"])
         carried = HANDLERS[order.kind](ground, order, order.content)
         write_receipt(ground, order.id, order.kind, carried)
         ground.connection.execute(_DONE, {"id": order.id, "now": ground.now})
-        changes += carried.changes
+        told = list(carried.changes)
         if carried.status == "refused":
-            changes.append(Change("order_refused", order.kind, new=carried.reason))
+            told.append(Change("order_refused", order.kind, new=carried.reason))
+        _add_to_summary(ground.connection, row["bundle"], told)
+        changes += told
     for order_id, carried in erase_ended(ground):
         write_receipt(ground, order_id, "erasure", carried)
         changes += carried.changes
     return changes
+
+
+def _add_to_summary(connection: Connection, bundle: str, told: Sequence[Change]) -> None:
+    """Nothing is there yet while the bundle itself is being received: then its summary is written at the end."""
+    row = connection.execute(_SUMMARY, {"bundle": bundle}).first()
+    if row is not None and told:
+        summary = [*json.loads(row.summary), *(change.to_json() for change in told)]
+        connection.execute(_TELL, {"id": row.id, "summary": json.dumps(summary, ensure_ascii=False)})
 
 
 def is_due(connection: Connection, today: date) -> bool:
