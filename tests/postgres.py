@@ -15,7 +15,7 @@ from time import monotonic
 import psycopg
 import pytest
 
-_USER = "advisor_hq"
+_USER = "postgres"
 _numbers = count()
 
 

@@ -9,7 +9,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.checking import Checked
 from advisor_tui.headoffice.content import ENTRY, Content, Folded, Scalar, disagreement
 from advisor_tui.headoffice.dialects import Dialect
-from advisor_tui.headoffice.own_rows import rows_of_receipts
+from advisor_tui.headoffice.own_rows import rows_of_receipts, rows_removed
 from advisor_tui.headoffice.rows import row_array
 from advisor_tui.headoffice.tables import COPIES, DEFAULTS, DESK_COLUMNS, CopyState, Stream, Terminal, journal
 from advisor_tui.store.hashing import MODULUS, row_number
@@ -45,9 +45,13 @@ def apply_changes(
         if newest:
             changed = {row: one for row, one in changed.items() if one.hlc >= newest.get((table, row), "")}  # noqa: PLW2901
         _apply_table(connection, dialect, table, changed, terminal, states)
-    ours = rows_of_receipts(connection, terminal.name, content.folded.get("order_receipt", {}))
-    for table, changed in ours.items():
-        _apply_table(connection, dialect, table, changed, terminal, states)
+    receipts = content.folded.get("order_receipt", {})
+    for ours in (
+        rows_of_receipts(connection, terminal.name, receipts),
+        rows_removed(connection, terminal.name, checked.header.epoch, receipts),
+    ):
+        for table, changed in ours.items():
+            _apply_table(connection, dialect, table, changed, terminal, states)
     for table in content.unseen:
         rows, digest, _ = states.get(table, (0, _ZERO, True))
         states[table] = (rows, digest, False)

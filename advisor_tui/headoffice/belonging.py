@@ -1,14 +1,16 @@
 """Which rows of a terminal's copies belong to a client: the client, and what hangs from it by the desk's own keys."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from sqlalchemy import Table, select
 from sqlmodel import Session
 
-from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS, Terminal, journal
 from advisor_tui.store.tables import metadata as desk_metadata
 from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.row_changes import RowChange
+from advisor_tui.sync.strict_json import load_object
 
 _STEP = 400
 SHARED = ("branch", "advisor", "product", "questionnaire")
@@ -46,6 +48,41 @@ def rows_of_client(session: Session, terminal: str, number: str) -> list[RowChan
         }
         found[name] = _read(session, terminal, name, "id", sorted(wanted))
     return [change for table in desk_metadata.sorted_tables for change in found[table.name].values()]
+
+
+def rows_at_cut_over(session: Session, terminal: str, number: str, late: list[int]) -> list[RowChange]:
+    """A client's rows as they were before the late entries, and those entries for the new owner to look at.
+
+    A client who was only recorded after the cut-over comes as they are: there is nothing before it to go back to.
+    """
+    rows = rows_of_client(session, terminal, number)
+    whole = {(change.table_name, change.row_id): change for change in rows}
+    entries = _entries(session, terminal, late)
+    for entry in reversed(entries):
+        key = (entry.table_name, entry.row_id)
+        change = whole.get(key)
+        if "id" in entry.payload and entry.payload["id"][0] is None:
+            whole.pop(key, None)  # it was made after the cut-over
+        elif change is not None:
+            olds = {name: (None, old) for name, (old, _) in entry.payload.items()}
+            whole[key] = replace(change, payload={**change.payload, **olds})
+    recorded = any(table == "client" for table, _ in whole)
+    return [*whole.values(), *entries] if recorded else rows
+
+
+def _entries(session: Session, terminal: str, seqs: list[int]) -> list[RowChange]:
+    """Entries of a terminal's present journal, in their order; blanked ones say nothing."""
+    registered = session.get_one(Terminal, terminal)
+    query = select(journal).where(
+        journal.c.epoch == registered.epoch, journal.c.seq.in_(seqs), journal.c.payload.is_not(None)
+    )
+    return [
+        RowChange(
+            row.table_name, row.row_id, row.hlc, row.origin, row.actor, "late",
+            {name: (old, new) for name, (old, new) in load_object(row.payload, terminal).items()},
+        )
+        for row in session.connection().execute(query.order_by(journal.c.seq))
+    ]  # fmt: skip
 
 
 def _hanging(session: Session, terminal: str, table: Table, own: dict[str, set[str]]) -> dict[str, RowChange]:

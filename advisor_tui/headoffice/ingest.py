@@ -17,6 +17,7 @@ from advisor_tui.headoffice.checking import Checked, Checker, Refused, Rules, ch
 from advisor_tui.headoffice.content import Content
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.dialects import STOPPING as SERVER_STOPPING
+from advisor_tui.headoffice.leaving import hold_leaving
 from advisor_tui.headoffice.lists import all_revoked, all_signers
 from advisor_tui.headoffice.quarantine import quarantine, set_aside
 from advisor_tui.headoffice.restoring import asks_for_full, begin_epoch
@@ -223,6 +224,7 @@ def _apply(
     context: Context, session: Session, checked: Checked, content: Content, terminal: Terminal, stream: Stream
 ) -> None:
     header, now = checked.header, context.clock.now()
+    hold_leaving(session, terminal.name, content.folded.get("order_receipt", {}))
     end = apply_changes(session.connection(), context.warehouse.dialect, checked, content, terminal, stream)
     _acknowledged(session, checked, terminal)
     stream.seq, stream.sha256 = header.seq, checked.sha256

@@ -8,8 +8,9 @@ from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from advisor_tui.base.clock import instant_text
-from advisor_tui.headoffice.belonging import rows_of_client
+from advisor_tui.headoffice.belonging import rows_at_cut_over
 from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.leaving import held_rows, late_of
 from advisor_tui.headoffice.tables import COPIES, HeadOrder, OrderFor, Terminal
 from advisor_tui.sync.bag import sha256
 from advisor_tui.sync.orders.contents import Content, Reassignment
@@ -98,7 +99,8 @@ def due_orders(session: Session, terminal: Terminal) -> Due:
             leaving = order.content.from_terminal
             if receipts(session, leaving).get(row.id, "refused") == "refused":
                 continue
-            due.rows += rows_of_client(session, leaving, order.about)
+            held = held_rows(session, row.id)
+            due.rows += _rows_there(session, leaving, order) if held is None else held
         due.orders.append(order)
     return due
 
@@ -107,6 +109,26 @@ def receipts(session: Session, terminal: str) -> dict[str, str]:
     """What became of the orders that a terminal has receipted: the receipt's status by the order's id."""
     query = core_select(_RECEIPT.c.id, _RECEIPT.c.status).where(_RECEIPT.c.terminal == terminal)
     return {order: str(status) for order, status in session.connection().execute(query)}
+
+
+def _rows_there(session: Session, terminal: str, order: Order) -> list[RowChange]:
+    """The rows of a client who still is in the old terminal's copies."""
+    query = core_select(_RECEIPT.c.evidence).where(_RECEIPT.c.terminal == terminal, _RECEIPT.c.id == order.id)
+    late = late_of(str(session.connection().execute(query).scalar() or ""), order.id)
+    return rows_at_cut_over(session, terminal, order.about, late)
+
+
+def companions(session: Session, chosen: Sequence[Terminal]) -> list[Terminal]:
+    """Terminals to which clients of the chosen ones go now: once those are acknowledged, they purge their rows."""
+    names = {terminal.name for terminal in chosen}
+    found: dict[str, Terminal] = {}
+    query = select(HeadOrder, OrderFor.terminal).join(OrderFor, col(OrderFor.order_id) == col(HeadOrder.id))
+    for row, name in session.exec(query.where(HeadOrder.kind == Reassignment.KIND, OrderFor.epoch == "")):
+        content = _order(row).content
+        leaves = isinstance(content, Reassignment) and content.to_terminal == name and content.from_terminal in names
+        if leaves and name not in names and (terminal := session.get(Terminal, name)) is not None:
+            found[name] = terminal
+    return [found[name] for name in sorted(found)]
 
 
 def sent(session: Session, terminal: Terminal, orders: Sequence[Order]) -> None:

@@ -5,11 +5,11 @@ Told by the terminal's receipt, so that credit decisions and targets stand in th
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from advisor_tui.base.text import one_line, safe_text
 from advisor_tui.headoffice.content import Folded, Scalar
-from advisor_tui.headoffice.tables import COPIES, HeadOrder
+from advisor_tui.headoffice.tables import COPIES, HeadOrder, journal
 from advisor_tui.sync.orders.contents import CreditDecision, TargetGoal
 from advisor_tui.sync.orders.order import read_content
 from advisor_tui.sync.strict_json import load_object
@@ -30,7 +30,7 @@ def rows_of_receipts(
         if isinstance(said, CreditDecision):
             made = _decision(connection, terminal, order, about, said)
         elif isinstance(said, TargetGoal):
-            made = _target(connection, terminal, str(receipt.values["about"]), about, said)
+            made = _target(connection, terminal, str(receipt.values.get("about")), about, said)
         else:
             continue
         if made:
@@ -55,3 +55,43 @@ def _target(connection: Connection, terminal: str, target: str, staff: str, said
         select(advisors.c.id).where(advisors.c.terminal == terminal, advisors.c.staff_no == staff)
     ).scalar()
     return {**said.__dict__, "id": target, "advisor_id": found, "formula": one_line(said.formula)} if found else {}
+
+
+_BLANK = text(
+    "UPDATE hq_journal SET salt = NULL, payload = NULL WHERE terminal = :terminal AND payload IS NOT NULL "
+    "AND (table_name, row_id) IN (SELECT table_name, row_id FROM hq_journal "
+    "WHERE epoch = :epoch AND seq BETWEEN :first AND :last)"
+)
+
+
+def rows_removed(
+    connection: Connection, terminal: str, epoch: str, receipts: Mapping[str, Folded]
+) -> dict[str, dict[str, Folded]]:
+    """By table and id, the rows of clients that a terminal erased or purged: their entries came blanked.
+
+    What was erased is blanked in our journal too, in every epoch; what was purged has gone to another terminal.
+    """
+    rows: dict[str, dict[str, Folded]] = {}
+    for receipt in receipts.values():
+        if receipt.values.get("status") not in ("erased", "purged"):
+            continue
+        for first, last in _blanked(str(receipt.values.get("evidence"))):
+            entries = select(journal.c.table_name, journal.c.row_id).where(
+                journal.c.epoch == epoch, journal.c.seq.between(first, last)
+            )
+            for table, row in connection.execute(entries).all():
+                rows.setdefault(table, {})[row] = Folded(receipt.hlc, deleted=True)
+            if receipt.values["status"] == "erased":
+                values = {"terminal": terminal, "epoch": epoch, "first": first, "last": last}
+                connection.execute(_BLANK, values)
+    return rows
+
+
+def _blanked(evidence: str) -> list[tuple[int, int]]:
+    """The ranges that a receipt names; nothing of what is no range of numbers."""
+    ranges = load_object(evidence, "order_receipt").get("blanked")
+    return [
+        (pair[0], pair[1])
+        for pair in (ranges if isinstance(ranges, list) else [])
+        if isinstance(pair, list) and len(pair) == 2 and all(type(number) is int for number in pair)
+    ]

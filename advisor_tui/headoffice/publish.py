@@ -12,7 +12,7 @@ from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.context import Context
-from advisor_tui.headoffice.order_book import Due, due_orders, sent
+from advisor_tui.headoffice.order_book import Due, companions, due_orders, sent
 from advisor_tui.headoffice.registry import find_terminal
 from advisor_tui.headoffice.restoring import rows_of_full
 from advisor_tui.headoffice.rotating import keys_for
@@ -79,6 +79,7 @@ def publish(context: Context, files: list[Published], to: Path, terminals: list[
         chosen = [find_terminal(session, name) for name in terminals] or list(
             session.exec(select(Terminal).order_by(Terminal.name))
         )
+        chosen += companions(session, chosen)
         now = context.clock.now()
         for file in files:
             session.merge(PublishedFile(**file.__dict__, published_at=now))

@@ -173,6 +173,14 @@ class OrderFor(Warehouse, table=True):
     epoch: str = ""
 
 
+class LeavingRows(Warehouse, table=True):
+    """The rows (rows.jsonl) of a client who left one terminal and has not arrived at the other; by the order's id."""
+
+    __tablename__ = "hq_leaving"
+    order_id: str = Field(primary_key=True)
+    rows: str
+
+
 class PublishedTo(Warehouse, table=True):
     """The digest of the file that a terminal was last sent under a path."""
 

@@ -1,5 +1,6 @@
 """However the bundles of many terminals come, the warehouse ends the same; and they are checked side by side."""
 
+import multiprocessing
 import os
 import random
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psutil
 import pytest
 
 from advisor_tui.base.clock import FixedClock
@@ -148,8 +150,6 @@ def test_work_goes_on_when_a_process_is_ended_from_outside(offices: list[HeadOff
 
     def kill(done: int, _total: int) -> None:
         if done == 2:
-            import multiprocessing
-
             for child in multiprocessing.active_children():
                 assert child.pid
                 os.kill(child.pid, signal.SIGKILL)
@@ -158,11 +158,23 @@ def test_work_goes_on_when_a_process_is_ended_from_outside(offices: list[HeadOff
     assert office.ingest(tmp_path / "all", kill, processes=2).to_json()["applied"] == 4 * BUNDLES
 
 
+def test_ctrl_c_keeps_what_was_applied_and_leaves_no_process(offices: list[HeadOffice], tmp_path: Path) -> None:
+    office = make_head_office(tmp_path / "hq", FixedClock(NOW))
+    offices.append(office)
+    carried(tmp_path / "all", register(office, 3))
+
+    def press(done: int, _total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        office.ingest(tmp_path / "all", press, processes=2)
+    assert multiprocessing.active_children() == []
+    counts = office.ingest(tmp_path / "all").to_json()
+    assert (counts["duplicates"], counts["applied"]) == (4, 5)
+
+
 def test_keys_reach_a_process_by_no_argument_environment_or_file(offices: list[HeadOffice], tmp_path: Path) -> None:
-    import multiprocessing
-
-    import psutil
-
     office = make_head_office(tmp_path / "hq", FixedClock(NOW))
     offices.append(office)
     carried(tmp_path / "all", register(office, 1))
@@ -196,8 +208,6 @@ def test_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
     parent = subprocess.Popen([sys.executable, tmp_path / "parent.py"], stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
-    import psutil
-
     watched = psutil.Process(child)
     parent.kill()
     parent.communicate()

@@ -1,11 +1,15 @@
 """Orders of head office: from files and from commands, once each, to the right terminals, with their receipts."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from advisor_tui.headoffice.order_book import receipts
-from advisor_tui.headoffice.tables import COPIES
+from advisor_tui.headoffice.belonging import rows_at_cut_over
+from advisor_tui.headoffice.content import Folded
+from advisor_tui.headoffice.leaving import hold_leaving
+from advisor_tui.headoffice.order_book import due_orders, receipts
+from advisor_tui.headoffice.tables import COPIES, LeavingRows, Stream, Terminal
 from tests.exchange_support import TERMINAL, Exchanging
 from tests.headoffice.many import register
 from tests.headoffice.test_report import add
@@ -56,8 +60,8 @@ def decision(**other: object) -> dict[str, object]:
     }  # fmt: skip
 
 
-def exchange(both: Exchanging, tmp_path: Path, name: str) -> None:
-    both.desk.receive(sorted((tmp_path / name).glob("*.age")))
+def exchange(both: Exchanging, tmp_path: Path, name: str, terminal: str = "") -> None:
+    both.desk.receive(sorted((tmp_path / name).glob(f"HQ-{terminal}*.age")))
     both.desk.exchange.seal()
     both.send()
     assert both.ingest()["quarantined"] == 0
@@ -138,8 +142,6 @@ def test_a_mistake_in_a_command_names_its_option(known: Exchanging, values: dict
 
 
 def test_an_order_is_sent_again_in_a_new_epoch_until_it_is_receipted(known: Exchanging, tmp_path: Path) -> None:
-    from advisor_tui.headoffice.tables import Terminal
-
     known.head_office.decide("credit_decision", decision(), "test")
     known.head_office.publish(None, tmp_path / "lost")
     with known.head_office.context.warehouse.write() as session:
@@ -148,13 +150,94 @@ def test_an_order_is_sent_again_in_a_new_epoch_until_it_is_receipted(known: Exch
     assert [one.orders for one in known.head_office.publish(None, tmp_path / "one") if one.kind == "delta"] == [1]
 
 
-def test_a_client_comes_to_the_new_terminal_when_the_old_one_has_receipted(known: Exchanging, tmp_path: Path) -> None:
+def reassign(known: Exchanging) -> str:
+    """The client goes from today on; what is there was done yesterday."""
     register(known.head_office, 1, first=124)
+    known.clock.move(timedelta(days=1))
     values = {"terminal": TERMINAL, "client": "C0001", "to_terminal": "T0124", "to_staff": "2002", "to_name": "陈"}
     order, _ = known.head_office.decide("assignment", values, "test")
+    return order
+
+
+def test_a_client_comes_to_the_new_terminal_when_the_old_one_has_receipted(known: Exchanging, tmp_path: Path) -> None:
+    order = reassign(known)
     sent = {one.terminal: (one.orders, one.rows) for one in known.head_office.publish(None, tmp_path / "a")}
     assert sent == {TERMINAL: (1, 0), "T0124": (0, 0)}  # to whom nothing but the keys goes yet
-    add(known, "order_receipt", {"id": order, "kind": "assignment", "status": "applied", "about": ""})
-    sent = {one.terminal: (one.orders, one.rows) for one in known.head_office.publish(None, tmp_path / "b")}
+    exchange(known, tmp_path, "a", TERMINAL)
+    # All of the client was acknowledged, so the old terminal has purged it at once; head office held its rows.
+    sent = {
+        one.terminal: (one.orders, one.rows)
+        for one in known.head_office.publish(None, tmp_path / "b", terminals=[TERMINAL])
+    }
     # the client, a paper, a deposit, a loan case, and the branch and advisor that they refer to
-    assert sent["T0124"] == (1, 6)
+    assert sent == {TERMINAL: (0, 0), "T0124": (1, 6)}
+    with known.head_office.context.warehouse.read() as session:
+        assert receipts(session, TERMINAL) == {order: "purged"}
+        connection = session.connection()
+        numbers = connection.exec_driver_sql("SELECT number FROM client ORDER BY number").scalars().all()
+        assert numbers == ["C0002", "C0003", "C0004", "C0005"]
+        payloads = connection.exec_driver_sql("SELECT payload FROM hq_journal").scalars()
+        assert any("张三丰" in payload for payload in payloads if payload)  # who did what there stays known
+
+
+def test_the_new_terminals_bundle_is_sealed_before_the_old_one_may_purge(known: Exchanging, tmp_path: Path) -> None:
+    """Also when only the old one is published to: acknowledging it lets it purge."""
+    order = reassign(known)
+    add(known, "order_receipt", {"id": order, "kind": "assignment", "status": "applied", "about": "", "evidence": "{}"})
+    bundles = known.head_office.publish(None, tmp_path / "a", terminals=[TERMINAL])
+    assert {one.terminal: one.rows for one in bundles} == {TERMINAL: 0, "T0124": 6}
+
+
+def test_held_rows_are_forgotten_when_they_have_arrived(known: Exchanging, tmp_path: Path) -> None:
+    order = reassign(known)
+    known.head_office.publish(None, tmp_path / "a")
+    exchange(known, tmp_path, "a", TERMINAL)
+    with known.head_office.context.warehouse.write() as session:
+        assert session.get(LeavingRows, order) is not None
+        hold_leaving(session, "T0124", {order: Folded("", {"status": "refused"})})
+        assert session.get(LeavingRows, order) is not None
+        hold_leaving(session, "T0124", {order: Folded("", {"status": "applied"})})
+        assert session.get(LeavingRows, order) is None
+
+
+def test_what_was_done_after_the_cut_over_is_put_before_the_new_owner(known: Exchanging, tmp_path: Path) -> None:
+    reassign(known)
+    known.edit("C0001", "written after the cut-over")
+    known.head_office.publish(None, tmp_path / "a")
+    exchange(known, tmp_path, "a", TERMINAL)
+    with known.head_office.context.warehouse.read() as session:
+        due = due_orders(session, session.get_one(Terminal, "T0124"))
+    late = [row for row in due.rows if row.mode == "late" and "remark" in row.payload and row.table_name == "client"]
+    assert late[-1].payload["remark"] == ("", "written after the cut-over")
+    [client] = [row for row in due.rows if row.table_name == "client" and row.mode == "whole"]
+    assert client.values["remark"] == ""
+
+
+def test_a_client_who_was_recorded_on_the_day_of_the_cut_over_comes_whole(known: Exchanging, tmp_path: Path) -> None:
+    reassign(known)
+    known.clock.move(timedelta(days=-1))
+    with known.head_office.context.warehouse.read() as session:
+        end = session.get_one(Stream, (TERMINAL, session.get_one(Terminal, TERMINAL).epoch)).change_seq
+        rows = rows_at_cut_over(session, TERMINAL, "C0001", list(range(1, end + 1)))
+    assert {row.mode for row in rows} == {"whole"}
+    assert "client" in {row.table_name for row in rows}
+
+
+def test_a_lawful_erasure_is_applied_here_too(known: Exchanging, tmp_path: Path) -> None:
+    """In the copies and in the journal as it came; the terminal's digests agree with ours again."""
+    values = {"terminal": TERMINAL, "client": "C0004", "ordered_by": "合规部", "reason": "本人要求"}
+    order, _ = known.head_office.decide("erasure", values, "test")
+    with known.desk.office.write("test.prospect") as session:
+        session.connection().exec_driver_sql(
+            "UPDATE client SET status = 'prospect', opened_on = NULL WHERE number = 'C0004'"
+        )
+        session.commit()
+    known.head_office.publish(None, tmp_path / "a")
+    exchange(known, tmp_path, "a", TERMINAL)
+    with known.head_office.context.warehouse.read() as session:
+        assert receipts(session, TERMINAL) == {order: "erased"}
+        connection = session.connection()
+        assert "John Smith" not in connection.exec_driver_sql("SELECT name FROM client").scalars().all()
+        payloads = connection.exec_driver_sql("SELECT payload FROM hq_journal").scalars().all()
+        assert not [payload for payload in payloads if payload and "John Smith" in payload]
+        assert connection.exec_driver_sql("SELECT checked FROM hq_state WHERE table_name = 'client'").scalar()
