@@ -169,6 +169,7 @@ class Receiver:
             raise
         self._store.look_again()
         self._keep(arrived, "")
+        self.scrub()
         return result
 
     def _apply(self, opened: Opened, identity: Identity, actor: str) -> Received:
@@ -190,7 +191,6 @@ class Receiver:
             session.commit()
         for name in acknowledged:
             outbox.remove(self._home, name)
-        self.scrub()
         return Received(opened.name.file, "applied", changes, len(acknowledged))
 
     def carry_due(self, actor: str) -> list[Change]:
@@ -204,11 +204,12 @@ class Receiver:
         return changes
 
     def scrub(self) -> None:
-        """After an erasure: leave nothing of it in the index, the log, and the copies of bundles that came in."""
+        """After an erasure: leave nothing of it in the index, the log, in bundles that came in, and in prints."""
         with self._store.connection() as connection:
             if connection.execute(_SCRUB).first() is None:
                 return
-        for path in self._home.inbox.glob("*.zip.age*"):
+        prints = (path for path in self._home.print.glob("*") if path.is_file() and not path.name.startswith("saved-"))
+        for path in (*self._home.inbox.glob("*.zip.age*"), *prints):
             path.unlink(missing_ok=True)
         if self._store.scrub():
             with self._store.write("system", "derived.compact", always=True) as session:

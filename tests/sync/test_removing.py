@@ -84,11 +84,15 @@ def nothing_left(both: Exchanging, *secrets: str) -> None:
 
 def test_an_erasure_leaves_nothing_and_the_chain_still_verifies(both: Exchanging, pen: Pen) -> None:
     subject = prospect(both)
+    printed = both.desk.office.printed("proposal.pdf")
+    printed.write_text(SECRET, encoding="utf-8")
     others = rows(both, "SELECT number, name FROM client WHERE number <> 'C0001' ORDER BY number")
     [result] = both.desk.exchange.receive([pen.orders(pen.order(ORDER, "C0001"))])
     assert len(result.lines) == 1
     assert "C0001" not in result.lines[0]
     nothing_left(both, SECRET, "张三丰", "13800138000", "11010519491231002X", "zhangsanfeng", "张家", "C0001")
+    assert not printed.exists()
+    assert list(both.desk.office.home.inbox.glob("*.age")) == [], "the terminal could read the bundles that came in"
     assert rows(both, "SELECT number, name FROM client ORDER BY number") == others
     assert [row["status"] for row in rows(both, "SELECT status FROM erasure_order")] == ["executed"]
     told = receipt(both)
