@@ -187,6 +187,7 @@ class Exchange:
 
     def carry_due(self) -> tuple[str, ...]:
         """Carry out orders of head office that waited for a date which has come; what changed, in plain words."""
+        self._receiver(()).scrub()  # what a kill or a busy reader left of an erasure
         with self._office.rows() as connection:
             if not is_due(connection, self._office.today) or active_identity(connection) is None:
                 return ()

@@ -50,6 +50,7 @@ _INBOX = text(
     "schema_version) VALUES (:id, :name, :sender, :epoch, :seq, :kind, :sha256, :status, :reason, :summary, "
     ":received_at, :schema_version)"
 )
+_REMOVED = text("SELECT 1 FROM order_receipt WHERE status IN ('erased', 'purged') LIMIT 1")
 _SCRUB = text("SELECT 1 FROM meta WHERE name = 'scrub'")
 _SCRUBBED = text("DELETE FROM meta WHERE name = 'scrub'")
 _REFUSALS: Mapping[Verdict, str] = {
@@ -151,7 +152,8 @@ class Receiver:
             position, seen = Position(opened.header.epoch, schema=position.schema), {}
         verdict = judge(opened.header, opened.sha256, position, seen, reads=(SCHEMA_VERSION,), now=now)
         if verdict is Verdict.DUPLICATE:
-            self._keep(arrived, "")
+            if not self._has_removed():  # it may hold what was erased since
+                self._keep(arrived, "")
             return Received(arrived.name.file, "duplicate")
         if verdict in (Verdict.PARK, Verdict.TOO_NEW):
             self._keep(arrived, "parked")
@@ -249,6 +251,10 @@ class Receiver:
             "summary": summary, "received_at": now, "schema_version": opened.header.schema,
         }  # fmt: skip
         connection.execute(_INBOX, values)
+
+    def _has_removed(self) -> bool:
+        with self._store.connection() as connection:
+            return connection.execute(_REMOVED).first() is not None
 
     def _keep(self, arrived: Arrived, folder: str) -> None:
         """Keep a copy of the sealed files; what was brought stays where it lies."""

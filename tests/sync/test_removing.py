@@ -98,9 +98,23 @@ def test_an_erasure_leaves_nothing_and_the_chain_still_verifies(both: Exchanging
     told = receipt(both)
     assert (told["status"], told["about"]) == ("erased", subject)
     assert rows(both, "SELECT * FROM meta WHERE name = 'scrub'") == []
+    [again] = both.desk.exchange.receive(sorted(pen.folder.glob("*.age")))
+    assert again.status == "duplicate"
+    assert list(both.desk.office.home.inbox.glob("*.age")) == []
     assert both.desk.office.home.database.with_name("desk.db-wal").stat().st_size < 100_000
     both.send()
     assert both.ingest()["quarantined"] == 0
+
+
+def test_what_a_kill_left_of_an_erasure_is_removed_later(both: Exchanging, pen: Pen) -> None:
+    prospect(both)
+    both.desk.exchange.receive([pen.orders(pen.order(ORDER, "C0001"))])
+    left = both.desk.office.home.inbox / "HQ-T0123-00000001.zip.age"
+    left.write_bytes(b"x")
+    run(both, "INSERT INTO meta VALUES ('scrub', '1')")
+    both.desk.exchange.seal_if_needed()
+    assert not left.exists()
+    assert rows(both, "SELECT * FROM meta WHERE name = 'scrub'") == []
 
 
 def test_the_receipt_is_signed_for_stock_tools(both: Exchanging, pen: Pen, tmp_path: Path) -> None:
