@@ -187,6 +187,9 @@ def publish(
     terminal: Annotated[
         list[str] | None, typer.Option("--terminal", help=translate(mark("Only for this one.")), metavar="NAME")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help=translate(mark("Also copy what was sealed before and not acknowledged.")))
+    ] = False,
     effective: Annotated[
         datetime | None,
         typer.Option("--effective", help=translate(mark("Holds from this date.")), formats=["%Y-%m-%d"]),
@@ -198,7 +201,7 @@ def publish(
     """Publish to all terminals, or to some."""
     with at_head_office(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
         day = effective.date() if effective else None
-        bundles = office.publish(folder, to, terminals=terminal, effective=day)
+        bundles = office.publish(folder, to, terminals=terminal, effective=day, again=again)
         told = [
             heading(
                 mark("{file} for {terminal}: files {files}, orders {orders}, rows {rows}"),

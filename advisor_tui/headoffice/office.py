@@ -158,7 +158,13 @@ class HeadOffice:
             return ingest_files(self.context, with_parked(self.context, new), progress) if new else IngestResult()
 
     def publish(
-        self, folder: Path | None, to: Path, *, terminals: list[str] | None = None, effective: date | None = None
+        self,
+        folder: Path | None,
+        to: Path,
+        *,
+        terminals: list[str] | None = None,
+        effective: date | None = None,
+        again: bool = False,
     ) -> list[PublishedBundle]:
         """Seal for terminals what they do not have; with the files and orders of a folder, see `publish.publish`."""
         files = read_folder(folder, effective or self.context.clock.today()) if folder else []
@@ -168,7 +174,7 @@ class HeadOffice:
                     for given in read_orders_folder(session, folder, effective or self.context.clock.today()):
                         give(self.context, session, given)
                     session.commit()
-            return publish(self.context, files, to, terminals or [])
+            return publish(self.context, files, to, terminals or [], again=again)
 
     def decide(self, kind: str, values: Mapping[str, object], by: str) -> tuple[str, bool]:
         """Give one order that a person decides; its id, and whether it is new. It travels with the next `publish`.

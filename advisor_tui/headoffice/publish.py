@@ -57,7 +57,9 @@ class _Part:
     counts: Mapping[str, int]
 
 
-def publish(context: Context, files: list[Published], to: Path, terminals: list[str]) -> list[PublishedBundle]:
+def publish(
+    context: Context, files: list[Published], to: Path, terminals: list[str], *, again: bool = False
+) -> list[PublishedBundle]:
     """Seal for each terminal what it was not sent yet, and write the bundles to a folder.
 
     Without anything new it gets a heartbeat that acknowledges its bundles, if there is one to acknowledge. The key of
@@ -68,6 +70,7 @@ def publish(context: Context, files: list[Published], to: Path, terminals: list[
         files: New versions of files of data/; may be empty.
         to: The folder for the sealed files.
         terminals: Their names; empty for all.
+        again: Also copy what was sealed before and not acknowledged, as after a stick was lost.
 
     Raises:
         DeskError: `terminal_unknown`, `bundle_too_large`.
@@ -86,7 +89,10 @@ def publish(context: Context, files: list[Published], to: Path, terminals: list[
         session.flush()
         for terminal in chosen:
             done += [(_seal(context, session, terminal, part), part) for part in _parts(context, session, terminal)]
+        before = [bundle for one in chosen for bundle in _unacknowledged(session, one)] if again else []
         session.commit()
+    for bundle in before:
+        _put(to, bundle)
     return [_write(context, to, bundle, part) for bundle, part in done]
 
 
@@ -196,11 +202,28 @@ def _header(
     )  # fmt: skip
 
 
+def _unacknowledged(session: Session, terminal: Terminal) -> list[SealedBundle]:
+    """The stored bytes of what a terminal has not acknowledged in its present epoch; age is random, so never others."""
+    query = select(Outbound).where(
+        Outbound.terminal == terminal.name, Outbound.epoch == terminal.peer_epoch, col(Outbound.content).is_not(None)
+    )
+    return [
+        SealedBundle(
+            BundleName(HEAD_OFFICE, terminal.name, row.seq), row.content or b"", row.signature.encode(), row.sha256
+        )
+        for row in session.exec(query.order_by(col(Outbound.seq)))
+    ]
+
+
+def _put(folder: Path, bundle: SealedBundle) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    write_durably(folder / bundle.name.signature, bundle.signature, 0o644)
+    write_durably(folder / bundle.name.file, bundle.content, 0o644)
+
+
 def _write(context: Context, to: Path, bundle: SealedBundle, part: _Part) -> PublishedBundle:
     for folder in (context.home.outbox, to):
-        folder.mkdir(parents=True, exist_ok=True)
-        write_durably(folder / bundle.name.signature, bundle.signature, 0o644)
-        write_durably(folder / bundle.name.file, bundle.content, 0o644)
+        _put(folder, bundle)
     name, counts = bundle.name, part.counts
     return PublishedBundle(
         name.receiver, name.file, name.signature, name.seq, part.kind, counts.get(FILES.resource, 0),

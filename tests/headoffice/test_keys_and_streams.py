@@ -56,6 +56,24 @@ def test_a_terminal_is_told_of_a_new_key_once_and_seals_for_it(both: Exchanging,
     assert both.ingest()["applied"] == 1
 
 
+def test_what_a_lost_stick_carried_is_copied_again_byte_by_byte(both: Exchanging, tmp_path: Path) -> None:
+    both.send()
+    both.ingest()
+    published(both, tmp_path / "lost")
+    published(both, tmp_path / "b")
+    assert len(list((tmp_path / "b").glob("*.age"))) == 1
+    both.head_office.publish(None, tmp_path / "c", again=True)
+    files = sorted(path.name for path in (tmp_path / "c").glob("*.age"))
+    assert files == [f"HQ-T0123-{seq:08d}.zip.age" for seq in (1, 2, 3)]
+    assert (tmp_path / "c" / files[0]).read_bytes() == (tmp_path / "lost" / files[0]).read_bytes()
+    both.desk.receive(sorted((tmp_path / "c").glob("*.age")))
+    both.desk.exchange.seal()
+    both.send()
+    both.ingest()
+    both.head_office.publish(None, tmp_path / "d", again=True)
+    assert [path.name for path in (tmp_path / "d").glob("*.age")] == ["HQ-T0123-00000004.zip.age"]
+
+
 def test_a_new_month_makes_its_key_when_something_is_published(both: Exchanging, tmp_path: Path) -> None:
     both.clock.move(timedelta(days=20))
     assert published(both, tmp_path / "a") == [("keys", 1)]
