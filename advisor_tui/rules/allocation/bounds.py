@@ -56,7 +56,7 @@ def bounds_of(problem: Problem) -> tuple[Bound, ...]:
     """
     fixed = fixed_amounts(problem)
     pinned = {pin.product for pin in problem.pins}
-    rows = [Bound(MONEY, "", frozenset(fixed), most_fen=problem.situation.investable_fen), *_mix(problem, fixed)]
+    rows = [Bound(MONEY, "", frozenset(fixed), most_fen=problem.situation.investable_fen), *_mix(problem)]
     for cap in limits(problem.situation, problem.lines(), problem.values):
         ceiling = cap.ceiling_fen
         if cap.verdict is not Verdict.FORBIDDEN and cap.keys & pinned:
@@ -66,7 +66,7 @@ def bounds_of(problem: Problem) -> tuple[Bound, ...]:
     return tuple(rows)
 
 
-def _mix(problem: Problem, fixed: Mapping[str, int]) -> Iterable[Bound]:
+def _mix(problem: Problem) -> Iterable[Bound]:
     sorts = problem.sorts
     held = {one.product: one.held_fen for one in problem.candidates}
     whole = problem.situation.investable_fen

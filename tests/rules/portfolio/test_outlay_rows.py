@@ -1,14 +1,17 @@
 """The row of what is surely to be paid on a day: what is free by then, each way of counting it, by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from advisor_tui.rules.facts import Pay
 from advisor_tui.rules.findings import Verdict
 from advisor_tui.rules.portfolio.cap import Cap
 from advisor_tui.rules.portfolio.facts import HeldPlace, PlannedLine, PlannedOutlay, Situation
 from advisor_tui.rules.portfolio.limits import limits
+from advisor_tui.rules.portfolio.money import PortfolioTerms, ready_before
 from tests.rules.builders import rules
 from tests.rules.portfolio.builders import TODAY, WAN, held, line, situation
 
@@ -106,3 +109,28 @@ def test_a_line_without_a_horizon_leaves_that_of_the_others() -> None:
     lines = (line("a", 1), line("b", 1, due_on=TODAY, free_in_days=9), line("c", 1, due_on=TODAY, free_in_days=0))
     rows = limits(situation(), (*lines, line("d", 1, due_on=TODAY, free_in_days=3)), rules())
     assert [cap.subject for cap in rows if cap.rule == "portfolio_horizon"] == ["b", "d"]
+
+
+def test_a_lock_that_is_not_known_and_one_that_is() -> None:
+    unknown = cap_of("portfolio_horizon", situation(), line("a", 1, due_on=TODAY, free_in_days=None))
+    assert (unknown.params["days"], unknown.facts, unknown.sure_broken) == (0, ("product.free_in_days",), False)
+    known = cap_of("portfolio_horizon", situation(), line("a", 1, due_on=TODAY, free_in_days=9))
+    assert (known.params["days"], known.facts, known.sure_broken) == (9, (), True)
+
+
+def test_a_premium_that_is_not_known_is_shown_as_nothing_and_no_yuan_line_has_a_currency_row() -> None:
+    one = line("i", 1, kind="insurance", pay=Pay.ANNUAL)
+    assert cap_of("portfolio_premiums", situation(yearly_premium_fen=None), one).params["paid_fen"] == 0
+    assert not [cap for cap in limits(situation(), (one,), rules()) if cap.rule == "portfolio_currency"]
+
+
+def test_what_has_no_level_is_no_risk_whatever_level_counts_as_one() -> None:
+    values = dict(rules())
+    values["portfolio_debt_load"] = replace(values["portfolio_debt_load"], from_level=1)
+    rows = limits(situation(monthly_debts_fen=5 * WAN, debts_fen=9), (line("a", 1, level=None), line("b", 1)), values)
+    assert [cap.keys for cap in rows if cap.rule == "portfolio_debt_load"] == [frozenset({"b"})]
+
+
+def test_who_has_nothing_has_nothing_ready() -> None:
+    nothing = situation(financial_assets_fen=None, investable_fen=0, ready_fen=None)
+    assert ready_before(nothing, [], rules().terms("portfolio_terms", PortfolioTerms)) == 0

@@ -106,3 +106,19 @@ def test_a_level_that_is_not_known_is_not_told_as_none() -> None:
     decision = sell(FUND, client={"risk_level": None}, context={"unsuitable": True})
     [finding] = [each for each in decision.findings if each.rule == "fund_level"]
     assert finding.params == {"product_level": FUND.level}
+
+
+@pytest.mark.parametrize(
+    ("capacity", "level", "verdict"),
+    [
+        (Capacity.LIMITED, 2, Verdict.FORBIDDEN),
+        (Capacity.NONE, 2, Verdict.FORBIDDEN),
+        (Capacity.LIMITED, 1, None),
+        (Capacity.FULL, 2, None),
+    ],
+)
+def test_whoever_lacks_full_capacity_is_of_the_lowest_class(
+    capacity: Capacity, level: int, verdict: Verdict | None
+) -> None:
+    client = {"capacity": capacity, "lowest_class": False}
+    assert of(sell(FUND, client=client, risk_level=level), "fund_lowest_class") is verdict

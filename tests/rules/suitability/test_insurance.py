@@ -185,3 +185,8 @@ def test_manual_underwriting_tells_the_age_and_its_limit() -> None:
     assert judge_manual_underwriting(sale, ManualUnderwriting(65, 60)) == Finding(
         "insurance_manual_underwriting", WARN, params={"age": 61, "limit": 60}
     )
+
+
+@pytest.mark.parametrize(("age", "pay_years"), [(None, 74), (74, None)])
+def test_a_fact_that_is_not_known_counts_as_nothing_towards_the_sum(age: int | None, pay_years: int | None) -> None:
+    assert of(sell(INSURANCE, 1_000, client={"age": age}, pay_years=pay_years), "insurance_pay_age") is MISSING

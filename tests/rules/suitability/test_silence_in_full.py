@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 
-from advisor_tui.rules.facts import Pay, ProductFacts
+from advisor_tui.rules.facts import Initiator, Pay, ProductFacts
 from tests.rules.builders import FUND, INSURANCE, WMP, of, sell
 
 
 @pytest.mark.parametrize(
     ("product", "how", "silent"),
     [
+        (WMP, {"context": {"initiated_by": Initiator.ADVISOR}, "risk_level": 4}, "fund_recommendation"),
         (FUND, {}, "assessment_valid"),
         (WMP, {}, "fund_assessment_valid"),
         (WMP, {"context": {"channel": None}}, "third_party_channel"),
