@@ -83,7 +83,7 @@ TABLE: dict[str, Command] = {
     ),
     "receive": Command(
         (*DESK, "{root}/back"), keys("bundles"), (*DESK, "{root}/out"), "nothing_to_receive",
-        ("bundles", keys("file status lines acknowledged")),
+        ("bundles", keys("file status lines acknowledged wiped")),
     ),
     "head-office decide": Command(
         (*HQ, "--terminal", "T0124", "--case", "1", "--decision", "refused", "--by", "风险部"), keys("order new"),
