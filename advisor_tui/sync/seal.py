@@ -223,9 +223,10 @@ def read_segment(connection: Connection, after: int) -> Segment:
 
     Entries that came from head office travel as headers: it has their content, and the chain needs their hashes.
     """
-    lines: list[str] = []
+    lines: list[bytes] = []
     size, first, end, whole = 0, 0, _end_at(connection, after), True
     counts: Counter[str] = Counter()
+    last: dict[str, Any] = {}
     for row in connection.execute(SEGMENT, {"after": after}).mappings():
         if size > TARGET_SEGMENT:
             whole = False
@@ -233,13 +234,15 @@ def read_segment(connection: Connection, after: int) -> Segment:
         values = dict(row)
         if values["origin"] == HEAD_OFFICE:
             values["salt"] = values["payload"] = None
-        line = dump(values) + "\n"
+        line = dump(values).encode() + b"\n"
         lines.append(line)
-        size += len(line.encode())
+        size += len(line)
         counts[values["table_name"]] += 1
         first = first or values["seq"]
-        end = ChainEnd(values["seq"], values["hash"])
-    return Segment("".join(lines).encode(), first, end, dict(sorted(counts.items())), whole)
+        last = values
+    if lines:
+        end = ChainEnd(last["seq"], last["hash"])
+    return Segment(b"".join(lines), first, end, dict(sorted(counts.items())), whole)
 
 
 def _end_at(connection: Connection, seq: int) -> ChainEnd:

@@ -11,7 +11,7 @@ from advisor_tui.sync.limits import MAX_DEPTH, MAX_LINE
 
 def dump(value: object) -> str:
     """Compact JSON, keys in the order given, text as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def load(raw: bytes | str, where: str) -> Any:
@@ -98,4 +98,5 @@ def _has_surrogate(value: object) -> bool:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_no_constant)
-"""Made once: `json.loads` makes one for each value that is read in another way than usual."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+"""Both made once: `json.loads` and `json.dumps` make one for each value that is not read or written as usual."""

@@ -17,6 +17,8 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 _END = struct.Struct("<4s4H2IH")
 _LOCAL_DATE = (0, 1 << 5 | 1)
 """The fixed date as a local header writes it: time, then day."""
+_LEVEL = 3
+"""Of deflate: half the time of the usual 6 for a tenth more bytes; digests cannot be made smaller anyway."""
 _CENTRAL, _LENGTHS = 46, 28
 """Bytes of an entry in the directory without its name, and where in them the lengths of its name and extras stand."""
 _FIXED = {
@@ -35,7 +37,7 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = (_REGULAR | 0o600) << 16
-            archive.writestr(entry, files[name])
+            archive.writestr(entry, files[name], compresslevel=_LEVEL)
     return buffer.getvalue()
 
 

@@ -58,7 +58,7 @@ class TerminalDesk:
         root: Its folder; another one after each crash.
         clock: Its own clock.
         post: Every file that it ever exported.
-        from_hq: Every file that head office ever made for it.
+        from_hq: Every file that head office ever made, for the others too.
     """
 
     name: str
@@ -128,8 +128,12 @@ class TerminalDesk:
             self.desk.exchange.seal()
         elif job == DELIVERING:
             self.desk.exchange.export(self.post)
-        elif files := sorted(self.from_hq.glob("*.age")):
+        elif files := self.answers():
             self.desk.exchange.receive(files)
+
+    def answers(self) -> list[Path]:
+        """Every file that head office ever made for it."""
+        return sorted(self.from_hq.glob(f"HQ-{self.name}-*.age"))
 
 
 @dataclass
@@ -212,9 +216,9 @@ def make_bank(root: Path) -> Bank:
     clock = FixedClock(NOW)
     terminals = []
     for number, name in enumerate(TERMINALS, start=1):
-        post, back = root / f"post-{name}", root / f"hq-{name}"
+        post, back = root / f"post-{name}", root / "from-hq"
         post.mkdir()
-        back.mkdir()
+        back.mkdir(exist_ok=True)
         terminal = TerminalDesk(name, root / name, keys[name], f"100{number}", FixedClock(NOW), post, back)
         terminal.open()
         terminals.append(terminal)
