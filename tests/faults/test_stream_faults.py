@@ -28,6 +28,12 @@ def at(side: Side, seq: int) -> tuple[Change, str]:
     return in_header({"seq": seq, "bundle": stem, "prev_sha256": sha256(side.good[0])}), f"{stem}.zip.age"
 
 
+def book_of(side: Side) -> list[tuple[object, ...]]:
+    """The rows and digest of every table of the desk that travels."""
+    with side.both.desk.office.rows() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM table_state ORDER BY table_name")]
+
+
 @both_sides
 def test_a_replay_changes_nothing(sides: dict[str, Side], to: str) -> None:
     side = sides[to]
@@ -108,11 +114,19 @@ def test_an_expired_bundle_is_refused_by_the_desk(sides: dict[str, Side]) -> Non
 @both_sides
 @pytest.mark.parametrize("seq", [1, 9])
 def test_an_acknowledgement_of_what_was_never_sent_is_refused(sides: dict[str, Side], to: str, seq: int) -> None:
-    """Of more than was sent, and of another bundle under a number that was given: one of the two is a restored copy."""
+    """Of more than was sent, and of another bundle under a number that was given: one of the two is a restored copy.
+
+    Where it is the desk, it begins a new epoch and is only read; of its book nothing has changed.
+    """
     side = sides[to]
     identity = identity_of(side.both)
     epoch = identity.epoch if to == "desk" else identity.peer_epoch
-    before = side.state()
+    before, book = side.state(), book_of(side)
     side.lay_sealed(in_header({"ack": {"epoch": epoch, "seq": seq, "sha256": "a" * 64}})(side.packed))
     assert side.take() == ("restored_copy" if to == "desk" else "ack_unknown")
-    assert side.state() == before
+    assert book_of(side) == book
+    if to == "desk":
+        assert side.both.desk.exchange.view().read_only
+        assert identity_of(side.both).epoch != identity.epoch
+    else:
+        assert side.state() == before
