@@ -11,6 +11,7 @@ from advisor_tui.rules.affordability import (
     equal_payment,
     equal_principal,
     half_up,
+    largest_by_equal_payment,
     monthly_payment,
     repayment_ratios,
 )
@@ -18,6 +19,7 @@ from advisor_tui.rules.affordability import (
 principals = st.integers(0, 10**11)
 rates = st.integers(0, 240_000).map(lambda millionths: Fraction(millionths, 1_000_000))
 terms = st.integers(1, 360)
+REFUSED = "^a loan needs principal ≥ 0, rate ≥ 0 and at least one month$"
 
 
 @pytest.mark.parametrize("plan", [equal_payment, equal_principal])
@@ -67,11 +69,38 @@ def test_a_million_over_thirty_years_at_three_and_a_half_percent() -> None:
     assert (falling[0].principal_fen, falling[0].payment_fen) == (277_777, 569_444)
 
 
+@pytest.mark.parametrize(
+    ("principal", "rate", "months", "payment"),
+    [
+        (1_200, 0, 12, 100),
+        (1_205, 0, 12, 100),
+        (1_206, 0, 12, 101),
+        (2, 3, 1, 3),  # 2.5 exactly
+        (1, 0, 12, 0),
+    ],
+)
+def test_a_level_payment_is_rounded_half_up_also_without_interest(
+    principal: int, rate: int, months: int, payment: int
+) -> None:
+    assert monthly_payment(principal, Fraction(rate), months) == payment
+
+
+@pytest.mark.parametrize(("repayment", "months", "most"), [(100, 12, 1_205), (1, 12, 17), (7, 1, 7), (0, 12, 0)])
+def test_without_interest_the_largest_loan_is_what_the_repayments_come_to(
+    repayment: int, months: int, most: int
+) -> None:
+    assert largest_by_equal_payment(repayment, Fraction(0), months) == most
+
+
+def test_what_is_below_half_a_fen_a_month_is_all_paid_in_the_last_month() -> None:
+    assert [one.payment_fen for one in equal_payment(1, Fraction(0), 12)] == [0] * 11 + [1]
+
+
 @pytest.mark.parametrize(("principal", "rate", "months"), [(-1, 0, 1), (1, -1, 1), (1, 0, 0)])
 def test_a_loan_that_is_none_is_refused(principal: int, rate: int, months: int) -> None:
-    with pytest.raises(ValueError, match="a loan needs"):
+    with pytest.raises(ValueError, match=REFUSED):
         equal_payment(principal, Fraction(rate), months)
-    with pytest.raises(ValueError, match="a loan needs"):
+    with pytest.raises(ValueError, match=REFUSED):
         equal_principal(principal, Fraction(rate), months)
 
 
