@@ -19,11 +19,17 @@ MAX_CASES_FILE = 64 * 1024 * 1024
 
 def check(
     file: Annotated[Path, typer.Argument(help=translate(mark("Cases as JSON, a list or one object.")), metavar="FILE")],
+    data: Annotated[
+        Path | None,
+        typer.Option(help=translate(mark("Rules of this data folder instead of the shipped ones.")), metavar="DIR"),
+    ] = None,
     home: HomeOption = None,
     lang: LangOption = None,
     json: JsonOption = False,
 ) -> None:
     """Judge every case of a file.
+
+    The rules are the shipped ones, or those of `data`: what a desk received lies in its encrypted home.
 
     Exit code 0 when all were decided, 1 when the file cannot be read, 2 when a case in it does not fit.
     """
@@ -34,7 +40,7 @@ def check(
 
     with answering(json=json) as answer:
         speak(lang, home_of(home) if home else None)
-        rulebook = load_rulebook()
+        rulebook = load_rulebook(data)
         cases, several = read_cases(_text(file), os.fspath(file))
         decided = decide(cases, rulebook)
         if json:

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from advisor_tui.cli.check import check
+from advisor_tui.reference.root import data_root
 
 EXAMPLES = Path(__file__).parents[1] / "reference" / "cases" / "examples.json"
 app = typer.Typer()
@@ -23,6 +25,25 @@ def test_every_case_is_answered_in_order_and_the_exit_code_is_zero_whatever_the_
     answers = json.loads(out)
     assert (code, err) == (0, "")
     assert [(a["id"], a["verdict"]) for a in answers] == [(c["id"], c["expect"]) for c in asked]
+
+
+def test_an_edited_folder_judges_by_its_own_rules(tmp_path: Path) -> None:
+    edited = tmp_path / "data"
+    shutil.copytree(data_root(), edited)
+    rules = edited / "rules" / "clients.toml"
+    text = rules.read_text(encoding="utf-8")
+    assert "thresholds.high_risk_level = { value = 4" in text
+    rules.write_text(
+        text.replace("thresholds.high_risk_level = { value = 4", "thresholds.high_risk_level = { value = 3")
+    )
+    senior = next(case for case in json.loads(EXAMPLES.read_text()) if case["id"] == "S13")
+    senior["product"]["risk_level"] = 3
+    file = tmp_path / "senior.json"
+    file.write_text(json.dumps(senior), encoding="utf-8")
+    verdicts = [
+        json.loads(run(file, "--json", "--lang", "en", *more)[1])["verdict"] for more in ((), ("--data", str(edited)))
+    ]
+    assert verdicts == ["allowed", "warn"]
 
 
 def test_one_object_is_answered_by_one_object(tmp_path: Path) -> None:

@@ -117,6 +117,21 @@ def test_solving_again_changes_nothing(desk: Desk) -> None:
     assert proposed(desk, proposal, once).draft == once
 
 
+def test_solving_again_changes_nothing_for_a_client_with_positions_either(desk: Desk) -> None:
+    client = assess(desk, "C0001", 3)
+    add_goal(desk, client)
+    for code in (CASH, FIXED, "dep-notice-7d", "dep-term-1y"):
+        hold(desk, client, code, 900_000_00)
+    proposal = start(desk, client)
+    first = proposed(desk, proposal).draft
+    assert first.investable == MONEY, "no position joins the money by itself"
+    assert proposed(desk, proposal, first).draft == first
+    mine = keep_holding(Draft(MONEY), first_line(desk.proposals.bench(proposal).basis.products[CASH], 900_000_00))
+    once = proposed(desk, proposal, mine).draft
+    assert once.investable == MONEY + 900_000_00
+    assert proposed(desk, proposal, once).draft == once
+
+
 def test_positions_in_the_draft_stay(desk: Desk) -> None:
     client = assess(desk, "C0001", 3)
     hold(desk, client, CASH, 123_456_78)

@@ -58,10 +58,18 @@ class Choosing:
         return Pin(planned.place, self.mix.class_of(product) or "", line.amount, line.held, planned.pay, planned.due_on)
 
     def candidates(self) -> tuple[Candidate, ...]:
-        """Every product that may be bought, with what bars those that may not."""
+        """Every product that may be bought, with what bars those that may not.
+
+        One that the client holds outside the draft is left out where its class has another: its position would join
+        the money that is shared out, which nobody asked for.
+        """
         pinned = {line.product for line in self.draft.lines if self.stays(line)}
         found = (self._candidate(product) for product in self.bench.basis.products.values() if product.id not in pinned)
-        return tuple(one for one in found if one is not None)
+        chosen = tuple(one for one in found if one is not None)
+        drafted = {line.product for line in self.draft.lines}
+        apart = {one.product for one in chosen if one.product not in drafted and self.bench.held(one.product)}
+        sorts = {one.sort for one in chosen if one.product not in apart and not one.barred}
+        return tuple(one for one in chosen if one.product not in apart or one.sort not in sorts)
 
     def line_for(self, product: Product, amount: int = 0) -> DraftLine:
         """The line that a product has, or would get: what is held and how a premium is paid."""

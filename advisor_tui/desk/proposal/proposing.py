@@ -114,11 +114,18 @@ class Proposing:
         client = with_asked(bench.basis.client, draft.facts(), bench.basis.on)
         choosing = Choosing(bench, draft, mix, (), {})
         kept = tuple(
-            line if choosing.stays(line) else replace(line, amount=line.held)
+            line if choosing.stays(line) else _as_held(line)
             for line in draft.lines
             if choosing.stays(line) or line.held
         )
         return Asked(bench.basis.on, client.family_annual_income_fen, bench.basis.whole, kept)
+
+
+def _as_held(line: DraftLine) -> DraftLine:
+    """A position without what is added to it; what an earlier automatic proposal let it serve it need not serve now."""
+    if line.bound != NOTHING_BOUND:
+        line = replace(line, goal="", need="")
+    return replace(line, amount=line.held)
 
 
 def _problem(choosing: Choosing, level: int) -> Problem:
