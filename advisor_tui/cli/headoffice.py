@@ -258,7 +258,7 @@ def _write_html(path: Path, found: "Report") -> None:
 
 def _tail(found: "Report") -> str:
     line = heading(
-        mark("{parked} bundles wait, {quarantined} were refused."), parked=found.parked, quarantined=found.quarantined
+        mark("Bundles waiting: {parked}, refused: {quarantined}."), parked=found.parked, quarantined=found.quarantined
     )
     stopped = [row.terminal for row in found.terminals if row.stopped]
     if stopped:

@@ -31,7 +31,7 @@ def report_html(found: Report) -> str:
     lang = language()
     title = translate(mark("Head office's report of {date}")).format(date=found.today)
     period = translate(mark("Advisors and exceptions from {first} to {last}; amounts in 10,000 yuan."))
-    counts = translate(mark("{parked} bundles wait, {quarantined} were refused."))
+    counts = translate(mark("Bundles waiting: {parked}, refused: {quarantined}."))
     body = [
         f"<h1>{_text(title)}</h1>",
         f"<p>{_text(period.format(first=found.first or found.today, last=found.today))}</p>",

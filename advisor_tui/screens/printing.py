@@ -38,7 +38,7 @@ def choose_papers(screen: DeskScreen, papers: Sequence[Printable], client: str) 
     if len(papers) == 1:
         _choose_language(screen, papers)
         return
-    options = [(_ALL, translate(mark("All of these papers")))]
+    options = [(_ALL, translate(mark("All of them")))]
     options += [(str(place), paper.label) for place, paper in enumerate(papers)]
 
     def chosen(answer: str) -> None:

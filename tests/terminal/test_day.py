@@ -132,7 +132,7 @@ def begin_interview(terminal: Terminal) -> None:
     terminal.keys("f3")
     terminal.wait_for("还没有访谈")
     terminal.keys("ctrl+n")
-    terminal.wait_for("与 李慧敏 访谈")
+    terminal.wait_for("与李慧敏访谈")
     terminal.keys("2")
     terminal.wait_for(at(1))
 

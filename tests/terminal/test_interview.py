@@ -106,7 +106,7 @@ def begin(terminal: Terminal, digit: str = "2") -> None:
     terminal.keys("zsf")
     terminal.wait_for("C0001")
     terminal.keys("enter")
-    terminal.wait_for("与 张三丰 访谈")
+    terminal.wait_for("与张三丰访谈")
     terminal.keys(digit)
     terminal.wait_for(at(1))
 

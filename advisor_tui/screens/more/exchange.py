@@ -184,7 +184,7 @@ class ExchangeScreen(DeskScreen):
         applied = sum(result.status == "applied" for result in results)
         parked = sum(result.status == "parked" for result in results)
         self.say(
-            mark("{applied} bundles were applied, {known} were known already, {parked} wait."),
+            mark("Bundles applied: {applied}, known already: {known}, waiting: {parked}."),
             applied=applied, known=len(results) - applied - parked, parked=parked,
         )  # fmt: skip
         if any(result.wiped for result in results):
