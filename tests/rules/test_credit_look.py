@@ -187,6 +187,20 @@ def test_another_loan_is_held_against_the_share_of_all_debts_alone() -> None:
     assert [largest.fen for _, largest in seen.largest] == [largest.by_total_fen for _, largest in seen.largest]
 
 
+@pytest.mark.parametrize("cap", ["loan_house_ratio", "loan_total_ratio"])
+def test_without_a_cap_in_force_no_largest_loan_is_told(cap: str) -> None:
+    assert credit_look(HOUSE, {name: value for name, value in RULES.items() if name != cap}).largest == ()
+
+
+def test_a_loan_without_interest_or_without_an_amount_is_looked_at_and_one_without_a_month_is_refused() -> None:
+    free = look(annual_rate=Fraction(0), amount_fen=3_600)
+    assert [(one.interest_fen, set(one.payments_fen)) for one in free.repayments] == [(0, {10}), (0, {10})]
+    none = look(amount_fen=0)
+    assert [set(one.payments_fen) for one in none.repayments] == [{0}, {0}]
+    with pytest.raises(ValueError, match="at least one month"):
+        look(term_months=0, income_fen=None)
+
+
 RATES = st.integers(0, 240_000).map(lambda millionths: Fraction(millionths, 1_000_000))
 TERMS = st.integers(1, 360)
 
