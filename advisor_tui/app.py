@@ -123,11 +123,15 @@ class AdvisorApp(LockingApp, inherit_bindings=False):
             if self.locked:  # while its screen was being built
                 await self._locked_out()
                 return
-        if (again or intent) and not await self._back_to(0):
+        if (again or intent or self._about_another()) and not await self._back_to(0):
             return
         first = self.screen_stack[0]
         if intent and isinstance(first, DeskScreen):
             first.call_after_refresh(first.arrive, intent, ref)
+
+    def _about_another(self) -> bool:
+        about = {screen.about for screen in self.screen_stack if isinstance(screen, DeskScreen)} - {""}
+        return self.current_client is not None and bool(about - {self.current_client.id})
 
     def action_help(self) -> None:
         """Explain the screen; the same key closes the explanation."""

@@ -65,6 +65,11 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
         """The widgets between the two lines."""
         yield from ()
 
+    @property
+    def about(self) -> str:
+        """The id of the client whose interview or proposal this is, "" for none: see `ShellApp.open_area`."""
+        return ""
+
     # Data
 
     def refresh_data(self) -> None:

@@ -78,7 +78,10 @@ class ShellApp(KeysInOrder, JobRunner, inherit_bindings=False):
 
     @abstractmethod
     def open_area(self, name: str, intent: str = "", ref: str = "") -> None:
-        """Show an area; with an intent, its first screen gets `arrive(intent, ref)` once it has its desk."""
+        """Show an area; with an intent, its first screen gets `arrive(intent, ref)` once it has its desk.
+
+        What was left open there about another client than the one at the desk is closed: keys are never meant for it.
+        """
 
     @abstractmethod
     def go_back(self) -> None:

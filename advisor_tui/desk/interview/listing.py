@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
@@ -32,7 +32,10 @@ def list_client(session: Session, shelf: Shelf, client_id: str) -> InterviewList
     client = find_client(session, client_id)
     interviews = sorted(client_interviews(session, client_id), key=lambda row: _ORDER[row.status])
     ref = ClientRef(client.id, client.name, client.number)
-    return InterviewList(ref, _rows(session, shelf, interviews), _offered(shelf))
+    elsewhere = session.exec(
+        select(func.count()).where(Interview.status == "open", Interview.client_id != client_id)
+    ).one()
+    return InterviewList(ref, _rows(session, shelf, interviews), _offered(shelf), elsewhere)
 
 
 def list_parked(session: Session, shelf: Shelf) -> InterviewList:

@@ -72,11 +72,16 @@ class QuestionnaireRow:
 
 @dataclass(frozen=True)
 class InterviewList:
-    """The interviews of one client, or the parked ones of all clients (`client` is None)."""
+    """The interviews of one client, or the parked ones of all clients (`client` is None).
+
+    Attributes:
+        parked_elsewhere: How many interviews of other clients are parked.
+    """
 
     client: ClientRef | None
     rows: tuple[InterviewRow, ...]
     questionnaires: tuple[QuestionnaireRow, ...]
+    parked_elsewhere: int = 0
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,8 @@ class InterviewScreen(DeskScreen):
     HELP = mark(
         "The interviews of the client at the desk: parked ones first, then completed ones. Enter goes on with a "
         "parked interview at the question where it was left, or shows the result of a completed one. Without a "
-        "client, the parked interviews of all clients stand here. Several may be parked at the same time. 3 prints an "
+        "client, the parked interviews of all clients stand here. Several may be parked at the same time. An interview "
+        "that was left open stays parked when you come back for another client. 3 prints an "
         "empty form for the client, 4 keys in one that the client filled in: money and the numbers of identity papers "
         "are then typed twice."
     )
@@ -99,6 +100,9 @@ class InterviewScreen(DeskScreen):
         whose = translate(mark("Parked interviews of all clients"))
         if found.client is not None:
             whose = f"{found.client.name}  {found.client.number}"
+            if found.parked_elsewhere:
+                parked = translate(mark("parked of other clients: {count}, press 2"))
+                whose += "  " + parked.format(count=found.parked_elsewhere)
         self.query_one("#interview-whose", Static).update(plain(whose, "bold"))
         self.query_one(LineTable).show_rows(found.rows)
 

@@ -64,6 +64,11 @@ class QuestionScreen(AnsweringScreen):
             yield QuestionView()
         yield FiguresLine()
 
+    @property
+    def about(self) -> str:
+        """Whose interview it is."""
+        return "" if self.step is None else self.step.head.client.id
+
     # Reading
 
     def on_screen_resume(self) -> None:

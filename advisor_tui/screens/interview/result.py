@@ -84,6 +84,11 @@ class ResultScreen(DeskScreen):
         yield Prose("", id="result-sentence")
 
     @property
+    def about(self) -> str:
+        """Whose interview it was."""
+        return "" if self._result is None else self._result.head.client.id
+
+    @property
     def shown(self) -> InterviewResult | None:
         """What is shown now."""
         return self._result

@@ -27,6 +27,11 @@ class DraftScreen(DeskScreen):
 
     # Reading
 
+    @property
+    def about(self) -> str:
+        """Whose draft it is."""
+        return "" if self._bench is None else self._bench.client.id
+
     def refresh_data(self) -> None:
         """Read the workbench again; what was built here and its history stay."""
         saver = self._saver

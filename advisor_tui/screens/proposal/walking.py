@@ -94,7 +94,13 @@ class WalkScreen(DeskScreen):
     def on_resize(self) -> None:
         """In another size a page may end elsewhere."""
         if self._sheet is not None:
+            self._pages = pages_of(self._sheet, self.size.width - 8)
             self._show()
+
+    @property
+    def about(self) -> str:
+        """Whose proposal it is."""
+        return "" if self._sheet is None else self._sheet.proposal.client.id
 
     def refresh_data(self) -> None:
         """Read what was presented."""
@@ -103,7 +109,7 @@ class WalkScreen(DeskScreen):
     def _arrived(self, sheet: Sheet) -> None:
         before = self._sheet
         decided = self._at_last if before is None else len(sheet.decisions) > len(before.decisions)
-        self._sheet, self._pages = sheet, pages_of(sheet)
+        self._sheet, self._pages = sheet, pages_of(sheet, self.size.width - 8)
         if self._reading is None:
             self._reading = Reading(self.shell.clock)
         self._place = len(self._pages) - 1 if decided else min(self._place, len(self._pages) - 1)
