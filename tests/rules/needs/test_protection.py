@@ -1,5 +1,6 @@
 """Each dependant by years and yearly amount; cover goes to debts, children, others and partner in that order."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,7 @@ def who(facts: Facts, books: Books = NO_BOOKS) -> list[tuple[str, str, int, str,
         (known(family_annual_income=10 * WAN, partner_years=0), FAMILY, [
             ("child", "小明", 12, "on_file", 3 * WAN), ("dependant", "李母", 10, "assumed", 2 * WAN),
         ]),
+        (known(family_annual_income=10 * WAN), Books(TODAY, members=(Member("我", "self", None, True),)), []),
         (known(family_annual_income=10 * WAN, partner_years=7), NO_BOOKS, [("partner", "", 7, "said", 5 * WAN)]),
         (known(family_annual_income=10 * WAN, children=2), FAMILY, [
             ("child", "小明", 12, "on_file", 2_307_692), ("child", "2", 10, "assumed", 2_307_692),
@@ -68,6 +70,7 @@ def test_a_child_on_file_depends_until_it_stands_on_its_own(born_on: date | None
 
 BABY = Member("小丽", "child", date(2024, 11, 24))
 GROWN = Member("大明", "child", date(2000, 11, 24))
+JUST_GROWN = Member("二明", "child", date(2004, 11, 24))
 UNDATED = Member("小雨", "child")
 
 
@@ -84,6 +87,9 @@ UNDATED = Member("小雨", "child")
         ({"children": 1}, (SON, BABY), [("小丽", 20, "on_file"), ("小明", 12, "on_file")]),
         ({"children": 0}, (BABY, UNDATED), []),
         ({}, (BABY, SON), [("小明", 12, "on_file")]),
+        ({"children": 1}, (UNDATED, BABY), [("小丽", 20, "on_file")]),
+        ({"children": 1}, (JUST_GROWN, UNDATED), [("小雨", 10, "assumed")]),
+        ({"children": 1, "child_years": 3}, (BABY, replace(GROWN, dependent=True)), [("小丽", 20, "on_file")]),
     ],
 )
 def test_the_children_counted_are_those_on_file_the_youngest_first(
@@ -192,4 +198,8 @@ def test_each_dependant_names_the_answers_and_the_member_that_tell_of_it() -> No
     undated = Books(TODAY, members=(Member("小雨", "child"),))
     assert dependants_of(known(family_annual_income=WAN, children=1, child_years=3), LIMITS, undated) == (
         Dependant("child", "小雨", 3, "said", 300_000, ("q_child_years", "q_family_annual_income"), ("小雨",)),
+    )
+    unnamed = ("q_children", "q_child_years", "q_family_annual_income")
+    assert dependants_of(known(family_annual_income=WAN, children=1, child_years=3), LIMITS, NO_BOOKS) == (
+        Dependant("child", "1", 3, "said", 300_000, unnamed),
     )
