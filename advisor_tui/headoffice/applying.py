@@ -9,7 +9,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.checking import Checked
 from advisor_tui.headoffice.content import ENTRY, Content, Folded, Scalar, disagreement
 from advisor_tui.headoffice.dialects import Dialect
-from advisor_tui.headoffice.own_rows import rows_of_receipts, rows_removed
+from advisor_tui.headoffice.own_rows import require_explained, rows_of_receipts, rows_removed
 from advisor_tui.headoffice.rows import row_array
 from advisor_tui.headoffice.tables import COPIES, DEFAULTS, DESK_COLUMNS, CopyState, Stream, Terminal, journal
 from advisor_tui.store.hashing import MODULUS, row_number
@@ -32,9 +32,10 @@ def apply_changes(
     """Apply a bundle's changes within the caller's transaction; the journal's new end.
 
     Raises:
-        DeskError: `chain_broken`, `header_disagrees`, `state_disagrees`.
+        DeskError: `chain_broken`, `header_disagrees`, `blank_unexplained`, `state_disagrees`.
     """
     end = _continue(checked, content, ChainEnd(stream.change_seq, stream.change_hash))
+    require_explained(connection, terminal.name, content)
     if content.entries:
         place = (checked.header.epoch, terminal.name)
         dialect.add(connection, journal, _JOURNAL_COLUMNS, [(*entry, *place) for entry in content.entries])

@@ -7,14 +7,20 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select, text
 
+from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line, safe_text
-from advisor_tui.headoffice.content import Folded, Scalar
+from advisor_tui.headoffice.content import ENTRY, Content, Folded, Scalar
 from advisor_tui.headoffice.tables import COPIES, HeadOrder, journal
+from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.orders.contents import CreditDecision, TargetGoal
 from advisor_tui.sync.orders.order import read_content
 from advisor_tui.sync.strict_json import load_object
 
 _ORDERS = HeadOrder.__table__  # type: ignore[attr-defined]
+_SEQ, _PAYLOAD, _ORIGIN = (ENTRY.index(name) for name in ("seq", "payload", "origin"))
+_BLANKING = ("erased", "purged")
+"""What a receipt says where entries were blanked."""
 _TABLES = {CreditDecision.KIND: "credit_decision", TargetGoal.KIND: "target"}
 
 
@@ -73,7 +79,7 @@ def rows_removed(
     """
     rows: dict[str, dict[str, Folded]] = {}
     for receipt in receipts.values():
-        if receipt.values.get("status") not in ("erased", "purged"):
+        if receipt.values.get("status") not in _BLANKING:
             continue
         for first, last in _blanked(str(receipt.values.get("evidence"))):
             entries = select(journal.c.table_name, journal.c.row_id).where(
@@ -85,6 +91,37 @@ def rows_removed(
                 values = {"terminal": terminal, "epoch": epoch, "first": first, "last": last}
                 connection.execute(_BLANK, values)
     return rows
+
+
+def require_explained(connection: Connection, terminal: str, content: Content) -> None:
+    """Every entry that came without content is ours, or a receipt of the terminal names it as erased or purged.
+
+    The terminal blanks entries and writes the receipt in one transaction, so that they travel together; an older copy
+    that sends its whole journal again may have its receipts here already. A terminal that leaves a change's content
+    out by itself hides something.
+
+    Raises:
+        DeskError: `blank_unexplained`.
+    """
+    blank = [entry for entry in content.entries if entry[_PAYLOAD] is None and entry[_ORIGIN] != HEAD_OFFICE]
+    if not blank:
+        return
+    known = COPIES["order_receipt"]
+    told = select(known.c.evidence).where(known.c.terminal == terminal, known.c.status.in_(_BLANKING))
+    evidence = [str(each) for each in connection.execute(told).scalars()]
+    evidence += [
+        str(receipt.values.get("evidence"))
+        for receipt in content.folded.get("order_receipt", {}).values()
+        if receipt.values.get("status") in _BLANKING
+    ]
+    named = [pair for each in evidence for pair in _blanked(each)]
+    for number in (int(entry[_SEQ] or 0) for entry in blank):
+        if not any(first <= number <= last for first, last in named):
+            raise DeskError(
+                "blank_unexplained",
+                mark("An entry came without its content, and no erasure names it"),
+                where=f"{content.place}:{number}",
+            )
 
 
 def _blanked(evidence: str) -> list[tuple[int, int]]:

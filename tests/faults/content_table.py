@@ -120,6 +120,7 @@ CHAIN = tuple(
         ("entry twice", in_rows(_twice), "chain_broken"),
         ("entry left out", in_rows(lambda lines: lines[:0]), "header_disagrees"),
         ("entry of another payload", _changed_row(payload='{"remark":["","forged"]}'), "chain_broken"),
+        ("entry emptied, and no erasure names it", _changed_row(salt=None, payload=None), "blank_unexplained"),
         ("entry of another salt", _changed_row(salt="00" * 16), "chain_broken"),
         ("entry of no salt", _changed_row(salt=None), "chain_broken"),
         ("salt not hexadecimal", _changed_row(salt="not hex"), "chain_broken"),
