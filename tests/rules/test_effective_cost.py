@@ -51,6 +51,7 @@ def oracle(received: int, payments: list[int]) -> Fraction:
         pytest.param(100_00, [0] * 11 + [112_00], 113866, 12 * PERCENT, id="one payment after a year"),
         pytest.param(100_00, [1_00] * 23 + [101_00], 12 * PERCENT, 126825, id="interest only, then all of it"),
         pytest.param(100_00, [50_00, 50_00], 0, 0, id="instalments without interest"),
+        pytest.param(8_000_000, [8_000_003], 5, 5, id="four and a half are five"),
     ],
 )
 def test_the_cost_has_its_closed_form(received: int, payments: list[int], simple: int, compound: int) -> None:

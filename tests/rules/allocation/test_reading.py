@@ -69,6 +69,17 @@ def test_a_need_takes_no_more_than_its_size_and_a_product_gives_no_more_than_is_
     assert [(item.want, item.covered_fen) for item in answer.covered] == [("v", 2 * WAN), ("w", 2 * WAN)]
 
 
+def test_a_single_fen_is_given_and_nothing_of_what_is_not_bought() -> None:
+    of = problem(10, candidate("a"), candidate("b"), wants=(want("w", 5),), free=True)
+    answer = read(of, {"a": WAN}, {("a", "w"): 1, ("b", "w"): 9})
+    assert [(line.product, line.serves) for line in answer.lines] == [("a", (("w", 1),))]
+
+
+def test_what_needs_no_search_has_no_gap() -> None:
+    frame = frame_of(problem(1, candidate("a", first=2 * WAN), wants=(want("w", 1),), free=True))
+    assert read_solution(frame, Program(frame), ()) == Solution((), (Covered("w", WAN, 0),), WAN, 0, 0, "")
+
+
 def test_what_is_bought_for_a_need_beyond_its_size_covers_only_that() -> None:
     of = problem(10, candidate("a"), wants=(want("w", 1),), free=True)
     of = replace(of, wants=(replace(of.wants[0], size_fen=WAN - 1),))
@@ -192,3 +203,10 @@ def test_what_is_fixed_is_in_the_mix_too() -> None:
     mix = (Share("cash", 0, 3000, WHOLE), Share("fixed", 0, 7000, WHOLE))
     of = problem(10, candidate("a", held_fen=WAN), candidate("b", "fixed"), pins=(pin("p", 2),), mix=mix, free=True)
     assert read(of, {"b": 6 * WAN}).off_target_fen == WAN // 2
+
+
+def test_targets_and_their_half_are_rounded_down_to_the_fen() -> None:
+    mix = (Share("cash", 0, 5000, WHOLE), Share("fixed", 0, 5000, WHOLE))
+    of = problem(10, candidate("a", held_fen=1), candidate("b", "fixed"), mix=mix, free=True)
+    of = replace(of, situation=replace(of.situation, investable_fen=10 * WAN + 3))
+    assert read(of, {}).off_target_fen == 5 * WAN
