@@ -189,6 +189,21 @@ class Offered:
     senior: bool = False
     insists: bool = False
 
+    @property
+    def bought(self) -> int:
+        """What is added to what the client has, in 分."""
+        return max(0, self.amount - self.held)
+
+    def due(self, fee: Charge) -> int | None:
+        """What one charge of a fee comes to with this proposal, in 分; None where it is on nothing, or on the gain.
+
+        What is charged at the purchase, or nobody knows when, is on what is bought: never on money already there. A
+        yearly fee is on all that is then held; one at the sale on what is sold now, else on all that is then held.
+        """
+        sold_now = max(0, self.held - self.amount)
+        basis = {"yearly": self.amount, "exit": sold_now or self.amount}.get(fee.when, self.bought)
+        return fee.on(basis) if basis else None
+
     def heeded(self) -> tuple[Said, ...]:
         """What the client has to heed, and why it fits; every rule's answer stands in the opinion."""
         return tuple(said for said in self.said if said.verdict != "allowed" or said.fit)
@@ -203,6 +218,20 @@ class Offered:
         """The fees on one line."""
         shown = [" ".join(part for part in (fee.name, fee.rate_text, fee.when_text) if part) for fee in self.fees]
         return join_sentences(shown) or translate("none")
+
+
+def against_advice() -> Block:
+    """What stands with a product that the client wants against the bank's advice (令2025年第7号 art. 38)."""
+    return Callout(
+        translate("Against the bank's advice"),
+        (
+            translate(
+                "The bank finds this product unsuitable for you and advises you to stop. You buy it only on your own "
+                "wish, which you confirm in writing."
+            ),
+        ),
+        tone="bad",
+    )
 
 
 def no_promise() -> Block:

@@ -1,28 +1,23 @@
 """The proposal on paper: needs, lines, what the rules say, costs, projection, what was left out, signatures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor_tui.base.languages import join_sentences, translate
-from advisor_tui.base.money import percent
 from advisor_tui.documents.advice import Advised, Offered, Said, no_promise
+from advisor_tui.documents.allocation import LevelShares, allocation
 from advisor_tui.documents.blocks import (
-    Bar,
-    Bars,
     Block,
     Bullets,
     Cell,
     Column,
     Heading,
-    Mix,
     Picture,
     Prose,
     Table,
     Terms,
 )
-from advisor_tui.documents.figures import change, exact, in_words
+from advisor_tui.documents.figures import exact
 from advisor_tui.documents.paper import Paper
-
-LEVELS = 5
 
 
 @dataclass(frozen=True)
@@ -65,6 +60,7 @@ class ProposalContent:
     Attributes:
         needs: Titles with what the interview found.
         investable: What is shared out.
+        levels: How the money lies over the risk levels.
         left_out: What was considered and is not part of it, with the reason.
         versions: Labels with versions: of the rules' day, the questionnaire, the products.
         whole: What the rules said about the proposal as a whole.
@@ -74,6 +70,7 @@ class ProposalContent:
     needs: tuple[tuple[str, str], ...]
     investable: int
     lines: tuple[Offered, ...]
+    levels: LevelShares
     whole: tuple[Said, ...]
     left_out: tuple[tuple[str, str], ...]
     versions: tuple[tuple[str, str], ...]
@@ -85,7 +82,7 @@ def proposal_paper(content: ProposalContent) -> Paper:
     advised = content.advised
     blocks: list[Block] = [
         *_needs(content),
-        *_allocation(content),
+        *allocation(content.lines, content.investable, content.levels),
         *_rules(content),
         *_costs(content),
         *_projection(content.projected),
@@ -113,76 +110,16 @@ def _needs(content: ProposalContent) -> list[Block]:
     return [Heading(translate("What you told us, and what follows from it")), Bullets(content.needs)]
 
 
-def _allocation(content: ProposalContent) -> list[Block]:
-    held, amount = sum(line.held for line in content.lines), sum(line.amount for line in content.lines)
-    free_now, free = content.investable - held, content.investable - amount
-    bars = [Bar(line.name, line.held, line.amount, exact(line.held), exact(line.amount)) for line in content.lines]
-    if free_now > 0 or free > 0:
-        bars.append(Bar(translate("Not invested"), max(0, free_now), max(0, free), exact(free_now), exact(free)))
-    rows = [
-        (
-            Cell(line.name, join_sentences(part for part in (line.serves, line.paid) if part)),
-            Cell(line.level_text),
-            Cell(exact(line.held)),
-            Cell(exact(line.amount)),
-            Cell(change(line.amount - line.held)),
-            Cell(percent(line.amount, content.investable, 1)),
-        )
-        for line in content.lines
-    ]
-    if free_now or free:
-        rows.append(
-            (Cell(translate("Not invested")), Cell("—"), Cell(exact(free_now)), Cell(exact(free)),
-             Cell(change(free - free_now)), Cell(percent(free, content.investable, 1)))
-        )  # fmt: skip
-    total = exact(content.investable)
-    return [
-        Heading(translate("What we propose")),
-        Prose(translate("Money to be invested: {amount}.").format(amount=in_words(content.investable)), leads=True),
-        Table(
-            (
-                Column(translate("Product, and what it serves"), part=1),
-                Column(translate("Risk"), "center"),
-                Column(translate("Now (yuan)"), "right"),
-                Column(translate("Proposed (yuan)"), "right"),
-                Column(translate("Change"), "right"),
-                Column(translate("Share"), "right"),
-            ),
-            tuple(rows),
-            (translate("Together"), "", total, total, "", percent(1, 1, 1)),
-        ),
-        Heading(translate("Now and as proposed")),
-        Bars(translate("now"), translate("as proposed"), tuple(bars)),
-        Heading(translate("Risk levels, now and as proposed")),
-        Mix(
-            (*(f"R{level}" for level in range(1, LEVELS + 1)), translate("without a level")),
-            (
-                (translate("now"), _mix(content, held=True)),
-                (translate("as proposed"), _mix(content, held=False)),
-            ),
-        ),
-    ]
-
-
-def _mix(content: ProposalContent, *, held: bool) -> tuple[int, ...]:
-    """Shares by level in 10⁻⁴, the last one for what has none."""
-    sums = [0] * (LEVELS + 1)
-    for line in content.lines:
-        place = LEVELS if line.level is None else line.level - 1
-        sums[place] += line.held if held else line.amount
-    total = sum(sums)
-    return tuple(amount * 10_000 // total if total else 0 for amount in sums)
-
-
 def _rules(content: ProposalContent) -> list[Block]:
-    told = [(line.name, line.heeded()) for line in content.lines]
+    own = translate("at your own wish, against the bank's advice")
+    told = [(Cell(line.name, own if line.insists else ""), line.heeded()) for line in content.lines]
     heeded = tuple(said for said in content.whole if said.verdict != "allowed")
-    told.append((translate("The proposal as a whole"), heeded))
+    told.append((Cell(translate("The proposal as a whole")), heeded))
     rows: list[tuple[Cell, ...]] = []
-    for name, findings in told:
+    for product, findings in told:
         for place, said in enumerate(findings):
             row = (said.verdict_cell(), Cell(said.text, said.source), Cell(join_sentences(said.must_do) or "—"))
-            rows.append(row if place else (Cell(name, rows=len(findings)), *row))
+            rows.append(row if place else (replace(product, rows=len(findings)), *row))
     if not rows:
         return []
     columns = (
@@ -198,12 +135,12 @@ def _costs(content: ProposalContent) -> list[Block]:
     rows: list[tuple[Cell, ...]] = []
     for line in content.lines:
         for place, fee in enumerate(line.fees):
-            share = fee.on(line.amount)
+            due = line.due(fee)
             row = (
                 Cell(fee.name),
                 Cell(fee.when_text or "—"),
                 Cell(fee.rate_text),
-                Cell("—" if share is None else exact(share)),
+                Cell("—" if due is None else exact(due)),
             )
             rows.append(row if place else (Cell(line.name, rows=len(line.fees)), *row))
     if not rows:
@@ -213,14 +150,15 @@ def _costs(content: ProposalContent) -> list[Block]:
         Column(translate("Fee")),
         Column(translate("Charged")),
         Column(translate("Rate"), "right"),
-        Column(translate("On the amount (yuan)"), "right"),
+        Column(translate("Comes to (yuan)"), "right"),
     )
     return [
         Heading(translate("Costs and fees")),
         Prose(
             translate(
                 "The rates are those of the products; whether a fee is contained in the net asset value already stands "
-                "in the product's contract."
+                "in the product's contract. What is charged when you buy is computed on what you buy now, a yearly fee "
+                "on all that you then hold, one when you sell on what you sell now, or else on all that you then hold."
             ),
             small=True,
             leads=True,

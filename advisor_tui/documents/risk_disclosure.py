@@ -1,7 +1,7 @@
 """The risk disclosure of one product: what 令2025年第7号 art. 31 lists, and the client's confirmation by hand."""
 
 from advisor_tui.base.languages import join_sentences, translate
-from advisor_tui.documents.advice import Advised, Offered, no_promise
+from advisor_tui.documents.advice import Advised, Offered, against_advice, no_promise
 from advisor_tui.documents.blocks import Block, Callout, Copied, Digest, Heading, Prose, Terms
 from advisor_tui.documents.figures import in_full, in_words
 from advisor_tui.documents.paper import Paper
@@ -14,7 +14,7 @@ def risk_disclosure(advised: Advised, product: Offered) -> Paper:
     if product.senior:
         blocks.append(_senior())
     if product.insists:
-        blocks.append(_insists())
+        blocks.append(against_advice())
     blocks += [
         Heading(translate("The product")),
         Terms(_facts(product)),
@@ -135,19 +135,6 @@ def _senior() -> Block:
             ),
             translate("You may lose a large part of your money. Think of what you need for health, care and old age."),
             translate("The bank will call you back soon after the signature and ask whether you still want it."),
-        ),
-        tone="bad",
-    )
-
-
-def _insists() -> Block:
-    return Callout(
-        translate("Against the bank's advice"),
-        (
-            translate(
-                "The bank finds this product unsuitable for you and advises you to stop. You buy it only on your own "
-                "wish, which you confirm in writing."
-            ),
         ),
         tone="bad",
     )

@@ -10,7 +10,8 @@ import pytest
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.documents.advice import Advised, Charge, Offered, Said
-from advisor_tui.documents.blocks import Callout, Cell, Column, Picture, Table
+from advisor_tui.documents.allocation import LevelShares
+from advisor_tui.documents.blocks import Bars, Callout, Cell, Column, Mix, Picture, Table
 from advisor_tui.documents.comparison import MOST, comparison_paper
 from advisor_tui.documents.paper import TAGGED_ROWS, Paper, print_paper
 from advisor_tui.documents.proposal import Fate, Projected, ProposalContent, proposal_paper
@@ -55,13 +56,16 @@ PROJECTED = Projected(
 )
 
 
-def content(lines: int = 2, **changes: object) -> ProposalContent:
-    products = tuple(replace(PRODUCT, name=f"{PRODUCT.name} {place}号") for place in range(1, lines + 1))
+def content(lines: int | tuple[Offered, ...] = 2, **changes: object) -> ProposalContent:
+    products = lines
+    if isinstance(products, int):
+        products = tuple(replace(PRODUCT, name=f"{PRODUCT.name} {place}号") for place in range(1, products + 1))
     given: dict[str, object] = {
         "advised": ADVISED,
         "needs": (("应急备用金", "随时可用的资金够 2 个月的开支。"),),
-        "investable": (lines + 1) * PRODUCT.amount,
+        "investable": (len(products) + 1) * PRODUCT.amount,
         "lines": products,
+        "levels": LevelShares((0, 2000, 2000, 0, 0, 6000), (0, 10_000, 0, 0, 0, 0)),
         "whole": (),
         "left_out": (("目标与需求", "养老：另行商议"),),
         "versions": (("适用规则日期", "2026-11-24"),),
@@ -189,6 +193,63 @@ def test_fees_say_when_they_are_charged_and_one_on_the_gain_has_no_amount(tmp_pa
     assert row.split()[-3:] == ["year", "0.15%", "750.00"]
     gain = next(line for line in text.splitlines() if "业绩报酬" in line)
     assert gain.split()[-2:] == ["20.00%", "—"]
+
+
+@pytest.mark.parametrize(
+    ("when", "amount", "held", "due"),
+    [
+        ("entry", 913_673_00, 755_673_00, "1,896.00"),
+        ("entry", 755_673_00, 755_673_00, "—"),
+        ("entry", 100_000_00, 755_673_00, "—"),
+        ("", 913_673_00, 755_673_00, "1,896.00"),
+        ("yearly", 913_673_00, 755_673_00, "10,964.08"),
+        ("exit", 100_000_00, 755_673_00, "7,868.08"),
+        ("exit", 0, 755_673_00, "9,068.08"),
+        ("exit", 913_673_00, 755_673_00, "10,964.08"),
+        ("gain", 913_673_00, 755_673_00, "—"),
+    ],
+)
+def test_a_fee_is_due_on_what_it_is_charged_on_and_a_purchase_on_what_is_bought_alone(
+    when: str, amount: int, held: int, due: str
+) -> None:
+    use_language("en")
+    line = replace(PRODUCT, fees=(Charge("申购费", 120, when),), amount=amount, held=held)
+    paper = proposal_paper(content(lines=(line,), investable=1_000_000_00))
+    fees = next(block for block in paper.blocks if isinstance(block, Table) and block.columns[1].title == "Fee")
+    assert [row[-1].text for row in fees.rows] == [due]
+
+
+def test_what_is_bought_against_advice_stands_apart_from_what_the_bank_proposes(tmp_path: Path) -> None:
+    use_language("zh")
+    own = replace(PRODUCT, name="分红险", insists=True, amount=200_000_00, said=(WARNED,))
+    paper = proposal_paper(content(lines=(PRODUCT, own), investable=1_000_000_00))
+    proposed, wanted = (block for block in paper.blocks if isinstance(block, Table) and len(block.columns) == 6)
+    assert [row[0].text for row in proposed.rows] == [PRODUCT.name, "客户自愿购买（非本行建议）", "暂不配置"]
+    assert [row[3].text for row in proposed.rows] == ["500,000.00", "200,000.00", "300,000.00"]
+    assert [row[0].text for row in wanted.rows] == ["分红险"]
+    warning = next(block for block in paper.blocks if isinstance(block, Callout))
+    assert (warning.title, warning.tone) == ("不建议购买", "bad")
+    assert "客户自愿" in next(block for block in paper.blocks if isinstance(block, Bars)).items[1].label
+    judged = next(block for block in paper.blocks if isinstance(block, Table) and block.columns[0].title == "产品")
+    assert [row[0].note for row in judged.rows] == ["", "本行不建议购买，系您坚持自愿购买"]
+    words = words_of(printed(paper), tmp_path)
+    assert words.index("配置建议") < words.index("不建议购买") < words.index("分红险")
+
+
+def test_without_such_a_purchase_nothing_is_said_of_one() -> None:
+    use_language("zh")
+    paper = proposal_paper(content())
+    assert len([block for block in paper.blocks if isinstance(block, Table) and len(block.columns) == 6]) == 1
+    assert not any(isinstance(block, Callout) for block in paper.blocks)
+
+
+def test_the_levels_are_told_of_all_money_or_for_what_is_proposed_alone() -> None:
+    use_language("en")
+    now, proposed = (0, 2000, 2000, 0, 0, 6000), (0, 10_000, 0, 0, 0, 0)
+    for given, shown in ((now, [now, proposed]), (None, [proposed])):
+        paper = proposal_paper(content(levels=LevelShares(given, proposed)))
+        mix = next(block for block in paper.blocks if isinstance(block, Mix))
+        assert [shares for _, shares in mix.rows] == shown
 
 
 @pytest.mark.parametrize("lang", LANGS)

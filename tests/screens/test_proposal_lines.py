@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from advisor_tui.base.languages import Lang, writing_in
 from advisor_tui.desk.desk import Desk
-from advisor_tui.desk.proposal.bench import held_by_level, mean_level, proposed_by_level
 from advisor_tui.desk.proposal.draft import Draft, DraftLine, add_line
 from advisor_tui.screens.proposal.proposal import ProposalScreen
 from advisor_tui.screens.proposal.risk_scale import HELD as HELD_SIGN
@@ -130,7 +129,7 @@ def test_the_scale_shows_the_clients_wall_and_both_mixes(desk: Desk, cells: int,
     assert "!" in proposed.split(wall)[1]
     assert "50%" in proposed.split(wall)[1]
     assert "!" not in held
-    mean = mean_level(held_by_level(bench))
+    mean = bench.held_levels().mean
     assert mean is not None
     assert f"R{mean // 100}.{mean % 100 // 10}" in held
     if ascii_only:
@@ -150,7 +149,7 @@ def test_a_mix_within_the_level_crosses_no_wall(desk: Desk) -> None:
     proposal = start(desk, assess(desk, "C0001", 3))
     draft = build(desk, proposal, wmp_cash_a=1_000_000_00)
     bench = desk.proposals.bench(proposal)
-    assert proposed_by_level(bench, draft).keys() <= {1, 2, 3}
+    assert bench.proposed_levels(draft).amounts.keys() <= {1, 2, 3}
     assert "!" not in risk_scale(bench, draft, 80).plain
     unrated = replace(bench, assessed=None)
     assert "C3" not in risk_scale(unrated, draft, 80).plain

@@ -1,20 +1,17 @@
 """The workbench of one draft: everything that its builder needs to answer a key without the database."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from advisor_tui.base.languages import pick
 from advisor_tui.desk.proposal.check import Basis, Judged, Offer, judge, offers
 from advisor_tui.desk.proposal.draft import Draft
+from advisor_tui.desk.proposal.levels import LevelMix, held_mix, level_mix
 from advisor_tui.desk.proposal.terms import show_finding
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import Assessed, FindingView, Position, Purpose
 from advisor_tui.reference.allocation import TargetMix
 from advisor_tui.reference.products import Product
 from advisor_tui.rules.findings import Finding
-
-FULL_SCALE = 500
-"""The top of the risk scale: R5, in hundredths."""
 
 
 @dataclass(frozen=True)
@@ -74,31 +71,11 @@ class Workbench:
         """A fact's label, such as `client.premium_budget`."""
         return self.basis.rules.fact(fact)
 
+    def held_levels(self) -> LevelMix:
+        """How everything that the client has lies over the risk levels."""
+        return held_mix(self.positions)
 
-def mean_level(amounts: Mapping[int, int]) -> int | None:
-    """The average risk level weighted by amount, in hundredths (240 is R2.4); None where nothing is rated.
-
-    Args:
-        amounts: 分 by level 1 to 5.
-    """
-    whole = sum(amounts.values())
-    return None if whole <= 0 else sum(level * 100 * amount for level, amount in amounts.items()) // whole
-
-
-def held_by_level(bench: Workbench) -> dict[int, int]:
-    """What the client has, in 分 by risk level; positions without a level are left out."""
-    found: dict[int, int] = {}
-    for position in bench.positions:
-        if position.level is not None:
-            found[position.level] = found.get(position.level, 0) + position.value
-    return found
-
-
-def proposed_by_level(bench: Workbench, draft: Draft) -> dict[int, int]:
-    """What the lines propose, in 分 by risk level; products without a level or an amount are left out."""
-    found: dict[int, int] = {}
-    for line in draft.lines:
-        product = bench.product(line.product)
-        if line.amount and product is not None and product.level is not None:
-            found[product.level] = found.get(product.level, 0) + line.amount
-    return found
+    def proposed_levels(self, draft: Draft) -> LevelMix:
+        """How the lines of a draft lie over the risk levels."""
+        products = ((self.product(line.product), line.amount) for line in draft.lines)
+        return level_mix((None if product is None else product.level, amount) for product, amount in products)

@@ -13,7 +13,7 @@ from advisor_tui.desk.client.identity import masked_identity
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.records import StoredLine, find, stored_lines
 from advisor_tui.desk.proposal.sheet import read_sheet
-from advisor_tui.desk.proposal.terms import POSITION_HELD
+from advisor_tui.desk.proposal.terms import RECORDS
 from advisor_tui.desk.views.interview_words import level_name
 from advisor_tui.desk.views.proposal_words import (
     FIT_RULES,
@@ -128,7 +128,7 @@ def said_of(findings: Iterable[FindingView]) -> tuple[Said, ...]:
             view.rule in FIT_RULES,
         )
         for view in findings
-        if view.rule != POSITION_HELD and view.verdict != "missing"
+        if view.rule not in RECORDS and view.verdict != "missing"
     )
 
 

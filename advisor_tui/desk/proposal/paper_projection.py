@@ -56,7 +56,9 @@ def _shown(view: ProjectionView) -> Projected:
     terms = [(translate(mark("Computed")), computed(view)), (translate(mark("Repeatable by")), seeded(view))]
     return Projected(
         fan_svg(view.proposed.fan, view.first_year, wan, legend, view.current.fan[_MIDDLE]),
-        range_sentence(view.proposed, view.current, translate(mark("now")), view.first_year),
+        translate(mark("{range}; in 万元 of today's money")).format(
+            range=range_sentence(view.proposed, view.current, translate(mark("now")), view.first_year)
+        ),
         tuple(fates),
         whose(view.assumed),
         tuple(class_rows(view.assumed)),

@@ -4,22 +4,25 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 
-from advisor_tui.base.languages import join_list, pick, translate
+from advisor_tui.base.languages import join_list, translate
 from advisor_tui.base.money import yuan
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.client.facts import interview_facts
 from advisor_tui.desk.interview.books import stored_need
 from advisor_tui.desk.interview.records import Shelf
 from advisor_tui.desk.proposal.check import FACT_FIELDS, with_asked
+from advisor_tui.desk.proposal.found import frozen_findings
+from advisor_tui.desk.proposal.levels import level_mix, recorded_levels
 from advisor_tui.desk.proposal.paper_content import Frozen, said_of
+from advisor_tui.desk.proposal.paper_left_out import goals_and_needs, left_out
 from advisor_tui.desk.proposal.paper_projection import projected
-from advisor_tui.desk.proposal.purposes import counting_goals, counting_needs, goal_purpose, need_purpose
-from advisor_tui.desk.proposal.records import stored_lines
+from advisor_tui.desk.proposal.purposes import goal_purpose
 from advisor_tui.desk.views.interview_words import level_name, money
 from advisor_tui.desk.views.proposal_words import purpose_name
+from advisor_tui.documents.allocation import LevelShares
 from advisor_tui.documents.proposal import ProposalContent
 from advisor_tui.rules.profile import client_facts
-from advisor_tui.store.tables import Goal, Interview, Need, Proposal
+from advisor_tui.store.tables import Interview
 from advisor_tui.store.tables import Questionnaire as QuestionnaireRow
 
 _FACTS = {
@@ -39,54 +42,32 @@ def proposal_content(frozen: Frozen) -> ProposalContent:
         needs=_needs(frozen),
         investable=frozen.proposal.investable,
         lines=frozen.offered(),
+        levels=_levels(frozen),
         whole=said_of(frozen.sheet.findings),
-        left_out=_left_out(frozen),
+        left_out=left_out(frozen),
         versions=_versions(frozen),
         projected=projected(frozen),
     )
 
 
-def _of_interview(frozen: Frozen) -> tuple[list[Goal], list[Need]]:
-    session, proposal = frozen.session, frozen.proposal
-    served = {purpose for line in frozen.stored for purpose in (line.row.goal_id, line.row.need_id) if purpose}
-    return (
-        counting_goals(session, proposal.client_id, proposal.interview_id, served),
-        counting_needs(session, proposal.client_id, proposal.interview_id, served),
-    )
+def _levels(frozen: Frozen) -> LevelShares:
+    """The same shares as on the builder's scale, of everything that was held at the presentation."""
+    held = recorded_levels(frozen_findings(frozen.session, frozen.proposal))
+    proposed = level_mix((line.level, line.amount) for line in frozen.sheet.lines)
+    return LevelShares(None if held is None else held.shares, proposed.shares)
 
 
 def _needs(frozen: Frozen) -> tuple[tuple[str, str], ...]:
     """Goals with amount and date, then needs with the sentence of their evidence."""
     table = frozen.office.reference.needs
-    goals, needs = _of_interview(frozen)
+    goals, needs = goals_and_needs(frozen)
     found = []
     for goal in goals:
-        parts = ["" if goal.amount is None else money(goal.amount)]
+        parts = [money(goal.amount) if goal.amount else ""]
         parts.append("" if goal.due_on is None else translate("due {day}").format(day=goal.due_on))
         name = one_line(purpose_name(goal_purpose(goal)))
         found.append((name, "  ".join(part for part in parts if part)))
     found += [(table.title(need.kind), one_line(table.sentence(stored_need(need)))) for need in needs]
-    return tuple(found)
-
-
-def _left_out(frozen: Frozen) -> tuple[tuple[str, str], ...]:
-    """Goals and needs that no line serves, and products of the version before that are not in this one."""
-    goals, needs = _of_interview(frozen)
-    served = {line.row.goal_id or line.row.need_id for line in frozen.stored}
-    open_ones = [goal_purpose(goal) for goal in goals if goal.id not in served]
-    open_ones += [need_purpose(need) for need in needs if need.id not in served]
-    names = dict.fromkeys(one_line(purpose_name(purpose)) for purpose in open_ones)
-    found = []
-    if names:
-        later = translate("{names}: no line of this proposal serves them; they are to be talked over separately.")
-        found.append((translate("Needs and goals"), later.format(names=join_list(names))))
-    base = frozen.proposal.based_on_id
-    before = frozen.session.get(Proposal, base) if base else None
-    if before is not None:
-        codes = {line.product.code for line in frozen.stored}
-        dropped = [line for line in stored_lines(frozen.session, before.id) if line.product.code not in codes]
-        gone = translate("It stood in version {version} and was taken out.").format(version=before.version)
-        found += [(one_line(pick(json.loads(line.product.text)["name"])), gone) for line in dropped]
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from advisor_tui.desk.interview.assessment import last_assessment, require_confi
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.check import ASKABLE, Basis, Judged, judge
 from advisor_tui.desk.proposal.cooling_off import cooling_offs_of
+from advisor_tui.desk.proposal.levels import held_mix, levels_record
 from advisor_tui.desk.proposal.position import position_record
 from advisor_tui.desk.proposal.product_record import keep_product, sha256
 from advisor_tui.desk.proposal.records import (
@@ -20,6 +21,7 @@ from advisor_tui.desk.proposal.records import (
     find,
     held_today,
     keep_drift,
+    positions,
     require_draft,
     stored_lines,
 )
@@ -64,6 +66,8 @@ class Presentations:
             judged = judge(draft_of(proposal, lines), basis)
             refuse(judged, basis)
             self._freeze(session, proposal, lines, judged, basis, held)
+            levels = levels_record(held_mix(positions(session, client.id, basis.products)))
+            session.add(self._finding(proposal, None, levels, basis))
             proposal.assessment_id = None if assessed is None else assessed.id
             session.flush()  # a proposal that is no draft any more takes no lines and findings
             proposal.status, proposal.presented_at = "presented", self._office.clock.now()

@@ -14,7 +14,7 @@ from advisor_tui.desk.office import Office
 from advisor_tui.desk.proposal.product_record import canonical, sha256
 from advisor_tui.desk.proposal.purposes import goal_purpose, need_purpose
 from advisor_tui.desk.proposal.records import StoredLine, assessed_view, stored_lines
-from advisor_tui.desk.proposal.terms import TERMS, show_finding
+from advisor_tui.desk.proposal.terms import RECORDS, TERMS, show_finding
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.proposals import (
     Both,
@@ -122,7 +122,7 @@ def read_sheet(session: Session, office: Office, proposal: Proposal) -> Sheet:
         ),
         assessed_view(assessed),
         tuple(sheet_lines),
-        tuple(stored_finding(office, row) for row in frozen if row.line_id is None),
+        tuple(stored_finding(office, row) for row in frozen if row.line_id is None and row.rule not in RECORDS),
         proposal_sha256(session, proposal),
         _decisions(session, proposal),
         _planned(session, office, proposal),

@@ -12,6 +12,10 @@ from advisor_tui.rules.findings import Finding
 
 POSITION_HELD = "position_held"
 """What the client had of a line's product when it was presented: a record, so that a later change can be told."""
+LEVELS_HELD = "levels_held"
+"""How much the client had at each risk level when a proposal was presented: a record too."""
+RECORDS = frozenset({POSITION_HELD, LEVELS_HELD})
+"""What is kept among the findings of a presentation and is no answer of a rule."""
 TERMS: Mapping[str, tuple[str, str]] = {
     "product_gone": (
         mark("Not in the catalogue"),
@@ -42,12 +46,14 @@ TERMS: Mapping[str, tuple[str, str]] = {
     ),
     "no_lines": (mark("No lines"), mark("The proposal has no line yet.")),
     POSITION_HELD: (mark("Position"), mark("The client holds {held} yuan of it, in {count} holdings.")),
+    LEVELS_HELD: (mark("Risk levels"), mark("The client holds {held} yuan in all.")),
 }
 """Title and sentence of what a product's own terms and the sums say, beside the rules of law."""
 _SOURCE = {
     "over_investable": mark("The sum of the proposal"),
     "no_lines": mark("The sum of the proposal"),
     POSITION_HELD: mark("The client's holdings at the presentation"),
+    LEVELS_HELD: mark("The client's holdings at the presentation"),
 }
 _OWN_SOURCE = mark("The product's own terms")
 

@@ -11,7 +11,7 @@ from advisor_tui.desk.proposal.check import Basis, judge
 from advisor_tui.desk.proposal.found import frozen_findings, left_out
 from advisor_tui.desk.proposal.records import StoredLine, draft_of, find, stored_lines
 from advisor_tui.desk.proposal.sheet import stored_finding
-from advisor_tui.desk.proposal.terms import POSITION_HELD, show_finding
+from advisor_tui.desk.proposal.terms import RECORDS, show_finding
 from advisor_tui.desk.views.proposals import Both, FindingView
 from advisor_tui.desk.views.versions import FindingChange, LineChange, Version, Versions
 from advisor_tui.rules.findings import Verdict
@@ -80,7 +80,7 @@ class VersionComparison:
                 self._office, row
             )
             for row in frozen_findings(session, proposal)
-            if row.rule != POSITION_HELD
+            if row.rule not in RECORDS
         }
         missing = {(codes.get(row.line_id or "", ""), row.rule) for row in left_out(session, proposal)}
         return _Side(by_code, found, frozenset(missing))

@@ -6,6 +6,7 @@ from datetime import datetime
 from advisor_tui.base.clock import CHINA
 from advisor_tui.base.languages import join_list, mark, pick, translate
 from advisor_tui.base.money import wan, yuan
+from advisor_tui.desk.views.interview_words import money
 from advisor_tui.desk.views.projection import Assumed, ProjectedGoal, ProjectionView
 from advisor_tui.desk.views.proposal_words import purpose_name
 from advisor_tui.desk.views.proposals import Purpose
@@ -27,7 +28,7 @@ _GAPS: Mapping[str, str] = {
     "cash_flow": mark(
         "Income or spending is not known: nothing is paid in or taken out but for goals and instalments."
     ),
-    "own_income": mark("The client's own income is not known: the family's counts as the client's."),
+    "own_income": mark("Own income is not known: all of the family's income counts as own."),
     "age": mark("The age is not known: income goes on for the whole time."),
     "debts": mark("The instalments of some debts are not known: such a debt only grows by its interest."),
     "debt_sum": mark("How much is owed is not known: the instalments go on until work ends."),
@@ -38,7 +39,7 @@ _GAPS: Mapping[str, str] = {
 }
 _FIGURES: Mapping[str, str] = {
     "income": mark("Family income a month"),
-    "own_income": mark("of it the client's"),
+    "own_income": mark("of it own income"),
     "spending": mark("Spending a month"),
     "instalments": mark("Instalments a month"),
     "debt": mark("Debts"),
@@ -197,7 +198,7 @@ def gap_sentences(assumed: Assumed) -> list[str]:
 def figure_rows(assumed: Assumed) -> list[tuple[str, str]]:
     """The household's figures that went in, those that are nothing left out."""
     rows = [
-        (translate(label), yuan(assumed.figures[name])) for name, label in _FIGURES.items() if assumed.figures[name]
+        (translate(label), money(assumed.figures[name])) for name, label in _FIGURES.items() if assumed.figures[name]
     ]
     if "cash_flow" not in assumed.gaps and "age" not in assumed.gaps:
         text = translate(mark("{years} years {months} months"))

@@ -35,21 +35,18 @@ _AVERAGE = 6
 
 def risk_scale(bench: "Workbench", draft: "Draft", cells: int) -> Content:
     """The scale on three rows: levels with the averages and the client's wall, what is held, what is proposed."""
-    from advisor_tui.desk.proposal.bench import held_by_level, mean_level, proposed_by_level
-
     limit = 0 if bench.assessed is None else bench.assessed.level
-    held, proposed = held_by_level(bench), proposed_by_level(bench, draft)
+    held, proposed = bench.held_levels(), bench.proposed_levels(draft)
     labels = (translate(mark("Risk")), translate(mark("Held")), translate(mark("Proposed")))
     wide = max(width(label) for label in labels)
     client = translate(mark("client C{level}")).format(level=limit) if limit else translate(mark("no level known"))
     behind = max(_AVERAGE, width(client))
     column = max(_SHARE + 2, min(MOST_CELLS, (cells - wide - behind - _MARGINS) // len(LEVELS)))
-    means = ((HELD, mean_level(held)), (PROPOSED, mean_level(proposed)))
+    means = ((HELD, held.mean), (PROPOSED, proposed.mean))
     top = Content.assemble(f" {pad(labels[0], wide)} ", _axis(column, limit, dict(means), client))
     rows = [top]
-    wholes = (sum(position.value for position in bench.positions), draft.used)
-    for label, amounts, whole, (sign, level) in zip(labels[1:], (held, proposed), wholes, means, strict=True):
-        row = [Content(f" {pad(label, wide)} "), *_mix(amounts, whole, column, limit)]
+    for label, mix, (sign, level) in zip(labels[1:], (held, proposed), means, strict=True):
+        row = [Content(f" {pad(label, wide)} "), *_mix(mix.amounts, mix.whole, column, limit)]
         rows.append(Content.assemble(*row, plain(f" {signs(sign)} {mean(level)}")))
     return Content("\n").join(rows)
 

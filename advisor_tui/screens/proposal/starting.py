@@ -50,7 +50,9 @@ def money_understood(typed: str, suggested: int) -> str:
     if not understood or not suggested:
         return understood
     left = suggested - parse_amount(typed)
-    said = mark("{amount}, {rest} of that stay free") if left >= 0 else mark("{amount}, {rest} more than that")
+    if not left:
+        return translate(mark("{amount}, all of that")).format(amount=understood)
+    said = mark("{amount}, {rest} of that stay free") if left > 0 else mark("{amount}, {rest} more than that")
     return translate(said).format(amount=understood, rest=in_yuan(abs(left)))
 
 
