@@ -1,15 +1,17 @@
 """What a search that was cut off leaves open is told as a gap, and never makes the answer worse."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from advisor_tui.rules.allocation import solve as solving
-from advisor_tui.rules.allocation.answer import Solution
+from advisor_tui.rules.allocation.answer import Solution, Undecided
+from advisor_tui.rules.allocation.frame import frame_of
 from advisor_tui.rules.allocation.problem import WHOLE, Candidate, Problem, Share
-from advisor_tui.rules.allocation.program import GAP, Outcome, Solver
+from advisor_tui.rules.allocation.program import GAP, Outcome, Program, Solver
 from advisor_tui.rules.allocation.solve import SECONDS, solve
 from tests.rules.allocation.builders import candidate, problem, want
 from tests.rules.portfolio.builders import WAN
@@ -33,19 +35,19 @@ def the_same(objective: Mapping[int, float], start: Sequence[float]) -> Outcome:
 def searching(monkeypatch: pytest.MonkeyPatch, *searches: Search) -> list[tuple[float, float]]:
     """The clock stands still, the first search buys the least there may be, then these follow, then all are cut off.
 
-    Answers the seconds and the gap of each search after the first.
+    Answers the seconds and the gap of each search.
     """
     real, told = Solver.best, list(searches)
     asked: list[tuple[float, float]] = []
     begun: list[tuple[float, ...]] = []
 
     def best(self: Solver, objective: Mapping[int, float], seconds: float, **given: Any) -> Outcome:
+        asked.append((seconds, given["gap"]))
         if not begun:
             found = real(self, dict.fromkeys(objective, -1.0), 20, gap=given["gap"])
             begun.append(tuple(found.values))
             return found
         assert tuple(given["start"]) == begun[0]
-        asked.append((seconds, given["gap"]))
         return (told.pop(0) if told else cut)(objective, given["start"])
 
     monkeypatch.setattr(Solver, "best", best)
@@ -79,6 +81,45 @@ def test_the_first_step_that_is_not_proven_tells_how_far_it_may_be_from_its_best
     assert gap(of) == (step, fen)
 
 
+def test_a_mix_that_was_not_searched_for_is_told_by_all_that_is_off_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    mix = (Share("cash", 0, 3000, WHOLE), Share("fixed", 0, 7000, WHOLE))
+    searching(monkeypatch, the_same)
+    assert gap(problem(10, candidate("a"), candidate("b", "fixed"), mix=mix, free=True)) == ("mix", 10 * WAN)
+
+
+@pytest.mark.parametrize(
+    ("of", "first"),
+    [
+        (problem(10, *(candidate(name, cost=9 - place) for place, name in enumerate("abcde")), free=True), "cde"),
+        (problem(10, *(candidate(name, first=(9 - n) * WAN) for n, name in enumerate("abcd")), free=True), "bcd"),
+        (problem(10, *(candidate(name) for name in "dbcae"), candidate("x", "equity", cost=9), free=True), "abcx"),
+        (
+            problem(
+                10,
+                *(candidate(name, cost=1, free_in_days=900) for name in "abcd"),
+                *(candidate(name, cost=2) for name in "efgh"),
+                wants=(want("soon", 5, due_on=date(2027, 3, 1)),),
+            ),
+            "abcefg",
+        ),
+    ],
+)
+def test_the_three_cheapest_of_each_class_for_each_need_are_looked_at_first(
+    monkeypatch: pytest.MonkeyPatch, of: Problem, first: str
+) -> None:
+    left_out: list[set[int]] = []
+
+    def without(_self: Solver, columns: Iterable[int]) -> None:
+        left_out.append(set(columns))
+
+    monkeypatch.setattr(Solver, "relaxed", lambda *_: CUT)
+    monkeypatch.setattr(Solver, "best", lambda *_, **__: CUT)
+    monkeypatch.setattr(Solver, "without", without)
+    assert solve(of) == Undecided()
+    chosen = Program(frame_of(of)).chosen
+    assert left_out == [{column for product, column in chosen.items() if product not in first}, set()]
+
+
 def test_with_time_there_is_no_gap() -> None:
     assert gap(problem(10, candidate("a"), wants=(want("w", 3),), mix=LEAST, free=True)) == ("", 0)
 
@@ -105,7 +146,7 @@ def test_each_search_begins_with_what_is_there_and_none_without_time(
 ) -> None:
     found = searching(monkeypatch)
     assert isinstance(solve(problem(10, candidate("a"), free=True), seconds=seconds), Solution)
-    assert found == asked
+    assert found == [(seconds / 2, 2.0**-12), *asked]
 
 
 @pytest.mark.parametrize(("line_cost", "bought"), [(10, {"a": 5, "b": 5}), (30, {"b": 10})])
