@@ -46,7 +46,7 @@ def test_a_new_interview_stands_at_the_first_question_and_keeps_its_questionnair
     assert step.question.id == "consent"
     with desk.office.read() as session:
         kept = session.exec(select(QuestionnaireRecord)).one()
-    assert (kept.code, kept.version, len(kept.sha256)) == (FULL, "2", 64)
+    assert (kept.code, kept.version, len(kept.sha256)) == (FULL, "3", 64)
     assert 'id = "consent"' in kept.text
 
 

@@ -61,7 +61,7 @@ def aspects(bench: "Workbench", offers: "Sequence[Offer]", assumed: "Mapping[str
         _of(mark("Contract rate"), [words.rate_text(product.rate) for product in products], figures=True),
         _of(mark("Fees"), [words.fees_text(product) for product in products], figures=True),
         _of(mark("Tax on gains"), [words.rate_text(each.tax_rate or None) for each in products], figures=True),
-        _of(mark("Way of payment"), [words.pays_text(product) for product in products]),
+        _of(mark("Ways to pay"), [words.pays_text(product) for product in products]),
         _of(mark("Purpose"), [pick(product.loan.purpose) if product.loan else "" for product in products]),
         _of(mark("For whom"), [investors_name(product.investor) for product in products]),
         _of(mark("Cooling-off"), [cooling_off(each.cooling_off_hours, each.type) for each in products]),
