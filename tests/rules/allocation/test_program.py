@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from advisor_tui.rules.allocation import program as programs
+from advisor_tui.rules.allocation.bounds import Bound
 from advisor_tui.rules.allocation.frame import frame_of
-from advisor_tui.rules.allocation.problem import Problem
-from advisor_tui.rules.allocation.program import GAP, Outcome, Program, Solver
+from advisor_tui.rules.allocation.problem import WHOLE, Problem, Share
+from advisor_tui.rules.allocation.program import GAP, TOLERANCE, Outcome, Program, Solver
 from tests.rules.allocation.builders import candidate, large, pin, problem, want
 from tests.rules.allocation.test_undecided import LOTS_DO_NOT_FIT, UNFITTING
 from tests.rules.portfolio.builders import WAN
 
+INFINITE = float("inf")
 SIXES = problem(10, candidate("a", first=6 * WAN, step=6 * WAN), candidate("b", first=7 * WAN, step=7 * WAN), free=True)
 """Cut lots place ten, whole ones seven."""
 
@@ -83,3 +85,38 @@ def test_a_need_is_covered_by_what_is_given_to_it_fen_by_fen() -> None:
     program = Program(frame_of(of))
     assert program.flows_to("w") == {program.flow["a", "w"]: 1.0, program.flow["b", "w"]: 1.0}
     assert (program.units(200_00), program.units(0)) == (200_00 / frame_of(of).grain_fen, 0.0)
+
+
+@pytest.mark.parametrize(("step", "margin"), [(3 * WAN, 0.0), (WAN + 2, 0.0), (WAN + 1, 2 * TOLERANCE)])
+def test_a_row_is_over_what_is_bought_in_whole_lots_and_within_the_tolerance_where_these_are_tiny(
+    step: int, margin: float
+) -> None:
+    """The lots have three times ten thousand yuan, two fen or one fen in common; a grain is two thousand yuan."""
+    of = problem(101, candidate("a", first=3 * WAN if step == 3 * WAN else WAN, step=step, held_fen=WAN), free=True)
+    mine = frozenset("a")
+    bounds = (
+        Bound("least", "", mine, least_fen=6 * WAN + 1),
+        Bound("most", "", mine, most_fen=9 * WAN + 1),
+        Bound("none", "", frozenset(), most_fen=6 * WAN),
+        Bound("both", "", mine, 4 * WAN, 4 * WAN),
+    )
+    program = Program(replace(frame_of(of), bounds=bounds), needs=False)
+    part = {3 * WAN: 3 * WAN, WAN + 2: 2, WAN + 1: 1}[step]
+    amount = [(program.amount["a"], 1.0)]
+    least, most = -(-(5 * WAN + 1) // part) * part, (8 * WAN + 1) // part * part
+    assert program._rows[-4:] == [
+        (program.units(least) + margin, INFINITE, amount),
+        (-INFINITE, program.units(most) - margin, amount),
+        (-INFINITE, program.units(6 * WAN), []),
+        (program.units(3 * WAN) + margin, program.units(3 * WAN) - margin, amount),
+    ]
+
+
+def test_the_target_of_a_class_is_what_is_missing_beside_what_is_fixed() -> None:
+    mix = (Share("cash", 0, 5000, WHOLE), Share("fixed", 0, 0, WHOLE))
+    of = problem(10, candidate("a", held_fen=1), candidate("b", "fixed"), pins=(pin("p", 2),), mix=mix, free=True)
+    program = Program(frame_of(replace(of, situation=replace(of.situation, investable_fen=10 * WAN + 3))))
+    (below, above), missing = program.off["cash"], program.units(3 * WAN)
+    row = [(program.amount["a"], 1.0), (below, 1.0), (above, -1.0)]
+    assert program._rows[-2] == (missing, missing, row)
+    assert program._rows[-1][:2] == (0.0, 0.0)
