@@ -179,5 +179,5 @@ def test_a_sale_against_advice_is_told_as_the_clients_own_wish(desk: Desk, clien
     assert [line.insists for line in read(desk, proposal).lines] == [False, True]
     pdf = desk.proposal_papers.write(proposal, PaperChoice(PROPOSAL), "zh").read_bytes()
     words = words_of(pdf, tmp_path)
-    assert "客户自愿购买（非本行建议）" in words
+    assert "您自愿购买（非本行建议）" in words
     assert "建议终止购买。如您坚持购买，系出于本人意愿" in words

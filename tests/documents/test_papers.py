@@ -224,12 +224,12 @@ def test_what_is_bought_against_advice_stands_apart_from_what_the_bank_proposes(
     own = replace(PRODUCT, name="分红险", insists=True, amount=200_000_00, said=(WARNED,))
     paper = proposal_paper(content(lines=(PRODUCT, own), investable=1_000_000_00))
     proposed, wanted = (block for block in paper.blocks if isinstance(block, Table) and len(block.columns) == 6)
-    assert [row[0].text for row in proposed.rows] == [PRODUCT.name, "客户自愿购买（非本行建议）", "暂不配置"]
+    assert [row[0].text for row in proposed.rows] == [PRODUCT.name, "您自愿购买（非本行建议）", "暂不配置"]
     assert [row[3].text for row in proposed.rows] == ["500,000.00", "200,000.00", "300,000.00"]
     assert [row[0].text for row in wanted.rows] == ["分红险"]
     warning = next(block for block in paper.blocks if isinstance(block, Callout))
     assert (warning.title, warning.tone) == ("不建议购买", "bad")
-    assert "客户自愿" in next(block for block in paper.blocks if isinstance(block, Bars)).items[1].label
+    assert "您自愿购买" in next(block for block in paper.blocks if isinstance(block, Bars)).items[1].label
     judged = next(block for block in paper.blocks if isinstance(block, Table) and block.columns[0].title == "产品")
     assert [row[0].note for row in judged.rows] == ["", "本行不建议购买，系您坚持自愿购买"]
     words = words_of(printed(paper), tmp_path)
