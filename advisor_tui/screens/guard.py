@@ -1,5 +1,6 @@
 """What keeps everything of the desk off the lock screen, and a notice on the screen that it was made for."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -80,10 +81,13 @@ class GuardedApp(ShellApp, inherit_bindings=False):
         if page is self._page:
             return
         self._page = page
-        for notice in list(self._notifications):
-            if self._made_at.get(notice.identity, self._keys) < self._keys:
-                self._unnotify(notice, refresh=False)
+        self._take_away(lambda notice: self._made_at.get(notice.identity, self._keys) < self._keys)
         self._made_at = {name: at for name, at in self._made_at.items() if at == self._keys}
+
+    def _take_away(self, goes: Callable[[Notification], bool]) -> None:
+        """Take some notices away, with their holders: those of a page that was left, or one that is said again."""
+        for notice in [notice for notice in self._notifications if goes(notice)]:
+            self._unnotify(notice, refresh=False)
         self._drop_holders()
         self._refresh_notifications()
 
@@ -107,6 +111,7 @@ class GuardedApp(ShellApp, inherit_bindings=False):
     def _notice(self, message: str, title: str, severity: SeverityLevel, timeout: float | None) -> None:
         text = "\n".join(wrapped(safe_text(message, lines=True), self.size.width - 2))
         lasts = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self._take_away(lambda shown: (shown.message, shown.severity) == (text, severity))
         notice = Notification(text, safe_text(title), severity, lasts, markup=False)
         self._made_at[notice.identity] = self._keys
         self.post_message(Notify(notice))

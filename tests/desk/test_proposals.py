@@ -285,6 +285,21 @@ def test_a_change_is_a_new_version_based_on_the_old_one(desk: Desk) -> None:
     assert [(row.version, row.latest) for row in rows] == [(2, True), (1, False)]
 
 
+def test_a_new_version_takes_over_what_the_client_was_asked_but_not_what_every_sale_asks(desk: Desk) -> None:
+    proposal = start(desk, assess(desk, "C0001", 3))
+    build(desk, proposal, wmp_cash_a=1_000_000_00)
+    for fact, value in (("loan_money", 0), ("annual_premium", 5_000_00), ("guardian_consent", True)):
+        ask(desk, proposal, fact, value)
+    desk.proposals.present(proposal)
+    version = desk.proposals.new_version(proposal)
+    assert desk.proposals.bench(version).draft.facts() == {"loan_money": 0, "annual_premium": 5_000_00}
+    desk.proposals.present(version)
+    interviewed(desk, client_id(desk, "C0001"), 7, None)
+    third = desk.proposals.new_version(version)
+    with desk.office.read() as session:
+        assert session.get_one(Proposal, third).asked == "{}"
+
+
 def test_a_draft_has_no_new_version(desk: Desk) -> None:
     proposal = start(desk, assess(desk, "C0001", 3))
     refused("still_a_draft", lambda: desk.proposals.new_version(proposal))

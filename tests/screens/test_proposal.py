@@ -119,7 +119,7 @@ async def test_a_second_pair_of_keys_goes_ten_times_as_far(tmp_path: Path, draft
 
 
 @pytest.mark.parametrize(
-    ("lang", "near", "far"), [("en", "+/- by 20k", "</> by 200k"), ("zh", "+/- 加减2万", "</> 加减20万")]
+    ("lang", "near", "far"), [("en", "+/- next 20k", "</> next 200k"), ("zh", "+/- 到整2万", "</> 到整20万")]
 )
 async def test_the_key_line_says_how_far_a_key_goes(
     tmp_path: Path, drafted: Desk, lang: Lang, near: str, far: str

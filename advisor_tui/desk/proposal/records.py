@@ -18,6 +18,8 @@ from advisor_tui.rules.positions import Held, PositionDrift
 from advisor_tui.store.tables import Holding, Interview, Need, Proposal, ProposalLine, RiskAssessment
 from advisor_tui.store.tables import Product as ProductRow
 
+ASKED_ANEW = frozenset({"changes_reported", "guardian_consent"})
+"""Facts of one sale: whether anything changed since the assessment (令2025年第7号 art. 29), and a consent to it."""
 DEMAND = "demand"
 """The subtype of the deposit that a current account is."""
 _MATURING = ("deposit", "structured", "wmp")
@@ -109,8 +111,13 @@ def line_values(line: DraftLine, position: int) -> dict[str, Any]:
     }
 
 
-def next_version(base: Proposal, new_id: str, version: int, now: datetime) -> Proposal:
-    """The next version of a proposal, a draft; what the client was asked is asked again, for it may have changed."""
+def next_version(base: Proposal, interview_id: str | None, new_id: str, version: int, now: datetime) -> Proposal:
+    """The next version of a proposal, a draft, with what the client was asked.
+
+    What is asked for every sale (`ASKED_ANEW`) is asked again; so is everything once the client was interviewed since
+    (`interview_id`): what was asked in a proposal counts before what an interview tells, and it would be older then.
+    """
+    told: dict[str, int | bool] = json.loads(base.asked) if base.interview_id == interview_id else {}
     return Proposal(
         id=new_id,
         client_id=base.client_id,
@@ -118,8 +125,9 @@ def next_version(base: Proposal, new_id: str, version: int, now: datetime) -> Pr
         number=base.number,
         version=version,
         investable=base.investable,
+        asked=json.dumps({fact: value for fact, value in told.items() if fact not in ASKED_ANEW}, sort_keys=True),
         assessment_id=base.assessment_id,
-        interview_id=base.interview_id,
+        interview_id=interview_id,
         based_on_id=base.id,
         note=base.note,
         created_at=now,

@@ -68,12 +68,12 @@ def stride_of(draft: "Draft", product: "Product", *, far: bool) -> int:
 
 
 def draft_keys(hints: Sequence[KeyHint], draft: "Draft | None", product: "Product | None") -> list[KeyHint]:
-    """The keys of the draft; + and < say by how much they change the line of this product."""
+    """The keys of the draft; + and < say to the next multiple of what they take the line of this product."""
     shown = {hint.key: hint for hint in hints}
     if draft is not None and product is not None:
         for key, far in (("+/-", False), ("</>", True)):
             step = step_words(stride_of(draft, product, far=far))
-            shown[key] = KeyHint(key, translate(mark("by {step}")).format(step=step))
+            shown[key] = KeyHint(key, translate(mark("next {step}")).format(step=step))
     else:
         shown.pop("</>", None)
     return _in_order(shown, _FIRST_KEYS)

@@ -22,8 +22,10 @@ from advisor_tui.screens.proposal.product_words import term_text
 from advisor_tui.screens.proposal.warnings import against_advice, cooling_off_page, senior_page
 from advisor_tui.screens.proposal.words import day, in_yuan, risk, status_name
 from advisor_tui.widgets.glyphs import signs
-from advisor_tui.widgets.plain import pad, pad_left, plain
+from advisor_tui.widgets.plain import pad, pad_left, plain, width
 
+LEAST_CELLS, MOST_CELLS = 72, 90
+"""Of a page: on the smallest terminal, and where a line would become too long to read."""
 NAME_CELLS = 26
 AMOUNT_CELLS = 14
 RISK_CELLS = 4
@@ -31,10 +33,10 @@ SHARE_CELLS = 5
 """Of 72 cells on the smallest terminal they leave room for what a line serves with its year in either language."""
 
 
-def pages_of(sheet: Sheet) -> list[ClientPage]:
-    """The walk in its order, then what was decided and the time in which the client may step back."""
+def pages_of(sheet: Sheet, cells: int = LEAST_CELLS) -> list[ClientPage]:
+    """The walk in its order, then what was decided and the time in which the client may step back; of `cells` width."""
     lines = {line.product_id: line for line in sheet.lines}
-    pages = [_page(step, sheet, lines.get(step.product_id)) for step in sheet.steps]
+    pages = [_page(step, sheet, lines.get(step.product_id), cells) for step in sheet.steps]
     if sheet.decisions:
         pages.append(_decided(sheet))
     if sheet.cooling_offs:
@@ -42,27 +44,29 @@ def pages_of(sheet: Sheet) -> list[ClientPage]:
     return pages
 
 
-def _page(step: Step, sheet: Sheet, line: SheetLine | None) -> ClientPage:
+def _page(step: Step, sheet: Sheet, line: SheetLine | None, cells: int) -> ClientPage:
     if line is not None:
         page = _product(line) if step.kind == "product" else against_advice(step.kind, line)
     elif step.kind == "senior_care":
         page = senior_page(sheet)
     else:
-        page = _overview(sheet) if step.kind == "overview" else _heed(sheet)
+        page = _overview(sheet, cells) if step.kind == "overview" else _heed(sheet)
     return replace(page, step=step.kind, product_id=step.product_id)
 
 
-def _overview(sheet: Sheet) -> ClientPage:
+def _overview(sheet: Sheet, cells: int) -> ClientPage:
     proposal = sheet.proposal
+    room = NAME_CELLS + max(0, min(cells, MOST_CELLS) - LEAST_CELLS)
+    names = max(NAME_CELLS, min(room, max((width(pick(line.name)) for line in sheet.lines), default=0)))
     parts = [plain(translate(mark("For {name}")).format(name=proposal.client.name), "bold")]
     if sheet.assessed is not None:
         text = translate(mark("Risk level C{level}, assessed on {day}, valid until {until}")).format(
             level=sheet.assessed.level, day=day(sheet.assessed.assessed_on), until=day(sheet.assessed.valid_until)
         )
         parts.append(plain(text))
-    parts += [Content(""), _table_head()]
+    parts += [Content(""), _table_head(names)]
     for line in sheet.lines:
-        name, amount = pad(pick(line.name), NAME_CELLS), pad_left(yuan(line.amount), AMOUNT_CELLS)
+        name, amount = pad(pick(line.name), names), pad_left(yuan(line.amount), AMOUNT_CELLS)
         share = pad_left(percent(line.amount, proposal.investable), SHARE_CELLS)
         level, purpose = pad(risk(line.level), RISK_CELLS), purpose_name(line.purpose)
         parts.append(plain(f"{name}  {level} {amount} {share}  {purpose}".rstrip()))
@@ -74,11 +78,11 @@ def _overview(sheet: Sheet) -> ClientPage:
             text = translate(words).format(held=yuan(line.held), more=yuan(abs(change)))
             parts.append(plain(f"  {text}", "dim"))
     total = pad_left(yuan(proposal.amount), AMOUNT_CELLS)
-    parts += [Content(""), plain(f"{pad(translate(mark('Together')), NAME_CELLS + RISK_CELLS + 2)} {total}", "bold")]
+    parts += [Content(""), plain(f"{pad(translate(mark('Together')), names + RISK_CELLS + 2)} {total}", "bold")]
     left = proposal.investable - proposal.amount
     if left:
         free = pad_left(yuan(left), AMOUNT_CELLS)
-        parts.append(plain(f"{pad(translate(mark('Stays free')), NAME_CELLS + RISK_CELLS + 2)} {free}"))
+        parts.append(plain(f"{pad(translate(mark('Stays free')), names + RISK_CELLS + 2)} {free}"))
     parts += [
         Content(""),
         plain(
@@ -94,8 +98,8 @@ def _overview(sheet: Sheet) -> ClientPage:
     return ClientPage(heading.format(number=proposal.number, version=proposal.version), Content("\n").join(parts))
 
 
-def _table_head() -> Content:
-    name, amount = pad(translate(mark("Product")), NAME_CELLS), pad_left(translate(mark("Amount (yuan)")), AMOUNT_CELLS)
+def _table_head(names: int) -> Content:
+    name, amount = pad(translate(mark("Product")), names), pad_left(translate(mark("Amount (yuan)")), AMOUNT_CELLS)
     share = pad_left(translate(mark("Share")), SHARE_CELLS)
     level = pad(translate(mark("Risk")), RISK_CELLS)
     return plain(f"{name}  {level} {amount} {share}  {translate(mark('For'))}", "dim")

@@ -43,7 +43,8 @@ class ProposalScreen(ProposingScreen):
     HELP = mark(
         "Lines at the top: what the client has and what is proposed; * marks what changes. Type an amount on a line: "
         "200k, 30% of the money, rest for all that is left, +50k for more; ~ moves money to another line; + and - go "
-        "by a round part of the money, < and > ten times as far, always to an amount that the product takes. "
+        "to the next round amount up or down (the last line says round to what, about a hundredth of the money), < and "
+        "> ten times as far, always to an amount that the product takes. "
         "Enter opens what else can be done with a line. Ctrl+N or Tab goes to the catalogue, where greyed products "
         "do not suit and say why, and = marks what is in the draft. The findings at the bottom follow every key. "
         "Ctrl+G proposes: it covers the client's needs in their order "
