@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from advisor_tui.base.languages import Lang
+from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.check import first_line, judge
 from advisor_tui.desk.proposal.draft import add_line
+from advisor_tui.screens.proposal.starting import money_understood
 from advisor_tui.store.tables import RiskAssessment
 from advisor_tui.widgets.prose import Prose
 from tests.desk.proposal_case import CASH, assess, build, present, start
@@ -157,3 +158,16 @@ async def test_other_areas_can_send_the_advisor_here(tmp_path: Path, desk: Desk,
         assert stage.screen == ("ProposalScreen" if whose == "proposal" else "ProposalsScreen")
         assert stage.app.current_client is not None
         assert stage.app.current_client.id == client
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("50万", "500,000 yuan, all of that"),
+        ("30万", "300,000 yuan, 200,000 yuan of that stay free"),
+        ("60万", "600,000 yuan, 100,000 yuan more than that"),
+    ],
+)
+def test_an_amount_is_set_beside_the_one_suggested(typed: str, said: str) -> None:
+    use_language("en")
+    assert money_understood(typed, 500_000_00) == said
