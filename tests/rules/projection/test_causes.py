@@ -1,10 +1,15 @@
 """Why a goal falls short, found by neutralising one driver at a time in the same futures."""
 
+import numpy as np
 import pytest
 
-from advisor_tui.rules.projection.outcome import DRIVERS, WantOutcome
+from advisor_tui.rules.projection.assumptions import Stress
+from advisor_tui.rules.projection.causes import ranked, saving
+from advisor_tui.rules.projection.engine import World, _note_lack
+from advisor_tui.rules.projection.flows import flows_of
+from advisor_tui.rules.projection.outcome import DRIVERS, LIVING, Cause, WantOutcome
 from advisor_tui.rules.projection.plan import Plan, Want
-from advisor_tui.rules.projection.project import project
+from advisor_tui.rules.projection.project import _want, project
 from tests.rules.projection.builders import MILLION, assume, part, plan
 
 
@@ -73,3 +78,57 @@ def test_every_driver_has_a_name_and_only_who_asks_gets_causes() -> None:
     found = plan(part(fee=100), wants=(Want("a", 60, 2 * MILLION),))
     assert set(shares(fate(found, inflation=100))) == set(DRIVERS)
     assert project([found], assume(), seed=1, paths=10)[0].wants[0].causes == ()
+
+
+@pytest.mark.parametrize(("want", "month", "more"), [(1_000, 1, 1_000), (1_000, 3, 334), (1, 1, 1), (1, 120, 1)])
+def test_what_has_to_be_saved_is_rounded_up_to_the_fen(want: int, month: int, more: int) -> None:
+    assert fate(plan(part(fen=0), wants=(Want("a", month, want),))).more_fen == more
+
+
+def test_only_who_asks_is_told_what_to_save() -> None:
+    short = plan(part(fen=0), wants=(Want("a", 12, 1_200),))
+    asked, other = project([short, short], assume(), seed=1, paths=2, explain=(0,))
+    assert (asked.wants[0].more_fen, other.wants[0].more_fen) == (100, 0)
+
+
+def test_what_is_saved_besides_ends_with_its_month() -> None:
+    calm = plan(part(), months=5)
+    world = World(1.0, None, np.ones(5), flows_of(calm, assume()))
+    saved = saving(world, 7, 3).saved
+    assert saved is not None
+    assert saved.tolist() == [7, 7, 7, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("missing", "left", "explained"),
+    [([2.0], [1.0], 5_000), ([1.0], [0.5], 5_000), ([4.0, 0.0], [0.0, 0.0], 10_000), ([2.0], [3.0], 0)],
+)
+def test_a_driver_explains_the_part_that_is_gone_without_it(
+    missing: list[float], left: list[float], explained: int
+) -> None:
+    assert ranked(np.array(missing), {"fees": np.array(left)}) == (Cause("fees", explained),)
+    assert ranked(np.zeros(2), {"fees": np.zeros(2)}) == ()
+
+
+def test_what_the_household_lacks_is_explained_too_and_nothing_was_wanted() -> None:
+    found = plan(part(fen=100_000, fee=500), months=24, spending_fen=4_166)
+    (living,) = project([found], assume(), seed=1, paths=2, explain=(0,))[0].wants
+    assert (living.id, living.wanted_fen, living.met) == (LIVING, 0, 0)
+    assert shares(living) == {"fees": 10_000, "returns": 0, "inflation": 0}
+
+
+def test_a_stress_test_stays_where_only_prices_are_calmed() -> None:
+    found = plan(part(fen=0), months=12, income_fen=100, wants=(Want("a", 12, 1_200),))
+    stress = Stress("", income_lost=5_000)
+    (want,) = project([found], assume(), seed=1, paths=2, explain=(0,), stress=stress)[0].wants
+    assert (want.mean_short_fen, shares(want)["inflation"]) == (600, 0)
+
+
+def test_where_money_ran_out_only_what_is_missing_is_noted_in_todays_money() -> None:
+    money, lack = np.array([-3.0, 5.0, 0.0]), np.zeros(3)
+    _note_lack(money, 2.0, lack, np.empty(3))
+    assert (money.tolist(), lack.tolist()) == ([0, 5, 0], [1.5, 0, 0])
+
+
+def test_less_than_half_a_fen_is_no_shortfall() -> None:
+    assert _want("a", 9, np.array([0.0, 0.49, 0.5, 3.6])) == WantOutcome("a", 9, 2, 4, 2, 2)
