@@ -144,3 +144,12 @@ def test_factors_give_back_the_covariance(covariance: list[list[float]]) -> None
     (factor,) = factors(np.array([covariance]))
     assert np.allclose(factor @ factor.T, covariance)
     assert factor[0, 1] == 0
+
+
+def test_factors_of_three_mixes_are_found_month_by_month_however_small() -> None:
+    lower = np.array([[2.0, 0.0, 0.0], [1.0, 3.0, 0.0], [-1.0, 0.5, 1.5]])
+    months = np.stack([lower, 1e-6 * lower[:, ::-1][::-1].T, 1e-7 * lower])
+    covariance = months @ months.transpose(0, 2, 1)
+    found = factors(covariance)
+    assert np.allclose(found @ found.transpose(0, 2, 1) / covariance, 1)
+    assert np.allclose(found[0], lower)
