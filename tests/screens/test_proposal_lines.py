@@ -256,3 +256,31 @@ async def test_a_choice_for_a_line_that_went_meanwhile_is_refused(tmp_path: Path
         await stage.press("2")
         assert "not in the draft any more" in stage.notices
         assert amounts(stage) == {FIXED: 400_000_00, OTHER: 123_000_00}
+
+
+# What is only held
+
+
+@pytest.mark.parametrize("typed", ["10%", "30万"])
+async def test_less_than_what_is_held_is_sold_only_on_a_yes(tmp_path: Path, drafted: Desk, typed: str) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "end", "equals_sign")
+        await stage.type(typed)
+        assert stage.screen == "Ruling"
+        assert "500,000" in stage.text
+        await stage.press("escape")
+        assert draft_of(stage).find(HELD) is None
+        await stage.press("equals_sign")
+        await stage.type(typed)
+        await stage.press("2")
+        line = draft_of(stage).find(HELD)
+        assert line is not None
+        assert line.amount < line.held
+
+
+async def test_what_was_only_held_joins_the_money_and_that_is_said(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "end", "equals_sign")
+        await stage.type("60万")
+        assert draft_of(stage).investable == 2_500_000_00
+        assert "join the money" in stage.notices

@@ -9,7 +9,7 @@ from advisor_tui.desk.proposal import draft as drafts
 from advisor_tui.desk.proposal.draft import Draft
 from advisor_tui.screens.entry import amount_understood
 from advisor_tui.screens.proposal.words import in_yuan
-from advisor_tui.widgets.dialog import ask_text
+from advisor_tui.widgets.dialog import ask_text, confirm
 
 if TYPE_CHECKING:
     from advisor_tui.screens.proposal.line_keys import LineScreen
@@ -42,16 +42,53 @@ def ask_amount(screen: "LineScreen", product: str, first: str = "") -> None:
             return translate(GONE)
         return None if understood(text) else translate(mark("Write an amount such as 200k, 30%, rest or +50k."))
 
+    def take(text: str) -> None:
+        """What is held and was no line yet is never sold by the way: less than that is asked about."""
+        line = draft_with(text).find(product)
+        if line is not None and screen.draft.find(product) is None and line.amount < line.held:
+            confirm(
+                screen,
+                mark("{product}: that is less than the {held} yuan held. Sell {less} yuan of it?"),
+                lambda: put(text),
+                product=screen.bench.name(product),
+                held=yuan(line.held),
+                less=yuan(line.held - line.amount),
+            )
+        else:
+            put(text)
+
+    def put(text: str) -> None:
+        if complaint(text) is not None:
+            screen.say(GONE)
+            return
+        before = screen.draft
+        screen.change(draft_with(text))
+        say_joined(screen, before, product)
+
     ask_text(
         screen,
         mark("{product}: how much? 200k, 30%, rest, +50k. Left without this line: {rest} yuan."),
-        lambda text: screen.change(draft_with(text)),
+        take,
         typed=first,
         check=complaint,
         read=understood,
         product=screen.bench.name(product),
         rest=yuan(drafts.rest_for(screen.draft_with(product) or screen.draft, product)),
     )
+
+
+def say_joined(screen: "LineScreen", before: Draft, product: str) -> None:
+    """Say that a position which is a line only now joins the money that is shared out."""
+    line = screen.draft.find(product)
+    if line is not None and line.held and before.find(product) is None:
+        screen.say(
+            mark(
+                "{product}: the {held} yuan held join the money to share out; what you type is what the client will "
+                "have in all."
+            ),
+            product=screen.bench.name(product),
+            held=yuan(line.held),
+        )
 
 
 def ask_money(screen: "LineScreen") -> None:

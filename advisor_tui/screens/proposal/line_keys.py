@@ -6,7 +6,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.base.text import half_width
 from advisor_tui.desk.proposal import draft as drafts
 from advisor_tui.desk.proposal.draft import Draft, DraftLine
-from advisor_tui.screens.proposal.amount import GONE, ask_amount, ask_money
+from advisor_tui.screens.proposal.amount import GONE, ask_amount, ask_money, say_joined
 from advisor_tui.screens.proposal.drafting import DraftScreen
 from advisor_tui.screens.proposal.keys import stride_of
 from advisor_tui.screens.proposal.line import LineMenu
@@ -76,7 +76,9 @@ class LineScreen(DraftScreen):
             draft, line = subject
             by_fen = stride_of(draft, product, far=far)
             amount = drafts.stepped(line.amount, by, product.min_amount, product.step, by_fen)
+            before = self.draft
             self.change(drafts.change_line(draft, line.product, amount=amount))
+            say_joined(self, before, line.product)
 
     def action_amount(self, first: str = "") -> None:
         """Type an amount for the line under the cursor."""
