@@ -120,3 +120,12 @@ def test_the_target_of_a_class_is_what_is_missing_beside_what_is_fixed() -> None
     row = [(program.amount["a"], 1.0), (below, 1.0), (above, -1.0)]
     assert program._rows[-2] == (missing, missing, row)
     assert program._rows[-1][:2] == (0.0, 0.0)
+
+
+def test_searches_repeat_one_thread_one_seed_a_limit_of_nodes_and_tolerances_of_their_own() -> None:
+    _, solver, _ = loaded(SIXES)
+    given = {
+        "output_flag": False, "threads": 1, "random_seed": 20_260_201, "mip_rel_gap": 0.0, "mip_max_nodes": 2_000,
+        "mip_feasibility_tolerance": 1e-6, "primal_feasibility_tolerance": 1e-7,
+    }  # fmt: skip
+    assert {name: solver._highs.getOptionValue(name)[1] for name in given} == given

@@ -73,6 +73,7 @@ def test_income_and_spending_grow_with_prices_and_end_with_work() -> None:
         ({"fee": 100}, Decimal("1.03") * Decimal("0.99")),
         ({"tax": 2000}, Decimal("1.024")),
         ({"rate": 500}, Decimal("1.05")),
+        ({"rate": 0}, Decimal(1)),
         ({"rate": 500, "tax": 2000, "fee": 100}, Decimal("1.04") * Decimal("0.99")),
         ({"rate": -100, "tax": 2000, "gain_fee": 2000}, Decimal("0.99")),
         ({"gain_fee": 2000}, Decimal("1.024")),
@@ -96,9 +97,10 @@ def test_a_contract_rate_holds_for_its_term_and_varies_by_nothing_till_then() ->
 
 
 def test_money_in_two_parts_grows_as_their_weighted_mean_in_logarithms() -> None:
-    found = plan(part("cash", fen=MILLION), part("deposit", fen=3 * MILLION))
-    outcome = project([found], assume(cash=(0, 0), deposit=(400, 0)), seed=1, paths=2)[0]
-    assert near(end(outcome), 4 * MILLION * Decimal("1.04") ** Decimal("7.5"))
+    found = plan(part("cash", fen=MILLION, fee=100), part("deposit", fen=3 * MILLION, fee=50))
+    outcome = project([found], assume(cash=(100, 0), deposit=(400, 0)), seed=1, paths=2)[0]
+    cash, deposit = Decimal("1.01") * Decimal("0.99"), Decimal("1.04") * Decimal("0.995")
+    assert near(end(outcome), 4 * MILLION * cash ** Decimal("2.5") * deposit ** Decimal("7.5"))
 
 
 @given(
@@ -181,6 +183,11 @@ def test_premiums_leave_the_money_and_come_back_as_the_policys_value() -> None:
     assert near(outcome.fan[0][5], MILLION - 3_000_000 + value)
     assert near(outcome.fan[0][10], MILLION - 3_000_000 + value)
     assert near(outcome.fan[0][1], MILLION - 1_000_000 + 1_000_000 * Decimal("1.02"))
+
+
+def test_what_a_policy_is_worth_counts_from_the_first_day() -> None:
+    found = Plan((part(),), plan().household, (), 120, (Policy(0, 0, value_fen=500_000, yearly_return=1200),))
+    assert certain(0, 0, found).fan[2][:2] == (MILLION + 500_000, MILLION + 560_000)
 
 
 def test_protection_costs_its_premiums_and_is_worth_nothing_else() -> None:

@@ -153,3 +153,17 @@ def test_factors_of_three_mixes_are_found_month_by_month_however_small() -> None
     found = factors(covariance)
     assert np.allclose(found @ found.transpose(0, 2, 1) / covariance, 1)
     assert np.allclose(found[0], lower)
+
+
+def test_two_parts_in_one_class_vary_as_one() -> None:
+    one, two = (
+        mix_of(parts, SHIPPED, 12) for parts in ([part("gold", fen=4)], [part("gold", fen=1), part("gold", fen=3)])
+    )
+    assert np.allclose(one.loads, two.loads)
+    assert one.loads.max() > 0
+
+
+def test_after_each_block_is_told_how_many_paths_are_done_of_all() -> None:
+    told: list[tuple[int, int]] = []
+    project([plan(months=12)], SHIPPED, seed=1, paths=BLOCK + 1, tick=lambda done, paths: told.append((done, paths)))
+    assert told == [(BLOCK, BLOCK + 1), (BLOCK + 1, BLOCK + 1)]
