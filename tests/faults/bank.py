@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from sqlmodel import select
+
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
@@ -24,7 +26,7 @@ from advisor_tui.base.settings import Settings
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.opening import NewHome, make_home, open_with_key
 from advisor_tui.headoffice.office import HeadOffice
-from advisor_tui.headoffice.tables import COPIES, desk_columns
+from advisor_tui.headoffice.tables import COPIES, Outbound, desk_columns
 from advisor_tui.store.tables import Client
 from tests.exchange_support import enrol, make_head_office, open_head_office
 from tests.support import NOW, PASSPHRASE
@@ -184,10 +186,21 @@ def copies_of(head_office: HeadOffice, terminal: str, table: str) -> list[tuple[
         return [tuple(row) for row in session.connection().exec_driver_sql(sql, (terminal,))]
 
 
-def fresh_head_office(root: Path) -> HeadOffice:
-    """The head office as it was when nothing had come yet, to give it everything at once."""
+def fresh_head_office(root: Path, sent_by: HeadOffice) -> HeadOffice:
+    """The head office as it was when nothing had come yet, to give it everything at once.
+
+    Args:
+        root: A new folder for it.
+        sent_by: Whose bundles to the terminals it knows as its own: theirs acknowledge them.
+    """
     shutil.copytree(_template()[0] / "hq", root)
-    return open_head_office(root, FixedClock(NOW + timedelta(days=1)))
+    fresh = open_head_office(root, FixedClock(NOW + timedelta(days=1)))
+    with sent_by.context.warehouse.read() as session:
+        sent = [row.model_dump() for row in session.exec(select(Outbound))]
+    with fresh.context.warehouse.write() as session:
+        session.add_all(Outbound(**values) for values in sent)
+        session.commit()
+    return fresh
 
 
 def tables() -> Iterator[str]:

@@ -8,7 +8,7 @@ from hypothesis.stateful import initialize, rule, run_state_machine_as_test
 
 from advisor_tui.base.errors import DeskError
 from tests.faults.bank import TERMINALS, TerminalDesk
-from tests.faults.test_exchange_machine import COMMON, ExchangeMachine, remarks, which, who
+from tests.faults.test_exchange_machine import COMMON, SHORT, ExchangeMachine, remarks, which, who
 
 ROUNDS = 6
 """Nights until everything has come to rest: an order out, its receipt in, the rows on to the next terminal."""
@@ -99,7 +99,7 @@ class _allowed(suppress):  # noqa: N801  (it reads as what it is used for)
 
 
 def test_a_short_look_with_orders_finds_nothing_lost() -> None:
-    run_state_machine_as_test(OrdersMachine, settings=settings(COMMON, max_examples=4, stateful_step_count=25))
+    run_state_machine_as_test(OrdersMachine, settings=settings(SHORT, max_examples=4, stateful_step_count=25))
 
 
 @pytest.mark.slow
