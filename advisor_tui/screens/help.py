@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from advisor_tui.base.languages import mark, translate
+from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import key_name
 from advisor_tui.widgets.plain import pad, plain, plain_line, width
@@ -20,15 +21,20 @@ Keys = list[tuple[str, str]]
 def keys_of(screen: Screen[Any]) -> Keys:
     """Every key of ours that acts on a screen now with what it does, nearest to the focus first, a line an action.
 
+    Actions that are shown by one name for their keys and say the same, such as `1-9`, are one line.
+
     A binding with an id is ours; the stock keys of a text field are not explained.
     """
     lines: dict[str, tuple[list[str], str]] = {}
     for key, active in screen.active_bindings.items():
         typed_wide = key.startswith("fullwidth") or not key.isascii()
         if active.binding.id and active.binding.description and active.enabled and not typed_wide:
-            names, _ = lines.setdefault(active.binding.action, ([], translate(active.binding.description)))
+            shown = active.binding.key_display
+            action = f"{shown} {active.binding.description}" if shown else active.binding.action
+            names, _ = lines.setdefault(action, ([], translate(active.binding.description)))
             names.append(signs(active.binding.key_display or key_name(key)))
-    return [(" ".join(dict.fromkeys(names)), text) for names, text in lines.values()]
+    own = screen.help_keys() if isinstance(screen, DeskScreen) else []
+    return [*own, *((" ".join(dict.fromkeys(names)), text) for names, text in lines.values())]
 
 
 class HelpScreen(ModalScreen[None]):

@@ -239,10 +239,11 @@ def ask_text(
     check: Callable[[str], str | None] | None = None,
     read: Callable[[str], str] | None = None,
     typed: str = "",
+    frame: type[AskText] = AskText,
     **places: object,
 ) -> None:
-    """Ask for a line of text; for the rest see `AskText`."""
-    asked = AskText(translate(question).format(**places), value, check, read=read, typed=typed)
+    """Ask for a line of text, in a frame that may have a HELP of its own; for the rest see `AskText`."""
+    asked = frame(translate(question).format(**places), value, check, read=read, typed=typed)
     node.app.push_screen(asked, _unless_none(then))
 
 

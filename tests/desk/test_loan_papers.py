@@ -121,6 +121,7 @@ def test_without_term_or_rate_there_is_no_sheet(desk: Desk) -> None:
     client = client_id(desk, "C0001")
     for terms in ({}, {"term_months": 12}, {"rate": 35_000}):
         loan = desk.loans.add(NewLoan(client, "consumer", AMOUNT, **terms))  # type: ignore[arg-type]  # whole numbers
+        refused("terms_missing", lambda loan=loan: desk.loan_papers.require_terms(loan))  # type: ignore[misc]  # called at once
         refused("terms_missing", lambda loan=loan: desk.loan_papers.cost_sheet(loan, "zh"))  # type: ignore[misc]  # called at once
 
 

@@ -13,6 +13,7 @@ from sqlmodel import select
 from advisor_tui.base.languages import Lang, writing_in
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.projecting import Projections
+from advisor_tui.screens.help import keys_of
 from advisor_tui.screens.proposal.projection_text import stress_keys
 from advisor_tui.store.tables import Goal, Holding, Projection
 from advisor_tui.widgets.plain import width
@@ -273,3 +274,10 @@ def test_the_key_of_a_stress_test_stands_before_its_name(desk: Desk, lang: Lang,
     assert all(re.match(r"\d ", line) for line in lines)
     assert all(width(line) <= cells for line in lines)
     assert len(lines) > 1
+
+
+async def test_the_help_lists_the_stress_tests_once(tmp_path: Path, desk: Desk) -> None:
+    async with proposal_stage(tmp_path, desk, size=(120, 40)) as stage:
+        await to_projection(stage)
+        shown = [text for _, text in keys_of(stage.app.screen)]
+        assert shown.count("Stress tests") == 1

@@ -284,3 +284,11 @@ async def test_what_was_only_held_joins_the_money_and_that_is_said(tmp_path: Pat
         await stage.type("60万")
         assert draft_of(stage).investable == 2_500_000_00
         assert "join the money" in stage.notices
+
+
+async def test_the_help_on_an_amount_says_what_may_be_typed(tmp_path: Path, drafted: Desk) -> None:
+    async with proposal_stage(tmp_path, drafted) as stage:
+        await stage.press("enter", "equals_sign", "f1")
+        assert stage.screen == "HelpScreen"
+        assert "30%" in stage.text
+        assert "+50k" in stage.text

@@ -33,6 +33,14 @@ class LoanPapers:
         self._office = office
         self._loans = loans
 
+    def require_terms(self, loan_id: str) -> None:
+        """Check that the sheet can be made, before anything is asked for it.
+
+        Raises:
+            DeskError: `unknown_loan`; `terms_missing` without term or rate; `fees_too_high`.
+        """
+        cost_sheet_content(self._office, self._loans.get(loan_id), "")
+
     def cost_sheet(self, loan_id: str, lang: Lang) -> Path:
         """Print the sheet in the borrower's language, with the terms that were approved, else with those asked for.
 

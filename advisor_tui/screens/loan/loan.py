@@ -148,7 +148,12 @@ class LoanScreen(DeskScreen):
             sheet = Printable(
                 translate(PAPERS[COSTS]), lambda desk, lang: desk.loan_papers.cost_sheet(self._loan, lang)
             )
-            choose_papers(self, [sheet], self._shown.row.client.name)
+            name = self._shown.row.client.name
+            self.ask(
+                lambda desk: desk.loan_papers.require_terms(self._loan),
+                lambda _: choose_papers(self, [sheet], name),
+                group="print",
+            )
 
     def action_undo(self) -> None:
         """Take the last action back."""

@@ -9,13 +9,24 @@ from advisor_tui.desk.proposal import draft as drafts
 from advisor_tui.desk.proposal.draft import Draft
 from advisor_tui.screens.entry import amount_understood
 from advisor_tui.screens.proposal.words import in_yuan
-from advisor_tui.widgets.dialog import ask_text, confirm
+from advisor_tui.widgets.dialog import AskText, ask_text, confirm
 
 if TYPE_CHECKING:
     from advisor_tui.screens.proposal.line_keys import LineScreen
 
 GONE = mark("This line is not in the draft any more.")
 """Said where a dialog stood open while the draft became another one."""
+
+
+class AmountQuestion(AskText):
+    """Asks for the amount of a line."""
+
+    HELP = mark(
+        "An amount is what the client will have of the product in all; of insurance it is one premium. 200k, 1.5m, "
+        "20万 or 200,000 is an amount in yuan; 30% is a share of the money to invest; rest or 余 is all that the other "
+        "lines leave; +50k is so much more than the line has now, -50k so much less. What is understood stands below "
+        "while you type; Enter takes it."
+    )
 
 
 def ask_amount(screen: "LineScreen", product: str, first: str = "") -> None:
@@ -70,6 +81,7 @@ def ask_amount(screen: "LineScreen", product: str, first: str = "") -> None:
         mark("{product}: how much? 200k, 30%, rest, +50k. Left without this line: {rest} yuan."),
         take,
         typed=first,
+        frame=AmountQuestion,
         check=complaint,
         read=understood,
         product=screen.bench.name(product),
