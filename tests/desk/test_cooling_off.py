@@ -165,6 +165,14 @@ def test_who_steps_back_in_time_has_the_purchase_undone(desk: Desk) -> None:
     assert (after.state, after.form_number) == ("revoked", "B-0001")
 
 
+def test_the_list_tells_of_how_many_lines_the_client_stepped_back(desk: Desk) -> None:
+    row, _ = received(desk)
+    client = client_id(desk, "C0001")
+    assert [found.revoked for found in desk.proposals.of_client(client).rows] == [0]
+    desk.proposals.cooling_offs.step_back(row.id, "W-0001")
+    assert [(found.status, found.revoked) for found in desk.proposals.of_client(client).rows] == [("accepted", 1)]
+
+
 def test_after_the_end_nobody_steps_back_and_the_call_back_settles_it(desk: Desk) -> None:
     row, ends = received(desk)
     refused("cooling_off_running", lambda: desk.proposals.cooling_offs.settle(row.id))

@@ -42,6 +42,7 @@ class ProposalRow:
         status: draft, presented, accepted, declined, withdrawn or superseded.
         moment: When it got that status.
         latest: Whether no later version of this number exists.
+        revoked: Lines from which the client stepped back within the cooling-off.
     """
 
     id: str
@@ -54,6 +55,7 @@ class ProposalRow:
     amount: int
     lines: int
     latest: bool = True
+    revoked: int = 0
 
 
 @dataclass(frozen=True)

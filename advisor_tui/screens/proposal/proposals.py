@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from advisor_tui.screens.jump import Target
 
 
+def _status(row: ProposalRow) -> str:
+    """How a version stands; of an accepted one, from how many of its lines the client stepped back."""
+    if not row.revoked:
+        return status_name(row.status)
+    words = translate(mark("Stepped back {count}/{lines}"))
+    return words.format(count=row.revoked, lines=row.lines)
+
+
 class ProposalsScreen(DeskScreen):
     """Reads a client's proposals and assessment; starts, versions, withdraws and discards."""
 
@@ -105,7 +113,7 @@ class ProposalsScreen(DeskScreen):
             row.client.name,
             str(row.number),
             f"v{row.version}",
-            status_name(row.status),
+            _status(row),
             str(row.lines),
             ten_thousands(row.amount),
             day(row.moment),
