@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from advisor_tui.base.languages import Lang, writing_in
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.projecting import Projections
 from advisor_tui.screens.help import keys_of
-from advisor_tui.screens.proposal.projection_text import stress_keys
+from advisor_tui.screens.proposal.projection_text import source_line, stress_keys
 from advisor_tui.store.tables import Goal, Holding, Projection
 from advisor_tui.widgets.plain import width
 from tests.desk import proposal_case as case
@@ -281,3 +282,11 @@ async def test_the_help_lists_the_stress_tests_once(tmp_path: Path, desk: Desk) 
         await to_projection(stage)
         shown = [text for _, text in keys_of(stage.app.screen)]
         assert shown.count("Stress tests") == 1
+
+
+async def test_a_stress_test_that_changes_nothing_says_so(tmp_path: Path, desk: Desk) -> None:
+    async with proposal_stage(tmp_path, desk, size=(120, 40)) as stage:
+        await to_projection(stage)
+        page = stage.app.screen._page  # type: ignore[attr-defined]  # the page of the projection's screen
+        row = replace(page.stresses[0], found=page.base)
+        assert "Changes nothing here" in source_line(page, row, 200).plain

@@ -73,9 +73,22 @@ def source_line(page: ProjectionPage, row: StressRow | None, cells: int) -> Cont
         told = translate(mark("! The client's figures or the proposal changed since: Ctrl+N computes again."))
     elif row is not None:
         told = pick(row.about)
+        if row.found is not None and unchanged(page.base.proposed, row.found.proposed):
+            nothing = translate(mark("Changes nothing here: the client has nothing that it strikes. {about}"))
+            told = nothing.format(about=told)
     else:
         told = words.whose(page.base.assumed)
     return plain(clip(told, cells), "$text-warning")
+
+
+def unchanged(base: Outcome, stressed: Outcome) -> bool:
+    """Whether a stress test finds the same as the base case, such as job loss without an income of one's own."""
+    return (base.fan, base.property_fen, base.debt_fen, base.wants) == (
+        stressed.fan,
+        stressed.property_fen,
+        stressed.debt_fen,
+        stressed.wants,
+    )
 
 
 def chart(base: ProjectionView, row: StressRow | None, cells: int, lines: int) -> Content:
