@@ -132,3 +132,17 @@ def test_where_money_ran_out_only_what_is_missing_is_noted_in_todays_money() -> 
 
 def test_less_than_half_a_fen_is_no_shortfall() -> None:
     assert _want("a", 9, np.array([0.0, 0.49, 0.5, 3.6])) == WantOutcome("a", 9, 2, 4, 2, 2)
+
+
+def test_what_the_household_spends_has_to_be_saved_too() -> None:
+    found = fate(plan(part(fen=0), months=12, spending_fen=1_000, wants=(Want("a", 12, 100),)))
+    assert found.more_fen == 1_009
+
+
+def test_what_is_charged_at_the_beginning_is_a_fee() -> None:
+    assert shares(fate(plan(part(entry_fen=10_000), wants=(Want("a", 60, MILLION),))))["fees"] == 10_000
+
+
+def test_what_suffices_as_expected_does_not_in_every_future() -> None:
+    found = fate(plan(part(), wants=(Want("a", 60, 2 * MILLION),)), volatility=1_500)
+    assert 5_000 < shares(found)["contributions"] < 10_000
