@@ -278,8 +278,7 @@ class Proposals:
             if versions[0].status == "draft":
                 return str(versions[0].id)
             told = newest_interview(session, base.client_id)
-            new_id, now = self._office.ids.new(), self._office.clock.now()
-            copy = next_version(base, told, new_id, versions[0].version + 1, now)
+            copy = next_version(base, told, self._office.ids.new(), versions[0].version + 1, self._office.clock.now())
             session.add(copy)
             session.flush()
             for line in stored_lines(session, base.id):
