@@ -27,6 +27,9 @@ _WORD_TABLES: Mapping[str, tuple[str, ...]] = {
 """The tables of words, each with the words that need a label."""
 _LISTS = ("windows", "free_kinds", "spread_kinds", "insurance")
 
+_ABOUT = ("goal", "insurance")
+"""Places of a need's sentence that name what it is about, where several needs of a kind may stand side by side."""
+
 
 @dataclass(frozen=True)
 class NeedTexts:
@@ -56,6 +59,11 @@ class NeedTable:
     def title(self, kind: str, lang: Lang | None = None) -> str:
         """The heading of a kind of need."""
         return pick(self.texts[kind].title, lang)
+
+    def about(self, need: Need) -> Both | None:
+        """The goal or the class of insurance that a need is about, None where its kind says all."""
+        named = (self.words.get(name, {}).get(str(need.params.get(name))) for name in _ABOUT)
+        return next((label for label in named if label is not None), None)
 
     def sentence(self, need: Need, lang: Lang | None = None) -> str:
         """A need in words, amounts in yuan, names from outside made safe."""

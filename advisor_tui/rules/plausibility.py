@@ -6,6 +6,7 @@ from datetime import date
 
 from advisor_tui.rules.profile import FACTS
 from advisor_tui.rules.questionnaire import Question, Value, figure_of, size_of
+from advisor_tui.rules.said import Relatives
 
 Told = Mapping[str, int]
 """Facts that are numbers or money (分), by name, as the answers tell them."""
@@ -19,6 +20,7 @@ class OnFile:
     Attributes:
         name, born_on, sex: The name, the birth date and the sex on the client's record.
         told_name: The name as it was told in the talk.
+        told_marital, told_spouse: The marital status as told, and whether a spouse stands among the members told.
         paper_born_on, paper_sex: The same as the number of the identity paper says them that was told in the talk.
         mortgage_fen, debts_fen: What is owed on mortgages, and on all loans, in 分.
         instalment_fen: What is paid on the loans in a month, in 分.
@@ -38,6 +40,8 @@ class OnFile:
     paper_sex: str | None = None
     name: str | None = None
     told_name: str | None = None
+    told_marital: str | None = None
+    told_spouse: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,11 @@ def told_by(question: Question, value: Value | None) -> dict[str, int]:
         return {}
     stands_for = {question.fact: option.fact} if question.fact and option.fact is not None else {}
     return {**option.implies, **stands_for}
+
+
+def names_spouse(value: Value) -> bool:
+    """Whether a spouse is among the members told."""
+    return isinstance(value, Relatives) and any(row.role == "spouse" for row in value.rows)
 
 
 def concerns(doubt: Doubt, question: Question, value: Value | None) -> bool:
@@ -166,6 +175,21 @@ def _own_income(told: Told, _on_file: OnFile, _today: date) -> Doubt | None:
     return _part(told, "annual_income_3y", "family_annual_income", "own_above_family")
 
 
+def _loan_income(told: Told, _on_file: OnFile, _today: date) -> Doubt | None:
+    """A month's income for the loan against the family's of a year: the one may have been said of the other's time."""
+    month, family = told.get("loan_income"), told.get("family_annual_income")
+    if month is None or family is None or _MONTHS * month <= family:
+        return None
+    params = {"month_fen": month, "year_fen": _MONTHS * month, "family_fen": family}
+    return Doubt("loan_income_above_family", ("loan_income", "family_annual_income"), params)
+
+
+def _spouse(_told: Told, on_file: OnFile, _today: date) -> Doubt | None:
+    if on_file.told_marital != "married" or on_file.told_spouse is not False:
+        return None
+    return Doubt("spouse_missing", ("members", "marital"))
+
+
 def _ready_money(told: Told, _on_file: OnFile, _today: date) -> Doubt | None:
     return _part(told, "cash_assets", "financial_assets", "part_above_assets")
 
@@ -196,6 +220,8 @@ _CHECKS: tuple[Callable[[Told, OnFile, date], Doubt | None], ...] = (
     _fewer_assets,
     _spending,
     _own_income,
+    _loan_income,
+    _spouse,
     _ready_money,
     _largest,
 )

@@ -213,6 +213,10 @@ class DeskScreen(Screen[None], OnShell, JobRunner):
             hints.insert(-1, KeyHint("Esc", translate(mark("Back")), spare=True))
         return [KeyHint("Enter", translate(self.ENTER)), *hints] if self.ENTER else hints
 
+    def help_keys(self) -> list[tuple[str, str]]:
+        """What F1 lists before the bindings: keys that a widget takes by itself, or lets pass on."""
+        return []
+
     def lasting_keys(self) -> list[KeyHint]:
         """On an area's first screen how to leave, in the line at every width."""
         if not self.is_first():

@@ -3,12 +3,13 @@
 import shutil
 import stat
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import writing_in
 from advisor_tui.desk.desk import Desk
@@ -18,7 +19,7 @@ from advisor_tui.store.tables import AccessLog
 from tests.desk.interview_walk import FULL, QUICK, bold, completed
 from tests.documents.reading import words_of
 from tests.screens.interview_stage import answer_all, usual
-from tests.support import TODAY, client_id
+from tests.support import NOW, TODAY, client_id, make_desk
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_the_record_carries_what_was_left_open(desk: Desk, client: str, tmp_path
     result = desk.interviews.result(interview)
     (remark,) = [remark for remark in result.remarks if remark.doubt.rule == "part_above_assets"]
     places = {row.question.id: row.place for row in result.answers}
-    numbers = ",".join(str(places[question]) for question in remark.questions)
+    numbers = "、".join(str(places[question]) for question in remark.questions)
     assert f"第{numbers}题：按所答，其中一部分200,000元，高于金融资产总额100,000元。" in words_of(pdf, tmp_path)
 
 
@@ -126,3 +127,23 @@ def test_what_is_said_otherwise_stands_beside_the_last_completed_interview(desk:
         assert row.before is not None
         assert row.now is not None
         assert row.before.answer != row.now.answer
+
+
+def test_the_last_one_is_the_one_completed_last_not_the_one_begun_last(tmp_path: Path) -> None:
+    """A parked interview that is finished later is compared with what was completed meanwhile."""
+    clock = FixedClock(NOW)
+    desk = make_desk(tmp_path / "parked", clock=clock)
+    client = client_id(desk, "C0001")
+    parked = desk.interviews.start(client, FULL)
+    clock.move(timedelta(hours=1))
+    quick = completed(desk, client)
+    clock.move(timedelta(hours=1))
+    step = answer_all(desk, desk.interviews.resume(parked.head.id))
+    open_one = desk.interviews.compare(step.head.id)
+    desk.interviews.complete(step.head.id)
+    done = desk.interviews.compare(step.head.id)
+    first = desk.interviews.compare(quick)
+    desk.close()
+    assert open_one.before is not None
+    assert done.before is not None
+    assert (open_one.before.id, done.before.id, first.before) == (quick, quick, None)

@@ -154,7 +154,7 @@ async def test_a_refused_assessment_is_told_and_the_interview_completed_without_
         assert {"zh": "但不作风险评估", "en": "without a risk assessment"}[stage.app.lang] in shown
         await pilot.press("2")
         await settle(pilot, is_on(Choices))
-        told = {"zh": "只记录需求和目标不作风险评估", "en": "noriskassessmentismade"}[stage.app.lang]
+        told = {"zh": "只记录需求和目标不作风险评", "en": "noriskassessmentismade"}[stage.app.lang]
         await settle(pilot, lambda _: told in "".join(filter(str.isalnum, joined(stage))), "what follows")
         await pilot.press("2")
         await settle(pilot, lambda s: isinstance(s, ResultScreen) and s.shown is not None, "the result")

@@ -11,7 +11,7 @@ from advisor_tui.desk.interview.recorded import FINANCIAL, held_value
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import Remark
-from advisor_tui.rules.plausibility import OnFile, concerns, doubts
+from advisor_tui.rules.plausibility import OnFile, concerns, doubts, names_spouse
 from advisor_tui.rules.profile import Facts, facts_of, words
 from advisor_tui.store.tables import Client, Liability
 
@@ -50,7 +50,13 @@ def on_file_now(session: Session, office: Office, held: Held) -> OnFile:
     """What is on file, with the name, and what the number of the identity paper says, as told in this interview."""
     on_file, facts = on_file_of(session, held.client), facts_of(held.questionnaire, held.answers)
     paper = told_identity(office, facts)
-    on_file = replace(on_file, told_name=next(iter(words(facts, "full_name")), None))
+    members = facts.get("members")
+    on_file = replace(
+        on_file,
+        told_name=next(iter(words(facts, "full_name")), None),
+        told_marital=next(iter(words(facts, "marital")), None),
+        told_spouse=None if members is None else names_spouse(members.value),
+    )
     return on_file if paper is None else replace(on_file, paper_born_on=paper.born_on, paper_sex=paper.sex)
 
 

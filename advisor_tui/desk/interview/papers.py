@@ -1,6 +1,5 @@
 """What an interview is on paper: its record to sign, and an empty form to fill in."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from advisor_tui.desk.interview.result import result_of
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.printing import write_in_clear
 from advisor_tui.desk.views.credit_words import credit_part
-from advisor_tui.desk.views.doubt_words import doubt_text
+from advisor_tui.desk.views.doubt_words import remark_texts
 from advisor_tui.desk.views.goal_words import gaps_text
 from advisor_tui.desk.views.interview_result import GoalRow, InterviewResult
 from advisor_tui.desk.views.interview_words import UNASSESSED, level_name, money, shown_answer, sources_of
@@ -172,19 +171,12 @@ def _results(result: InterviewResult) -> tuple[tuple[str, tuple[str, ...]], ...]
     if result.goals:
         parts.append((translate(mark("Goals")), tuple(_goal(goal) for goal in result.goals)))
     if result.remarks:
-        parts.append((translate(mark("Left open: what does not fit")), tuple(_remarks(result))))
+        parts.append(
+            (translate(mark("Left open: what does not fit")), tuple(remark_texts(result.remarks, result.answers)))
+        )
     if result.needs:
         parts.append((translate(mark("Needs found")), tuple(pick(need.sentence) for need in result.needs)))
     return tuple(parts)
-
-
-def _remarks(result: InterviewResult) -> Iterator[str]:
-    """What does not fit, with the numbers of the questions that it is about."""
-    places = {row.question.id: str(row.place) for row in result.answers}
-    text = translate(mark("Question {numbers}: {remark}"))
-    for remark in result.remarks:
-        numbers = ", ".join(places[question] for question in remark.questions)
-        yield text.format(numbers=numbers, remark=doubt_text(remark.doubt))
 
 
 def _goal(goal: GoalRow) -> str:

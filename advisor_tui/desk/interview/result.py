@@ -103,6 +103,7 @@ def _needs(session: Session, table: NeedTable, held: Held) -> tuple[NeedRow, ...
                 evidence=need.evidence,
                 holdings=need.holdings,
                 members=need.members,
+                about=table.about(need),
             )
         )
     return tuple(found)

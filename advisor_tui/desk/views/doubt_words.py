@@ -1,9 +1,10 @@
 """What does not fit about the answers in words, with what is known and where it is known from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import join_list, mark, translate
 from advisor_tui.desk.views.interview_words import money
+from advisor_tui.desk.views.interviews import AnswerRow, Remark
 from advisor_tui.rules.plausibility import Doubt
 
 _SENTENCES: Mapping[str, str] = {
@@ -22,6 +23,11 @@ _SENTENCES: Mapping[str, str] = {
         "In the bank's books{as_of}: {held} of financial assets without insurance, more than that."
     ),
     "spends_more": mark("By the answers {spent} are spent a year, loans included, out of an income of {income}."),
+    "loan_income_above_family": mark(
+        "By the answers {month} a month for the loan come to {year} a year, above the family's {family} a year. "
+        "Is one of them a month's and the other a year's, or is there a borrower outside the family?"
+    ),
+    "spouse_missing": mark("The client is married, and no spouse stands among the members. Was one left out?"),
     "own_above_family": mark("By the answers the own income, {part}, is above the family's, {whole}."),
     "part_above_assets": mark("By the answers {part} would be a part of assets of {whole}."),
 }
@@ -38,3 +44,16 @@ def doubt_text(doubt: Doubt) -> str:
         else:
             places[name] = value
     return translate(_SENTENCES[doubt.rule]).format(**places)
+
+
+def numbers_of(questions: Iterable[str], rows: Iterable[AnswerRow]) -> str:
+    """The numbers of these questions, as far as they were asked, one after the other."""
+    places = {row.question.id: str(row.place) for row in rows}
+    return join_list(places[question] for question in questions if question in places)
+
+
+def remark_texts(remarks: Iterable[Remark], rows: Iterable[AnswerRow]) -> Iterator[str]:
+    """What does not fit, each with the numbers of the questions that it is about."""
+    asked, text = tuple(rows), translate(mark("Question {numbers}: {remark}"))
+    for remark in remarks:
+        yield text.format(numbers=numbers_of(remark.questions, asked), remark=doubt_text(remark.doubt))

@@ -99,7 +99,11 @@ class GoalRow:
 
 @dataclass(frozen=True)
 class NeedRow:
-    """A need with its size (分), the questions that it comes from, and the holdings and members on file by name."""
+    """A need with its size (分), the questions that it comes from, and the holdings and members on file by name.
+
+    Attributes:
+        about: The goal or the class of insurance that it is about, None where the title says all.
+    """
 
     id: str
     kind: str
@@ -109,6 +113,7 @@ class NeedRow:
     evidence: tuple[str, ...]
     holdings: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    about: Both | None = None
 
 
 @dataclass(frozen=True)

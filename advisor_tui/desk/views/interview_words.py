@@ -10,7 +10,7 @@ from advisor_tui.desk.views.loan_words import rate_text
 from advisor_tui.reference.said_words import ROLE_NAMES, SAID_BY
 from advisor_tui.rules.profile import FACTS
 from advisor_tui.rules.questionnaire import Answer, Question, Value
-from advisor_tui.rules.said import Figures, Relatives, Source
+from advisor_tui.rules.said import Figures, Relative, Relatives, Source
 
 UNASSESSED = mark("No risk level: as many assessments were made as the law allows (令2025年第7号第二十九条).")
 """Why an interview that was answered in full gave no level."""
@@ -69,11 +69,19 @@ def shown_value(question: Question, value: Value) -> str:
     if isinstance(value, Figures):
         return money(value.total_fen)
     if isinstance(value, Relatives):
-        named = translate(mark("{name} ({role})"))
-        people = [named.format(name=row.name, role=translate(ROLE_NAMES[row.role])) for row in value.rows]
-        return join_list(people) or translate(mark("nobody else"))
+        return join_list(_member(row) for row in value.rows) or translate(mark("nobody else"))
     unit = "" if question.unit is None else f" {pick(question.unit)}"
     return f"{value}{unit}"
+
+
+def _member(row: Relative) -> str:
+    """A member of the household with all that was said of it."""
+    said = [translate(ROLE_NAMES[row.role])]
+    if row.born_on is not None:
+        said.append(translate(mark("born {month}")).format(month=f"{row.born_on:%Y-%m}"))
+    if row.dependent:
+        said.append(translate(mark("lives on the client's income")))
+    return translate(mark("{name} ({said})")).format(name=row.name, said=translate(mark(", ")).join(said))
 
 
 def masked(question: Question, value: Value) -> str:

@@ -31,7 +31,18 @@ class AnsweringScreen(KeepingScreen):
         self.client_view = False
         self.doubted = ""
         """What did not fit about the answer before, until the next one is given."""
+        self._doubted_at = ""
         self._twice = Twice()
+
+    @property
+    def told_before(self) -> str:
+        """What is said over the question about the answer before; back at that one, its own doubts stand below it."""
+        at = "" if self.question is None else self.question.id
+        return "" if self.client_view or (at and at == self._doubted_at) else self.doubted
+
+    def note_doubt(self, text: str, question: str = "") -> None:
+        """Remember what to say over the next question, and about the answer to which one."""
+        self.doubted, self._doubted_at = text, question
 
     def action_skip(self) -> None:
         """Go to the question after, leaving this one as it is."""
@@ -94,6 +105,12 @@ class AnsweringScreen(KeepingScreen):
         if not question.required or (step.answer is not None and step.answer.value is None):
             self.action_skip()
             return
+        if step.known is not None and not step.known.only_total:
+            told = mark(
+                'Answer anew: Enter takes nothing over here. Down, then "As before" takes the earlier answer over.'
+            )
+            self.view.complain(translate(told))
+            return
         self.view.complain(translate(mark('Answer first; Down leads to "ask later" and "declines to say".')))
 
     def _keep(self, answer: Answer, doubted: list[str] | None = None) -> None:
@@ -102,7 +119,7 @@ class AnsweringScreen(KeepingScreen):
             return
         # Who types fast is at the next question before the hint below this one was read.
         told = translate(mark("Question {place}: {doubt} PgUp goes back."))
-        self.doubted = "\n".join(told.format(place=step.place, doubt=doubt) for doubt in doubted or ())
+        self.note_doubt("\n".join(told.format(place=step.place, doubt=doubt) for doubt in doubted or ()), question.id)
         interview, question_id, to_open = self.interview_id, question.id, self.to_open
         self.write(
             self.given(question, lambda desk: desk.interviews.answer(interview, question_id, answer, to_open=to_open))

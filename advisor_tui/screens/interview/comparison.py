@@ -18,6 +18,8 @@ from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 from advisor_tui.widgets.prose import Prose
 
+_NO_DIFFERENCE = mark("Nothing differs from the last interview.")
+
 
 class ComparisonScreen(DeskScreen):
     """Reads two interviews; writes nothing."""
@@ -44,7 +46,7 @@ class ComparisonScreen(DeskScreen):
             Column("before", mark("Last time"), 20, flex=2),
             Column("now", mark("This time"), 20, flex=2),
         )
-        yield LineTable(columns, self._draw, empty=mark("Nothing differs from the last interview."))
+        yield LineTable(columns, self._draw, empty=_NO_DIFFERENCE)
         yield Prose("", id="comparison-whole")
 
     def keys(self) -> list[KeyHint]:
@@ -66,6 +68,8 @@ class ComparisonScreen(DeskScreen):
             )
         self.query_one("#comparison-which", Prose).update(plain(which))
         table = self.query_one(LineTable)
+        # Of a first interview the line above says all.
+        table.say_when_empty("" if found.before is None else _NO_DIFFERENCE)
         table.show_rows(found.changes)
         self._tell(table.cursor_row)
 

@@ -9,7 +9,7 @@ from advisor_tui.desk.checks.identity import check_identity
 from advisor_tui.desk.views.doubt_words import doubt_text
 from advisor_tui.desk.views.interviews import InterviewStep, RefusalView
 from advisor_tui.rules.interview import held_on, stops
-from advisor_tui.rules.plausibility import OnFile, concerns, doubts
+from advisor_tui.rules.plausibility import OnFile, concerns, doubts, names_spouse
 from advisor_tui.rules.questionnaire import Question, Value, answered
 from advisor_tui.screens.interview.sums import told_with
 
@@ -21,6 +21,10 @@ def doubts_about(step: InterviewStep, question: Question, value: Value, today: d
         on_file = _with_number(on_file, value, today)
     if question.fact == "full_name" and isinstance(value, str):
         on_file = replace(on_file, told_name=value.strip())
+    if question.fact == "marital" and isinstance(value, str):
+        on_file = replace(on_file, told_marital=value)
+    if question.fact == "members":
+        on_file = replace(on_file, told_spouse=names_spouse(value))
     return [doubt_text(doubt) for doubt in doubts(told, on_file, today) if concerns(doubt, question, value)]
 
 

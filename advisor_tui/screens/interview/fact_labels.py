@@ -74,7 +74,7 @@ FACT_LABELS: Mapping[str, str] = {
     "loan_kind": mark("Loan wanted"),
     "loan_amount": mark("Loan: amount"),
     "loan_term_months": mark("Loan: months"),
-    "loan_rate": mark("Loan: yearly rate, 0.0001 %"),
+    "loan_rate": mark("Loan: yearly rate"),
     "loan_income": mark("Borrowers' net income a month"),
     "property_fee": mark("Fees of the home a month"),
     "job_months": mark("Months in the present job"),

@@ -236,7 +236,7 @@ class InterviewScreen(DeskScreen):
         )
 
     def _printed(self, path: Path) -> None:
-        self.say(mark("The form lies in {path} until the desk locks; the print is in the access log."), path=path)
+        self.say(mark("The form is printed, until the desk locks; the print is in the access log:\n{path}"), path=path)
 
     def on_line_table_row_chosen(self, event: RowChosen) -> None:
         """Enter on a line."""

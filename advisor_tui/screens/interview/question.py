@@ -31,7 +31,8 @@ class QuestionScreen(AnsweringScreen):
     HELP = mark(
         "Digits answer and Enter goes on; with several to choose, digits tick and untick. Amounts may be written as "
         "18000, 1.8万 or 300k, dates as 2030-06-01 or 2030年6月; what was understood stands beside the field. Where "
-        "something is known already, Enter takes it over while nothing was typed or picked. Of several figures "
+        "something is known already, Enter takes it over while nothing was typed or picked. An answer that bears on "
+        'the risk level is said anew: there Down, then "As before", takes the earlier one over. Of several figures '
         "Enter leads to the next line, an empty line or - was not spoken of, and the total follows every key. F11 "
         "notes whether the client says a figure or a document shows it. Members are typed one after the other; "
         "Enter on an empty name ends, Del takes one out. Down leads to: ask later, declines to say, a note, the "
@@ -100,7 +101,7 @@ class QuestionScreen(AnsweringScreen):
         if step.drafts:
             self.found_drafts(step.drafts)
         if step.unassessed:
-            self.doubted = unassessed_text(step.unassessed)
+            self.note_doubt(unassessed_text(step.unassessed))
         question = step.question
         if question is None:
             self._open_review()
@@ -114,7 +115,7 @@ class QuestionScreen(AnsweringScreen):
             self.shell.clock.today(),
             notes=not self.client_view,
             draft=self.take_draft(step, question),
-            before="" if self.client_view else self.doubted,
+            before=self.told_before,
         )
         self._follow_typing()
         self.set_focus(self.view.editor)
@@ -190,7 +191,7 @@ class QuestionScreen(AnsweringScreen):
         """Hide or show what is for the advisor's eyes, when the screen is turned to the client."""
         self.client_view = not self.client_view
         if self.step is not None and self.step.question is not None:
-            self.view.turn(notes=not self.client_view, before="" if self.client_view else self.doubted)
+            self.view.turn(notes=not self.client_view, before=self.told_before)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer F11 only where somebody says a figure."""
@@ -221,6 +222,11 @@ class QuestionScreen(AnsweringScreen):
             self.close()
 
     # Keys
+
+    def help_keys(self) -> list[tuple[str, str]]:
+        """Enter belongs to the editor; the others pass through it, past its own keys for scrolling."""
+        moves = [("PgUp", mark("Previous")), ("PgDn", mark("Skip")), (signs("↓"), mark("Other answers"))]
+        return [("Enter", translate_in("interview", "Next")), *((signs(key), translate(text)) for key, text in moves)]
 
     def keys(self) -> list[KeyHint]:
         """How to answer this question, then the rest; what stands first is there at every width."""

@@ -1,6 +1,5 @@
 """The result of a completed interview: level, needs, goals, facts, each with the answers it came from."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,15 +9,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
-from advisor_tui.desk.views.goal_words import gaps_text, no_amount
-from advisor_tui.desk.views.interview_result import FactRow, GoalRow, InterviewResult, LevelView, NeedRow
-from advisor_tui.desk.views.interview_words import UNASSESSED, level_name, money, shown_fact
+from advisor_tui.desk.views.doubt_words import numbers_of
+from advisor_tui.desk.views.interview_result import InterviewResult, LevelView
+from advisor_tui.desk.views.interview_words import UNASSESSED, level_name
 from advisor_tui.rules.credit_look import LOAN_KINDS
 from advisor_tui.rules.interview import refuses
 from advisor_tui.screens.areas import digit_key
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.interview.evidence import EvidenceScreen
-from advisor_tui.screens.interview.fact_labels import FACT_LABELS
+from advisor_tui.screens.interview.found import Found, found
 from advisor_tui.screens.interview.header import InterviewHeader
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import confirm
@@ -27,20 +26,6 @@ from advisor_tui.widgets.line_events import RowChosen, RowHighlighted
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 from advisor_tui.widgets.prose import Prose
-
-
-@dataclass(frozen=True)
-class Found:
-    """One line of the result: what kind, what, how much, and the questions, holdings and members behind it."""
-
-    key: str
-    kind: str
-    title: str
-    sentence: str
-    amount: str
-    evidence: tuple[str, ...]
-    holdings: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
 
 
 class ResultScreen(DeskScreen):
@@ -103,7 +88,7 @@ class ResultScreen(DeskScreen):
     def _show(self, result: InterviewResult) -> None:
         self._result = result
         self.query_one(InterviewHeader).show(result.head)
-        self.query_one("#result-level", Static).update(_level(result))
+        self.query_one("#result-level", Static).update(Content("\n").join([_level(result), *_left_open(result)]))
         rows = found(result)
         self.query_one(LineTable).show_rows(rows)
         self._tell(self.query_one(LineTable).cursor_row)
@@ -171,7 +156,9 @@ class ResultScreen(DeskScreen):
         self.act(lambda desk: desk.interview_papers.record(interview), self._printed)
 
     def _printed(self, path: Path) -> None:
-        self.say(mark("The record lies in {path} until the desk locks; the print is in the access log."), path=path)
+        self.say(
+            mark("The record is printed, until the desk locks; the print is in the access log:\n{path}"), path=path
+        )
 
     def action_compare(self) -> None:
         """What changed since the last interview."""
@@ -191,60 +178,6 @@ def asks_for_loan(result: InterviewResult) -> bool:
     return any(row.name == "loan_kind" and row.value in LOAN_KINDS for row in result.facts)
 
 
-def found(result: InterviewResult) -> list[Found]:
-    """The lines of a result: needs, goals, facts."""
-    return [
-        *(_need(row) for row in result.needs),
-        *(_goal(row) for row in result.goals),
-        *(_fact(row) for row in result.facts),
-    ]
-
-
-def _need(row: NeedRow) -> Found:
-    amount = "" if row.size_fen is None else money(row.size_fen)
-    return Found(
-        row.id,
-        translate(mark("Need")),
-        pick(row.title),
-        pick(row.sentence),
-        amount,
-        row.evidence,
-        row.holdings,
-        row.members,
-    )
-
-
-def _goal(row: GoalRow) -> Found:
-    amount = no_amount(row.gaps) if row.amount_fen is None else money(row.amount_fen)
-    if row.amount_fen is None:
-        sentence = translate(mark("{goal}: {gaps}; {saved} set aside."))
-    elif row.due_on is not None:
-        sentence = translate(mark("{goal}: {amount} in today's money by {due}, {saved} set aside."))
-    elif row.gaps.unasked or row.gaps.untold:
-        sentence = translate(mark("{goal}: {amount} in today's money, {saved} set aside; {gaps}."))
-    else:
-        sentence = translate(mark("{goal}: {amount} in today's money, {saved} set aside."))
-    text = sentence.format(
-        goal=_capital(pick(row.title)),
-        amount=amount,
-        due=row.due_on,
-        saved=money(row.saved_fen),
-        gaps=gaps_text(row.gaps),
-    )
-    year = "" if row.due_on is None else f"{row.due_on.year}  "
-    return Found(row.id, translate(mark("Goal")), _capital(pick(row.title)), text, f"{year}{amount}", row.evidence)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _fact(row: FactRow) -> Found:
-    label = translate(FACT_LABELS[row.name])
-    said = shown_fact(row)
-    return Found(f"fact {row.name}", translate(mark("Fact")), label, pick(row.question.text), said, (row.question.id,))
-
-
 def _level(result: InterviewResult) -> Content:
     level = result.level
     if level is None:
@@ -253,8 +186,7 @@ def _level(result: InterviewResult) -> Content:
             return plain(f"! {text}")
         if result.unassessed:
             return plain(f"! {translate(UNASSESSED)}")
-        places = {row.question.id: row.place for row in result.answers}
-        numbers = ", ".join(str(places[name]) for name in result.informal if name in places)
+        numbers = numbers_of(result.informal, result.answers)
         text = translate(mark("No risk level: not formal because of the answers to question {numbers}."))
         return plain(
             "! " + text.format(numbers=numbers) if numbers else translate(mark("This interview gives no level."))
@@ -270,6 +202,17 @@ def _level(result: InterviewResult) -> Content:
         text = translate(mark("The last level was {last}; the client has confirmed the change."))
         lines.append(plain(signs("✓ ") + text.format(last=level_name(level.previous or level.level))))
     return Content("\n").join(lines)
+
+
+def _left_open(result: InterviewResult) -> list[Content]:
+    """That some answers do not fit; the lines of the list tell which."""
+    questions = [
+        row.question.id for row in result.answers if any(row.question.id in r.questions for r in result.remarks)
+    ]
+    if not questions:
+        return []
+    text = translate(mark("Left open, since it does not fit: question {numbers}. The result counts what was answered."))
+    return [plain("? " + text.format(numbers=numbers_of(questions, result.answers)), "$text-warning")]
 
 
 def _validity(level: LevelView) -> str:

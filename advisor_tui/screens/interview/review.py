@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.languages import mark, pick, translate
-from advisor_tui.desk.views.doubt_words import doubt_text
+from advisor_tui.desk.views.doubt_words import doubt_text, numbers_of, remark_texts
 from advisor_tui.desk.views.interview_result import InterviewResult
 from advisor_tui.desk.views.interview_words import shown_answer, sources_of
 from advisor_tui.desk.views.interviews import AnswerRow, InterviewReview
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from advisor_tui.desk.desk import Desk
 
 _NOBODY = "nobody"
+_TOLD = 3
+"""How many points that do not fit the question before completing tells: it has to fit a low terminal."""
 
 
 class ReviewScreen(DeskScreen):
@@ -217,7 +219,16 @@ class ReviewScreen(DeskScreen):
                 "Record that the client does not consent? The other answers leave the record and are used for nothing; "
                 "the tamper-evident journal keeps them until erased by order."
             )
-        pick_one(self, asked, options, self._complete)
+        if not (review.remarks and review.consent):
+            pick_one(self, asked, options, self._complete)
+            return
+        told = list(remark_texts(review.remarks, review.rows))
+        if len(told) > _TOLD:
+            more = translate(mark("{count} more stand on this review."))
+            told[_TOLD:] = [more.format(count=len(told) - _TOLD)]
+        doubts = "\n".join(f"? {text}" for text in told)
+        open_points = mark("{asked}\nWhat does not fit stays open; the answers count as they were given:\n{doubts}")
+        pick_one(self, open_points, options, self._complete, asked=translate(asked), doubts=doubts)
 
     def _complete(self, by: str) -> None:
         if by == _NOBODY:
@@ -265,12 +276,11 @@ def _standing(review: InterviewReview) -> str:
     if review.unassessed:
         lines.append("! " + translate(mark("It can be completed without a risk assessment.")))
     lines.extend(f"? {pick(warning.sentence)} {pick(warning.article)}" for warning in review.warnings)
-    places = {row.question.id: row.place for row in review.rows}
     if review.doubtful:
         text = translate(mark("Worth asking again, since it does not fit: question {numbers}."))
-        lines.append("? " + text.format(numbers=", ".join(str(places[name]) for name in review.doubtful)))
+        lines.append("? " + text.format(numbers=numbers_of(review.doubtful, review.rows)))
     if not count and not review.formal and review.informal:
-        numbers = ", ".join(str(places[name]) for name in review.informal if name in places)
+        numbers = numbers_of(review.informal, review.rows)
         text = translate(mark("There will be no risk level: see the answers to question {numbers}."))
         lines.append("! " + text.format(numbers=numbers))
     return "\n".join(lines)
