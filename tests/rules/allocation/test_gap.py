@@ -18,7 +18,7 @@ from tests.rules.portfolio.builders import WAN
 
 CUT = Outcome(False, proven=False)
 Search = Callable[[Mapping[int, float], Sequence[float]], Outcome]
-COST_GAP = 0.05
+MIX_GAP, COST_GAP = 2.0, 0.05
 
 
 def cut(_objective: Mapping[int, float], _start: Sequence[float]) -> Outcome:
@@ -83,8 +83,9 @@ def test_the_first_step_that_is_not_proven_tells_how_far_it_may_be_from_its_best
 
 def test_a_mix_that_was_not_searched_for_is_told_by_all_that_is_off_it(monkeypatch: pytest.MonkeyPatch) -> None:
     mix = (Share("cash", 0, 3000, WHOLE), Share("fixed", 0, 7000, WHOLE))
-    searching(monkeypatch, the_same)
+    asked = searching(monkeypatch, the_same)
     assert gap(problem(10, candidate("a"), candidate("b", "fixed"), mix=mix, free=True)) == ("mix", 10 * WAN)
+    assert [within for _, within in asked] == [2.0**-12, GAP, MIX_GAP, MIX_GAP, COST_GAP, GAP]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,11 @@ def test_what_has_to_be_saved_is_rounded_up_to_the_fen(want: int, month: int, mo
     assert fate(plan(part(fen=0), wants=(Want("a", month, want),))).more_fen == more
 
 
+def test_a_little_that_is_missing_is_found_beside_what_is_there_and_comes_in() -> None:
+    assert fate(plan(part(fen=MILLION - 100), wants=(Want("a", 60, MILLION),))).more_fen == 2
+    assert fate(plan(part(fen=0), income_fen=1, wants=(Want("a", 1, 100),))).more_fen == 99
+
+
 def test_only_who_asks_is_told_what_to_save() -> None:
     short = plan(part(fen=0), wants=(Want("a", 12, 1_200),))
     asked, other = project([short, short], assume(), seed=1, paths=2, explain=(0,))
