@@ -41,7 +41,7 @@ BASES = (
     "WalkScreen",
 )
 """Bases that never stand on screen themselves."""
-DESCRIBED_WITH_BASE = ("Ruling",)
+DESCRIBED_WITH_BASE = ("Ruling", "AmountQuestion")
 """Screens that look like their base and are described with it."""
 
 
