@@ -7,6 +7,7 @@ import pytest
 
 from advisor_tui.desk.desk import Desk
 from advisor_tui.rules.questionnaire import answered
+from advisor_tui.screens.client.client import ClientScreen
 from advisor_tui.screens.client.clients import ClientsScreen
 from advisor_tui.screens.client.form import ClientFormScreen
 from advisor_tui.screens.interview.interviews import InterviewScreen
@@ -82,3 +83,26 @@ async def test_f4_follows_the_client_at_the_desk_in_the_same_way(tmp_path: Path,
         await stage.press("f4")
         assert stage.screen == "ProposalsScreen"
         assert "单雄信" in stage.text
+
+
+async def test_a_client_s_page_makes_them_the_one_at_the_desk_though_a_question_of_another_stands_open(
+    stage: ClientStage,
+) -> None:
+    step = stage.desk.interviews.start(stage.id("C0001"), QUICK)
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, lambda: stage.app.desk is not None, "unlocked")
+        stage.app.open_area("interview", "open", step.head.id)
+        await settle(pilot, on(pilot, QuestionScreen), "the question")
+        stage.app.open_area("clients", "open", stage.id("C0002"))
+        await settle(pilot, on(pilot, ClientScreen), "the page")
+        await settle(pilot, stage.shows("单雄信"), "the client")
+        await settle(pilot, lambda: at_desk(stage) == stage.id("C0002"), "at the desk")
+        await press(pilot, "f3")
+        await settle(pilot, on(pilot, InterviewScreen), "the other client's interviews")
+        await settle(pilot, stage.shows("parked of other clients: 1"), "the parked one")
+
+
+def at_desk(stage: ClientStage) -> str:
+    """The id of the client at the desk."""
+    client = stage.app.current_client
+    return "" if client is None else client.id

@@ -49,7 +49,7 @@ class FollowingScreen(DeskScreen):
         if row is None:
             self.query_one("#client-preview", Static).update("")
             return
-        if self.is_current:
+        if self.app.screen is self:  # `is_current` is true below another screen too
             self.shell.current_client = row.ref
         if self.query_one("#client-preview").display:
             self.ask(lambda desk: desk.clients.preview(row.ref.id), self._preview, group="preview")
