@@ -106,3 +106,30 @@ def at_desk(stage: ClientStage) -> str:
     """The id of the client at the desk."""
     client = stage.app.current_client
     return "" if client is None else client.id
+
+
+async def test_a_look_at_the_list_in_the_middle_of_an_interview_leads_back_to_its_question(stage: ClientStage) -> None:
+    other = stage.id("C0003")
+    step = stage.desk.interviews.start(other, QUICK)
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot, lambda: stage.app.desk is not None, "unlocked")
+        for _ in range(2):  # the list is read for the first time, and stands there the second time
+            stage.app.open_area("interview", "open", step.head.id)
+            await settle(pilot, on(pilot, QuestionScreen), "the question")
+            await press(pilot, "f2")
+            await settle(pilot, on(pilot, ClientsScreen), "the list")
+            await settle(pilot, lambda: cursor_of(pilot.app.screen) == other, "the cursor on the client at the desk")
+            await press(pilot, "f3")
+            await settle(pilot, on(pilot, QuestionScreen), "the question again")
+            await press(pilot, "f2")
+            await settle(pilot, lambda: cursor_of(pilot.app.screen) == other, "the cursor on the same client")
+            screen = pilot.app.screen
+            assert isinstance(screen, ClientsScreen)
+            await press(pilot, "up" if screen.table.cursor_index else "down")
+            await settle(pilot, lambda: at_desk(stage) != other, "somebody else")
+
+
+def cursor_of(screen: object) -> str:
+    """The id of the client under the cursor of the list."""
+    row = screen.table.cursor_row if isinstance(screen, ClientsScreen) else None
+    return "" if row is None else row.ref.id

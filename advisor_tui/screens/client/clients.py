@@ -108,8 +108,11 @@ class ClientsScreen(FollowingScreen):
     # Reading
 
     def refresh_data(self) -> None:
-        """Read the list again around the client under the cursor."""
+        """Read the list again around the client at the desk, where it holds everybody, else around the cursor."""
         self.ask(lambda desk: desk.clients.tiers(), self._know_tiers, group="tiers")
+        at_desk = self.shell.current_client
+        if at_desk is not None and self.shown == ClientQuery(sort=self.shown.sort, descending=self.shown.descending):
+            self.awaited = at_desk.id
         self._show(around=self.awaited or self.table.cursor_key or "")
 
     def _know_tiers(self, tiers: tuple[TierChoice, ...]) -> None:

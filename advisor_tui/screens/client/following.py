@@ -35,6 +35,13 @@ class FollowingScreen(DeskScreen):
     def _highlighted(self) -> None:
         self._look()
 
+    @on(LineTable.PageShown)
+    def _read(self) -> None:
+        """Who was awaited is there now, or is not in the list: the cursor speaks again."""
+        if self.awaited:
+            self.awaited = ""
+            self._look()
+
     def look_soon(self) -> None:
         """Look at the first row once the typing rests: the next letter must not wait for a preview."""
         if self._rest is not None:
