@@ -136,7 +136,7 @@ async def test_a_follow_up_is_taken_up_and_put_down_on_another_day(stage: WorkSt
         await press(pilot, "f6")
         await settle(pilot, shows(stage, "10:30"))
         await press(pilot, "tab", "equals_sign")
-        await settle(pilot, shows(stage, words(lang, "改期 张三丰", "Move 张三丰")), "taken up")
+        await settle(pilot, shows(stage, words(lang, "为张三丰改期", "Move 张三丰")), "taken up")
         await press(pilot, "escape", "tab", "equals_sign", "right", "right", "enter")
         await settle(pilot, lambda: follow_ups(stage)[0].planned_on == day(2), "put down")
         await settle(pilot, lambda: cursor(stage) == day(2))
@@ -183,7 +183,7 @@ async def test_the_next_contact_is_accepted_with_enter(stage: WorkStage, lang: L
     stage.follow_up()
     async with stage.app.run_test(size=SIZE, notifications=True) as pilot:
         await log_outcome(stage, pilot, 5)
-        assert words(lang, "下次联系 张三丰（钻石）", "Next contact with 张三丰 (Diamond)") in stage.text()
+        assert words(lang, "下次联系张三丰（钻石）", "Next contact with 张三丰 (Diamond)") in stage.text()
         await press(pilot, "enter")
         await settle(pilot, on(pilot, CalendarScreen))
         rows = follow_ups(stage)

@@ -232,6 +232,7 @@ async def test_a_position_becomes_a_line_when_its_amount_is_touched(tmp_path: Pa
     async with proposal_stage(tmp_path, drafted) as stage:
         await stage.press("enter", "end", "equals_sign")
         await stage.type("30万")
+        await stage.press("2")  # yes: less than what is held
         assert stored(stage)["wmp-fixed-180"] == 300_000_00
         assert "250.00" in stage.text
         await stage.press("home", "down", "down", "delete")

@@ -195,7 +195,7 @@ def present(terminal: Terminal) -> None:
     terminal.keys("ctrl+o")
     terminal.wait_for("定为第 1 版")
     terminal.keys("enter")
-    terminal.wait_for("致 李慧敏")
+    terminal.wait_for("致李慧敏")
     terminal.keys("pagedown")
     terminal.wait_for("理财非存款")
     terminal.keys("pagedown")
@@ -234,7 +234,7 @@ def log_the_follow_up(terminal: Terminal) -> None:
     terminal.wait_for("客户原话")
     terminal.settle()
     terminal.keys("已说明到账时间", "ctrl+s")
-    terminal.wait_for("已保存。下次联系 李慧敏（白金）")
+    terminal.wait_for("已保存。下次联系李慧敏（白金）")
     terminal.keys("1")
     terminal.wait_for("[议程]")
 
