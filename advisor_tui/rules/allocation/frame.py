@@ -37,7 +37,7 @@ def frame_of(problem: Problem, dropped: frozenset[Reason] = NOTHING) -> Frame:
     A pin that is left out leaves its position as it is. Without the row of the money there is twice as much of it,
     while the target mix and the limits stay those of the money there is.
     """
-    relaxed = _in_order(_relaxed(problem, dropped))
+    relaxed = in_order(_relaxed(problem, dropped))
     out = {(reason.rule, reason.subject) for reason in dropped if reason.kind == BOUND}
     bounds = tuple(bound for bound in bounds_of(relaxed) if (bound.rule, bound.subject) not in out)
     money = max(0, relaxed.free_fen)
@@ -61,7 +61,7 @@ def _rounded_up(amount: int, unit: int) -> int:
     return -(-amount // unit) * unit
 
 
-def _in_order(problem: Problem) -> Problem:
+def in_order(problem: Problem) -> Problem:
     """By product, so that the answer does not hang on the order in which the catalogue was read."""
     candidates = tuple(sorted(problem.candidates, key=lambda one: one.product))
     return replace(problem, candidates=candidates, pins=tuple(sorted(problem.pins, key=lambda pin: pin.product)))

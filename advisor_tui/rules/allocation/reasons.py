@@ -5,7 +5,7 @@ from itertools import groupby
 
 from advisor_tui.rules.allocation.answer import Conflict, Reason, StoppedError
 from advisor_tui.rules.allocation.bounds import MIX_HIGH, MIX_LOW, MONEY, fixed_amounts
-from advisor_tui.rules.allocation.frame import BARRED, BOUND, PIN, frame_of
+from advisor_tui.rules.allocation.frame import BARRED, BOUND, PIN, frame_of, in_order
 from advisor_tui.rules.allocation.problem import Problem
 from advisor_tui.rules.allocation.program import Program
 
@@ -51,6 +51,7 @@ def conflict_of(problem: Problem, stop: Callable[[], bool] = lambda: False) -> C
     Raises:
         StoppedError: `stop` said so.
     """
+    problem = in_order(problem)  # of several irreducible sets the same one, however the lines stand
     kept = conditions(problem)
     dropped: set[Reason] = set()
     undecided: set[Reason] = set()
