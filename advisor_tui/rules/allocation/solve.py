@@ -11,12 +11,12 @@ money that is placed to the last lot) is not searched for.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from advisor_tui.rules.allocation.answer import Conflict, Solution, StoppedError, Undecided
 from advisor_tui.rules.allocation.frame import Frame, frame_of
 from advisor_tui.rules.allocation.problem import WHOLE, Problem
-from advisor_tui.rules.allocation.program import GAP, KEPT, Outcome, Program, Solver
+from advisor_tui.rules.allocation.program import GAP, KEPT, Outcome, Program, Solver, value_of
 from advisor_tui.rules.allocation.reading import read_solution
 from advisor_tui.rules.allocation.reasons import conflict_of, fits
 
@@ -157,7 +157,7 @@ class _Search:
         """
         if not objective:
             return
-        reached = _value(objective, self.now.values)
+        reached = value_of(objective, self.now.values)
         if most - reached > gap:
             self._solver.without(())
             most = min(most, self._solver.relaxed(objective).bound)
@@ -181,7 +181,7 @@ class _Search:
         if costs and left > 0:
             self._solver.without(self._aside)
             found = self._solver.best(costs, left, gap=_COST_GAP, start=self.now.values)
-            if found.feasible and found.objective >= _value(costs, self.now.values):
+            if found.feasible and found.objective >= value_of(costs, self.now.values):
                 self.now = found
 
     def fill(self, placed: Mapping[int, float]) -> None:
@@ -190,9 +190,5 @@ class _Search:
         if left > 0:
             self._solver.without([column for column in self.program.chosen.values() if self.now.values[column] < KEPT])
             found = self._solver.best(placed, left, gap=GAP, start=self.now.values)
-            if found.feasible and found.objective > _value(placed, self.now.values) + GAP:
+            if found.feasible and found.objective > value_of(placed, self.now.values) + GAP:
                 self.now = found
-
-
-def _value(objective: Mapping[int, float], values: Sequence[float]) -> float:
-    return sum(weight * values[column] for column, weight in objective.items())

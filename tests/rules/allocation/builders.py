@@ -8,6 +8,8 @@ from itertools import product as combinations
 from random import Random
 from typing import Any
 
+from advisor_tui.rules.allocation.answer import Solution
+from advisor_tui.rules.allocation.bounds import bounds_of
 from advisor_tui.rules.allocation.frame import Frame, frame_of
 from advisor_tui.rules.allocation.problem import WHOLE, Candidate, Pin, Problem, Share, Want
 from tests.rules.builders import rules
@@ -140,3 +142,19 @@ def best_by_force(of: Problem) -> tuple[tuple[int, ...], int, Fraction] | None:
         return None
     covered, placed, off = max(ranked)
     return covered, placed, -off
+
+
+def sums_up(of: Problem, answer: Solution) -> None:
+    """To the 分: lines, positions, pins and what is left are the money; every row and lot is kept."""
+    amounts = standing(of)
+    lots = frame_of(of).lots
+    for line in answer.lines:
+        assert line.bought_fen in lots[line.product].amounts()
+        assert line.amount_fen == amounts[line.product] + line.bought_fen
+        assert sum(fen for _, fen in line.serves) <= line.bought_fen
+        amounts[line.product] = line.amount_fen
+    assert sum(amounts.values()) + answer.left_fen == of.situation.investable_fen
+    assert all(bound.holds(amounts) for bound in bounds_of(of))
+    for item in answer.covered:
+        given_fen = sum(fen for line in answer.lines for name, fen in line.serves if name == item.want)
+        assert item.covered_fen == min(given_fen, item.size_fen)

@@ -12,7 +12,7 @@ from advisor_tui.rules.allocation.problem import WHOLE, Problem, Share
 from advisor_tui.rules.allocation.reasons import conditions, conflict_of, fits
 from advisor_tui.rules.allocation.solve import solve
 from tests.rules.allocation.builders import candidate, pin, problem
-from tests.rules.allocation.test_solve import small_problems
+from tests.rules.allocation.strategies import small_problems
 from tests.rules.portfolio.builders import WAN
 
 HALF_FIXED = (Share("fixed", 5000, 5000, WHOLE), Share("cash", 0, 5000, WHOLE))

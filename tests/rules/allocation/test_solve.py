@@ -1,28 +1,23 @@
-"""The automatic proposal: needs in their order, lots that products take, every row, and brute force as its oracle."""
+"""The automatic proposal: needs in their order, lots that products take, and every row."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from advisor_tui.rules.allocation.answer import Conflict, Solution, StoppedError
-from advisor_tui.rules.allocation.bounds import MIX_HIGH, MONEY, bounds_of
-from advisor_tui.rules.allocation.frame import frame_of
-from advisor_tui.rules.allocation.problem import WHOLE, Candidate, Problem, Share, Want
+from advisor_tui.rules.allocation.answer import Solution, StoppedError
+from advisor_tui.rules.allocation.bounds import MIX_HIGH, MONEY
+from advisor_tui.rules.allocation.problem import WHOLE, Problem, Share, Want
 from advisor_tui.rules.allocation.reasons import fits
 from advisor_tui.rules.allocation.solve import solve
 from advisor_tui.rules.facts import Pay
 from tests.rules.allocation.builders import (
     YUAN,
-    best_by_force,
     candidate,
     large,
-    off_target,
     pin,
     problem,
-    standing,
+    sums_up,
     want,
 )
 from tests.rules.portfolio.builders import WAN
@@ -201,78 +196,7 @@ def test_it_can_be_given_up() -> None:
         solve(large(1, count=40), stop=lambda: True)
 
 
-# Brute force
-
-
-def sums_up(of: Problem, answer: Solution) -> None:
-    """To the 分: lines, positions, pins and what is left are the money; every row and lot is kept."""
-    amounts = standing(of)
-    lots = frame_of(of).lots
-    for line in answer.lines:
-        assert line.bought_fen in lots[line.product].amounts()
-        assert line.amount_fen == amounts[line.product] + line.bought_fen
-        assert sum(fen for _, fen in line.serves) <= line.bought_fen
-        amounts[line.product] = line.amount_fen
-    assert sum(amounts.values()) + answer.left_fen == of.situation.investable_fen
-    assert all(bound.holds(amounts) for bound in bounds_of(of))
-    for item in answer.covered:
-        given_fen = sum(fen for line in answer.lines for name, fen in line.serves if name == item.want)
-        assert item.covered_fen == min(given_fen, item.size_fen)
-
-
-STEPS = st.sampled_from([WAN, 2 * WAN, 3 * WAN])
-SMALL = st.builds(
-    lambda name, sort, first, step, days, issuer: (name, sort, first * WAN, step, days, issuer),
-    st.just("p"),
-    st.sampled_from(["cash", "fixed", "equity"]),
-    st.integers(1, 5),
-    STEPS,
-    st.sampled_from([0, 30, 400]),
-    st.sampled_from(["x", "y"]),
-)
-CLASSES = st.sets(st.sampled_from(["cash", "fixed", "equity"]), min_size=1)
-WANTS = st.lists(st.tuples(st.integers(1, 9), CLASSES, st.sampled_from([None, date(2027, 6, 1)])), max_size=3)
-LOW = st.sampled_from([0, 0, 1000, 3000])
-
-
-@st.composite
-def small_problems(draw: st.DrawFn) -> Problem:
-    products: list[Candidate] = []
-    for place_no, (_, sort, first, step, days, issuer) in enumerate(draw(st.lists(SMALL, min_size=1, max_size=4))):
-        products.append(candidate(f"p{place_no}", sort, first, step, free_in_days=days, issuer=issuer))
-    wants = tuple(
-        Want(f"w{place_no}", size * WAN, dict.fromkeys(classes, WHOLE), due)
-        for place_no, (size, classes, due) in enumerate(draw(WANTS))
-    )
-    mix = tuple(
-        Share(sort, draw(LOW), target, draw(st.sampled_from([5000, WHOLE])))
-        for sort, target in (("cash", 3000), ("fixed", 5000), ("equity", 2000))
-    )
-    pins = (pin("pinned", draw(st.integers(1, 4))),) if draw(st.booleans()) else ()
-    money = {
-        "financial_assets_fen": draw(st.sampled_from([12, 1000])) * WAN,
-        "ready_fen": draw(st.integers(0, 9)) * WAN,
-    }
-    return problem(12, *products, wants=wants, mix=mix, pins=pins, of=money)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(small_problems())
-def test_brute_force_finds_nothing_better(of: Problem) -> None:
-    best, answer = best_by_force(of), solve(of, seconds=20)
-    if best is None:
-        assert isinstance(answer, Conflict)
-        return
-    assert isinstance(answer, Solution)
-    sums_up(of, answer)
-    wanted, placed, off = best
-    assert tuple(item.covered_fen for item in answer.covered) == tuple(
-        min(fen, item.size_fen) for fen, item in zip(wanted, of.wants, strict=True)
-    )
-    assert sum(line.bought_fen for line in answer.lines) == placed
-    chosen = {line.product: line.bought_fen for line in answer.lines}
-    assert off_target(of, chosen) - off <= 2 * frame_of(of).grain_fen
-    assert answer.gap_step == ""
+# Whole catalogues, small needs
 
 
 @pytest.mark.parametrize("seed", range(3))
