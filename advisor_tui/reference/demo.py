@@ -7,10 +7,18 @@ from advisor_tui.base.languages import LANGUAGES, Lang
 from advisor_tui.reference.toml import Both, Document, Table
 
 _NAMES = ("branch_code", "branch_name", "staff_no", "staff_name", "lead_no", "lead_name", "terminal", "surnames")
-_LISTS = ("compound_surnames", "male_given", "female_given", "employers", "streets")
-_SAID = ("occupations", "contact_notes", "complaint_subjects", "task_titles")
+_LISTS = ("compound_surnames", "male_given", "female_given", "streets")
+_SAID = ("contact_notes", "complaint_subjects", "task_titles")
 _WORDS = ("retired", "contacted", "settled", "lender", "current_account")
 _LOANS = ("consumer", "mortgage", "business")
+
+
+@dataclass(frozen=True)
+class DemoWork:
+    """What a client lives by, in one language, and where such people work; nowhere for who has no employer."""
+
+    occupation: str
+    employers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class DemoWords:
     """
 
     lang: Lang
-    occupations: tuple[str, ...]
+    work: tuple[DemoWork, ...]
     contact_notes: tuple[str, ...]
     complaint_subjects: tuple[str, ...]
     task_titles: tuple[str, ...]
@@ -64,8 +72,8 @@ class DemoBranch:
     compound_surnames: tuple[str, ...]
     male_given: tuple[str, ...]
     female_given: tuple[str, ...]
-    employers: tuple[str, ...]
     streets: tuple[str, ...]
+    work: tuple[tuple[Both, tuple[str, ...]], ...]
     said: Mapping[str, tuple[Both, ...]]
     single: Mapping[str, Both]
     loan_purposes: Mapping[str, Both]
@@ -75,9 +83,10 @@ class DemoBranch:
         """What its people write in a language; both languages have as many of everything, in the same order."""
         lists = {name: tuple(text[lang] for text in texts) for name, texts in self.said.items()}
         single = {name: text[lang] for name, text in self.single.items()}
+        work = tuple(DemoWork(text[lang], employers) for text, employers in self.work)
         purposes = {kind: text[lang] for kind, text in self.loan_purposes.items()}
         return DemoWords(
-            lang, lists["occupations"], lists["contact_notes"], lists["complaint_subjects"], lists["task_titles"],
+            lang, work, lists["contact_notes"], lists["complaint_subjects"], lists["task_titles"],
             single["retired"], single["contacted"], single["settled"], single["lender"], single["current_account"],
             purposes,
         )  # fmt: skip
@@ -86,7 +95,7 @@ class DemoBranch:
 def read_demo(document: Document) -> DemoBranch:
     """Read and check the demo branch."""
     root = document.root
-    root.only(*_NAMES, *_LISTS, *_SAID, *_WORDS, "loan_purposes", "shown")
+    root.only(*_NAMES, *_LISTS, "occupations", *_SAID, *_WORDS, "loan_purposes", "shown")
     purposes = root.table("loan_purposes")
     purposes.only(*_LOANS)
     return DemoBranch(
@@ -101,8 +110,8 @@ def read_demo(document: Document) -> DemoBranch:
         compound_surnames=root.words("compound_surnames"),
         male_given=root.words("male_given"),
         female_given=root.words("female_given"),
-        employers=root.words("employers"),
         streets=root.words("streets"),
+        work=tuple(_work(entry) for entry in root.tables("occupations", least=1)),
         said={name: tuple(_both(entry) for entry in root.tables(name, least=1)) for name in _SAID},
         single={name: root.both(name) for name in _WORDS},
         loan_purposes={kind: purposes.both(kind) for kind in _LOANS},
@@ -117,6 +126,11 @@ def _shown(table: Table) -> DemoShown:
     return DemoShown(
         table.text("name"), table.text("spouse"), table.text("child"), table.both("task"), table.both("event"), said
     )
+
+
+def _work(entry: Table) -> tuple[Both, tuple[str, ...]]:
+    entry.only("zh", "en", "employers")
+    return {"zh": entry.text("zh"), "en": entry.text("en")}, entry.words("employers")
 
 
 def _both(entry: Table) -> Both:

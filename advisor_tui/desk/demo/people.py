@@ -14,6 +14,8 @@ PHONE_PREFIX = "100"
 _WEALTH = ((55, 2_000, 60_000), (25, 60_000, 500_000), (13, 500_000, 3_000_000), (5, 3_000_000, 10_000_000))
 """Of a hundred people, so many have assets between so many and so many yuan; the rest have more."""
 _RICHEST = (10_000_000, 40_000_000)
+_PLACES = 8
+"""Drawn from for everybody, employed or not, so that more employers in `data/` leave the other people as they are."""
 
 
 SHOWN = 2
@@ -80,10 +82,11 @@ class People:
         """The person in her place, with her name, age and work."""
         born_on = (self._today - timedelta(days=round((_SHOWN_AGE + 0.3) * 365.25))).replace(day=1)
         identity = identity_number(born_on, (SHOWN + 1) % 1000, female=True)
+        work = self._words.work[0]
         return replace(
             person, name=self._branch.shown.name, sex="female", born_on=born_on, income=_SHOWN_INCOME,
-            identity=identity, id_expires_on=date(self._today.year + 6, 5, 20), occupation=self._words.occupations[0],
-            employer=self._branch.employers[0], opened_on=self._today - timedelta(days=8 * 365),
+            identity=identity, id_expires_on=date(self._today.year + 6, 5, 20), occupation=work.occupation,
+            employer=work.employers[0], opened_on=self._today - timedelta(days=8 * 365),
         )  # fmt: skip
 
 
@@ -95,6 +98,8 @@ def _person(branch: DemoBranch, words: DemoWords, random: Random, place: int, to
     given = random.choice(branch.female_given if female else branch.male_given)
     retired = (today - born_on).days > 60 * 365
     income = int(random.lognormvariate(11.9, 0.6)) * 100
+    expires_on = _expiry(random, born_on, today)
+    occupation, employer = (words.retired, "") if retired else _work(random, words)
     return Person(
         number=f"C{place:06d}",
         name=surname + given,
@@ -102,14 +107,20 @@ def _person(branch: DemoBranch, words: DemoWords, random: Random, place: int, to
         born_on=born_on,
         phone=f"{PHONE_PREFIX}{place:08d}",
         identity=identity_number(born_on, place % 1000, female=female),
-        id_expires_on=_expiry(random, born_on, today),
-        occupation=words.retired if retired else random.choice(words.occupations),
-        employer="" if retired else random.choice(branch.employers),
+        id_expires_on=expires_on,
+        occupation=occupation,
+        employer=employer,
         address=f"{random.choice(branch.streets)}{random.randrange(1, 900)}号",
         assets=_assets(random),
         income=income,
         opened_on=today - timedelta(days=random.randrange(5, 15 * 365)),
     )
+
+
+def _work(random: Random, words: DemoWords) -> tuple[str, str]:
+    """What a person lives by, and an employer where such people work."""
+    work, place = random.choice(words.work), random.randrange(_PLACES)
+    return work.occupation, work.employers[place % len(work.employers)] if work.employers else ""
 
 
 def identity_number(born_on: date, order: int, *, female: bool) -> str:

@@ -78,7 +78,8 @@ def add_holdings(
         if offer.level <= level and (rich or not offer.private) and offer.product.min_amount <= most
     ]
     count = min(len(fit), 1 + (person.assets > 60_000_00) + (person.assets > 500_000_00) * 2)
-    parts = share(person.assets, [random.randrange(1, 6) for _ in range(count + 1)])
+    # The second term keeps two products of a client from the same amount to the cent.
+    parts = share(person.assets, [random.randrange(1, 6) * 20 + place * 7 for place in range(count + 1)])
     rows.add(
         Holding, client_id=client_id, reference=f"A{person.number[1:]}", kind="current", name=words.current_account,
         amount=parts[0], value=parts[0], risk_level=1, as_of=today,
