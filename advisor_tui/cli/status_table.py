@@ -20,6 +20,7 @@ _MATTERS = {
     "update": mark("newer than this program: update head office"),
     "old_schema": mark("an older program (schema {schema})"),
     "quarantine": mark("{quarantined} refused"),
+    "key_ends": mark("its key ends within 60 days or has ended: enrol it again"),
     "full_due": mark("its next bundle gives everything back"),
 }
 

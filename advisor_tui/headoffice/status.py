@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.lists import KEY_LIFE
 from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync.names import parse_bundle_name
@@ -17,7 +18,9 @@ from advisor_tui.sync.opening import sealed_files
 
 SILENT_AFTER = timedelta(hours=36)
 """From when a terminal is called silent: a night was missed. A desk that nobody unlocked sends nothing."""
-WORDS = ("revoked", "stopped", "gap", "silent", "never", "update", "old_schema", "quarantine", "full_due")
+KEY_ENDS_SOON = timedelta(days=60)
+"""How long before the end of a terminal's key it is told: time enough to enrol it again without haste."""
+WORDS = ("revoked", "stopped", "gap", "silent", "never", "update", "old_schema", "quarantine", "key_ends", "full_due")
 """What can be the matter with a terminal, the gravest first."""
 
 
@@ -78,7 +81,7 @@ def make_status(context: Context, silent_after: timedelta = SILENT_AFTER) -> Sta
         refused = Counter(session.exec(select(Inbound.sender).where(Inbound.status == "quarantined")))
         terminals = list(session.exec(select(Terminal).order_by(Terminal.branch, Terminal.name)))
         rows = tuple(
-            _one(session, terminal, waiting.get(terminal.name, []), refused[terminal.name], revoked, now - silent_after)
+            _one(session, terminal, waiting.get(terminal.name, []), refused[terminal.name], revoked, now, silent_after)
             for terminal in terminals
         )
     known = {terminal.name for terminal in terminals}
@@ -87,8 +90,9 @@ def make_status(context: Context, silent_after: timedelta = SILENT_AFTER) -> Sta
 
 
 def _one(
-    session: Session, terminal: Terminal, waiting: list[int], refused: int, revoked: set[str], silent_before: datetime
-) -> TerminalStatus:
+    session: Session, terminal: Terminal, waiting: list[int], refused: int, revoked: set[str], now: datetime,
+    silent_after: timedelta,
+) -> TerminalStatus:  # fmt: skip
     stream = session.get(Stream, (terminal.name, terminal.epoch))
     last = stream.seq if stream else 0
     heard = stream.heard_at if stream else None
@@ -107,11 +111,12 @@ def _one(
         "revoked": terminal.signing_key in revoked,
         "stopped": bool(stream and stream.stopped),
         "gap": bool(missing),
-        "silent": heard is not None and heard < silent_before,
+        "silent": heard is not None and heard < now - silent_after,
         "never": heard is None,
         "update": bool(ahead) and not missing,
         "old_schema": 0 < schema < SCHEMA_VERSION,
         "quarantine": refused > 0,
+        "key_ends": terminal.registered_at + KEY_LIFE - KEY_ENDS_SOON <= now,
         "full_due": terminal.full_due,
     }
     return TerminalStatus(

@@ -32,6 +32,7 @@ from advisor_tui.sync.package import ORDERS
 from advisor_tui.sync.restoring import answers, awaiting_full, begin_anew, follow_stream
 from advisor_tui.sync.streams import Position, Verdict, judge
 from advisor_tui.sync.trusting import trust_of
+from advisor_tui.sync.vouching import Vouching
 
 _POSITION = text(
     "SELECT seq, sha256 FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch AND status = 'applied' "
@@ -106,22 +107,28 @@ class Receiver:
     def receive(self, paths: Sequence[Path], actor: str) -> list[Received]:
         """Apply files in order of their sequence; parked ones are tried again after each that was applied.
 
+        What has expired is taken where a later bundle among the files, or a parked one, vouches for it.
+
         Raises:
             DeskError: The first refusal: that file changed nothing, the ones before it stay applied.
         """
         done = []
+        vouching = Vouching(lambda: [*paths, *self._parked()])
         for path in sorted(paths, key=sort_key):
-            result = self._receive(read_arrived(path), actor)
+            result = self._receive(read_arrived(path), actor, vouching)
             done.append(result)
             if result.status == "applied":
-                done.extend(self._unpark(actor))
+                done.extend(self._unpark(actor, vouching))
         return done
 
-    def _unpark(self, actor: str) -> list[Received]:
+    def _parked(self) -> list[Path]:
+        return sorted((self._home.inbox / "parked").glob("*.zip.age"), key=sort_key)
+
+    def _unpark(self, actor: str, vouching: Vouching) -> list[Received]:
         done = []
-        for path in sorted((self._home.inbox / "parked").glob("*.zip.age"), key=sort_key):
+        for path in self._parked():
             try:
-                result = self._receive(read_arrived(path), actor)
+                result = self._receive(read_arrived(path), actor, vouching)
             except DeskError as refusal:
                 # A parked file that turned out bad must not stand in the way of the good ones for ever.
                 self._set_aside(path)
@@ -139,7 +146,7 @@ class Receiver:
         for file in (path, path.with_name(path.name + ".sig")):
             file.replace(folder / file.name)
 
-    def _receive(self, arrived: Arrived, actor: str) -> Received:
+    def _receive(self, arrived: Arrived, actor: str, vouching: Vouching) -> Received:
         now = self._clock.now()
         with self._store.connection() as connection:
             identity = need_identity(connection)
@@ -151,6 +158,8 @@ class Receiver:
         if answers(opened.header, waiting):
             position, seen = Position(opened.header.epoch, schema=position.schema), {}
         verdict = judge(opened.header, opened.sha256, position, seen, reads=(SCHEMA_VERSION,), now=now)
+        if verdict is Verdict.EXPIRED and vouching.holds(opened, trust, now):
+            verdict = Verdict.APPLY
         if verdict is Verdict.DUPLICATE:
             if not self._has_removed():  # it may hold what was erased since
                 self._keep(arrived, "")

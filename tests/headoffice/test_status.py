@@ -56,6 +56,13 @@ def test_refused_strangers_revoked_and_too_new(both: Exchanging) -> None:
     assert found.terminals[0].matters == ("revoked", "never", "update", "quarantine")
 
 
+def test_it_says_in_time_that_a_terminals_key_ends(both: Exchanging) -> None:
+    both.clock.move(timedelta(days=2 * 365 - 60, seconds=-1))
+    assert matters(both) == ("never",)
+    both.clock.move(timedelta(seconds=1))
+    assert matters(both) == ("never", "key_ends")
+
+
 def test_what_it_has_not_acknowledged_is_stale_since(both: Exchanging, tmp_path: Path) -> None:
     both.send()
     both.ingest()
