@@ -28,6 +28,9 @@ _CONTRACTUAL = {"deposit", "treasury", LOAN}
 """Types whose yearly rate stands in the contract."""
 _WITHOUT_VALUE = {"protection", "health"}
 """Insurance that pays for a loss only: there is nothing to project."""
+_AT_A_PRICE = {"bond", "treasury"}
+"""Types that are sold before their end only at a price or a loss, so that their money never comes back daily."""
+_NEED_TERM = {"term", "market"}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _OF_LOANS = ("most", "repayment", "purpose")
 
@@ -137,8 +140,10 @@ def _check(table: Table, product: Product) -> None:
         table.wrong(None, mark("The key {name} is missing"), name="pays")
     if "annual" in product.pays and not product.pay_years:
         table.wrong("pays", mark("An annual premium needs pay_years"))
-    if product.liquidity == "term" and product.term_days is None:
+    if product.liquidity in _NEED_TERM and product.term_days is None:
         table.wrong("liquidity", mark("The key {name} is missing"), name="term_days")
+    if product.type in _AT_A_PRICE and product.liquidity == "daily":
+        table.wrong("liquidity", mark("A bond comes back in full only at its end: market, or early_with_loss"))
     if product.sale_from and product.sale_to and product.sale_from > product.sale_to:
         table.wrong("sale_to", mark("The sale ends before it begins"))
 

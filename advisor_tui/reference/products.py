@@ -14,6 +14,8 @@ PRODUCT_TYPES = (
 )  # fmt: skip
 LOAN = "loan"
 """The other side: a loan stands in the catalogue, but leads to a loan case instead of into a proposal."""
+ANNUITIES = ("annuity", "pension_annuity", "education_annuity", "immediate_annuity")
+"""Insurance that pays an income by its contract: for old age, for schooling, from the start; `annuity` is any other."""
 SUBTYPES: dict[str, tuple[str, ...]] = {
     "deposit": ("demand", "term", "large_certificate", "notice"),
     "wmp_public": ("cash", "fixed", "mixed", "equity", "derivative"),
@@ -21,10 +23,11 @@ SUBTYPES: dict[str, tuple[str, ...]] = {
     "fund_public": ("money", "fixed", "mixed", "equity", "index", "qdii"),
     "fund_private": ("fixed", "mixed", "equity", "derivative"),
     "trust": ("fixed", "mixed", "equity"),
-    "insurance": ("protection", "savings", "participating", "unit_linked", "annuity", "health"),
+    "insurance": ("protection", "savings", "participating", "unit_linked", *ANNUITIES, "health"),
     "loan": ("consumer", "business", "mortgage"),
 }
-LIQUIDITY = ("daily", "open_periodically", "term", "early_with_loss")
+LIQUIDITY = ("daily", "open_periodically", "market", "term", "early_with_loss")
+"""When money comes back. `market` is sold on any day at a price that may be lower, and paid in full only at its end."""
 INVESTORS = ("anyone", "ordinary", "qualified")
 QUALIFICATIONS = ("deposits", "wealth", "funds", "insurance", "private", "bullion", "credit")
 REPAYMENTS = ("equal_payment", "equal_principal", "interest_first", "at_end")

@@ -1,18 +1,20 @@
 """What the automatic proposal covers: which needs are one, how large they are, what serves them, and by which day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.draft import DraftLine
 from advisor_tui.desk.proposal.wanting import Asked, Wanted, wanted
-from advisor_tui.desk.proposal.whole import Whole, planned_line
+from advisor_tui.desk.proposal.whole import Whole, place_of, planned_line
 from advisor_tui.reference.allocation import TargetMix
+from advisor_tui.rules.allocation.bounds import serving
 from advisor_tui.rules.allocation.problem import Want
 from tests.desk import proposal_case as case
 from tests.desk.test_proposal_purposes import goal, interview, need
+from tests.rules.allocation.builders import candidate, problem
 from tests.support import TODAY
 
 INCOME = 400_000_00
@@ -150,6 +152,36 @@ def test_a_line_that_is_not_free_when_its_early_need_is_paid_is_said_so_by_the_c
 
     assert late("wmp-fixed-90")
     assert not late("wmp-cash-a")
+
+
+@pytest.mark.parametrize(
+    ("product", "days"), [("bond-bank-3y", 1095), ("treasury-book-2y", 730), ("bond-city-5y", 1826)]
+)
+def test_a_bond_serves_nothing_that_is_due_before_its_end_neither_for_the_solver_nor_for_the_checker(
+    desk: Desk, client: str, of: str, product: str, days: int
+) -> None:
+    """It may be sold on any day, but at the market's price: nobody knows then what comes back."""
+    proposal = case.start(desk, client)
+    for due, serves in ((days - 1, False), (days, True)):
+        wanted_by = need(desk, client, of, "early_need", 5 * WAN, on=(TODAY + timedelta(days=due)).isoformat())
+        draft = case.build(desk, proposal, **{product.replace("-", "_"): 5 * WAN})
+        bench = desk.proposals.bench(proposal)
+        goods = bench.product(product)
+        assert goods is not None
+        bond = replace(candidate(product, "fixed"), place=place_of(goods, {}))
+        want = Want(wanted_by, 5 * WAN, {"fixed": 10_000}, TODAY + timedelta(days=due))
+        shop = problem(5, bond, wants=(want,), of={"on": TODAY})
+        assert [one.product for one in serving(shop)[wanted_by]] == ([product] if serves else [])
+        lines = tuple(replace(line, need=wanted_by) for line in draft.lines)
+        said = {one.rule for one in bench.judge(replace(draft, lines=lines)).whole.findings}
+        assert ("portfolio_horizon" not in said) is serves
+
+
+@pytest.mark.parametrize("product", ["ins-annuity-10", "ins-annuity-child", "ins-annuity-single"])
+def test_every_annuity_pays_by_its_contract_and_has_no_horizon(desk: Desk, client: str, product: str) -> None:
+    goods = desk.proposals.bench(case.start(desk, client)).product(product)
+    assert goods is not None
+    assert place_of(goods, {}).pays_income
 
 
 def test_the_order_is_the_banks_and_the_goals_stand_in_the_clients(desk: Desk, client: str, of: str) -> None:

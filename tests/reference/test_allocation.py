@@ -53,7 +53,14 @@ def test_every_kind_of_product_that_can_be_proposed_has_a_class(mix: TargetMix) 
     products = load_reference(data_root()).products.on(TODAY)
     without = {f"{one.type}.{one.subtype}" for one in products if mix.class_of(one) is None}
     assert {name.split(".")[0] for name in without} == {"insurance", "loan"}
-    assert not {"insurance.protection", "insurance.health", "insurance.annuity"} & without
+    assert not {"insurance.protection", "insurance.health", "insurance.pension_annuity"} & without
+
+
+def test_a_missing_private_pension_is_met_by_what_pays_in_old_age_and_by_no_other_annuity(mix: TargetMix) -> None:
+    products = load_reference(data_root()).products.on(TODAY)
+    [serving] = [one for one in mix.order if "pension" in one.insurance]
+    assert {one.subtype for one in products} >= {"education_annuity", "immediate_annuity"}
+    assert {one.subtype for one in products if mix.class_of(one) in serving.most} == {"pension_annuity"}
 
 
 def test_a_subtype_outranks_its_type(mix: TargetMix) -> None:

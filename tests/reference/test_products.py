@@ -117,6 +117,23 @@ def test_a_mistake_names_its_line_and_key(old: str, new: str, key: str) -> None:
     assert found[key] in (line, 6, 16), "the line of the key, or of what is incomplete"
 
 
+BOND = SMALL.replace('type = "wmp_private"\nsubtype = "fixed"', 'type = "bond"').replace('"term"', '"market"')
+
+
+@pytest.mark.parametrize("type_", ["bond", "treasury"])
+def test_a_bond_is_sold_at_the_markets_price_or_kept_to_its_end_and_never_comes_back_daily(type_: str) -> None:
+    bond = BOND.replace('type = "bond"', f'type = "{type_}"\nrate = 200')
+    assert mistakes(read_products, bond) == []
+    assert mistakes(read_products, bond.replace('"market"', '"early_with_loss"')) == []
+    text, line = changed(bond, 'liquidity = "market"', 'liquidity = "daily"')
+    assert [(found.key, found.line) for found in mistakes(read_products, text)] == [("product[0].liquidity", line)]
+
+
+def test_what_is_sold_at_the_markets_price_has_an_end() -> None:
+    text, _ = changed(BOND, "term_days = 365\n", "")
+    assert [found.key for found in mistakes(read_products, text)] == ["product[0].liquidity"]
+
+
 LOAN = """\
 [[disclosure]]
 id = "d"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from advisor_tui.desk.proposal.draft import Asked, Draft, DraftLine
-from advisor_tui.reference.products import Product
+from advisor_tui.reference.products import ANNUITIES, Product
 from advisor_tui.reference.rulebook import RulesInForce
 from advisor_tui.reference.toml import Both
 from advisor_tui.rules.facts import Pay
@@ -60,8 +60,8 @@ class Whole:
 def place_of(product: Product, kinds: Mapping[str, Both]) -> Place:
     """A product of the catalogue as a place for money.
 
-    What can be given back early only at a loss is locked for its term; what has no term and does not open every day
-    is locked until nobody knows when.
+    What can be given back early only at a loss, or sold early only at the market's price, is locked for its term; what
+    has no term and does not open every day is locked until nobody knows when.
     """
     kind = "current" if product.subtype == "demand" else _KINDS.get(product.type, "other")
     return Place(
@@ -72,7 +72,7 @@ def place_of(product: Product, kinds: Mapping[str, Both]) -> Place:
         product.level,
         0 if product.liquidity == "daily" else product.term_days,
         product.liquidity == "open_periodically",
-        product.subtype == "annuity",
+        product.subtype in ANNUITIES,
         product.name,
         product.issuer,
         kinds.get(kind, {}),

@@ -23,6 +23,7 @@ _TYPES: Mapping[str, str] = {
 _LIQUIDITY: Mapping[str, str] = {
     "daily": mark("every day"),
     "open_periodically": mark("on opening days"),
+    "market": mark("any day at the market price"),
     "term": mark("at the end of the term"),
     "early_with_loss": mark("earlier only with a loss"),
 }
