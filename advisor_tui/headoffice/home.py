@@ -65,6 +65,11 @@ class HeadOfficeHome:
         """Sealed bundles for terminals."""
         return self.root / "outbox"
 
+    @property
+    def lock(self) -> Path:
+        """Held by the program that moves bundles, while it does."""
+        return self.root / "lock"
+
     def make(self) -> None:
         """Make the folders, readable by their owner only."""
         for folder in (self.root, self.keys, self.archive, self.parked, self.quarantine, self.outbox):

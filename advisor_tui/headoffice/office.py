@@ -1,7 +1,8 @@
 """Head office, unlocked: one object with everything that it does."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from advisor_tui.base.clock import Clock
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import mark
+from advisor_tui.base.locking import wait_for_lock
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.dialects import Postgres, SqlCipher, postgres_url
 from advisor_tui.headoffice.folder import read_folder
@@ -148,12 +150,12 @@ class HeadOffice:
         processes: int | None = None,
     ) -> IngestResult:
         """Take in a folder of bundles; see `ingest.ingest`."""
-        with self.context.warehouse.explained():
+        with self._in_turn():
             return ingest(self.context, folder, progress, processes=processes)
 
     def ingest_new(self, watch: Watch, progress: Callable[[int, int], None] = lambda *_: None) -> IngestResult:
         """Take in what has come whole into a watched folder since the last look, and what waited for it."""
-        with self.context.warehouse.explained():
+        with self._in_turn():
             new = watch.look()
             return ingest_files(self.context, with_parked(self.context, new), progress) if new else IngestResult()
 
@@ -168,7 +170,7 @@ class HeadOffice:
     ) -> list[PublishedBundle]:
         """Seal for terminals what they do not have; with the files and orders of a folder, see `publish.publish`."""
         files = read_folder(folder, effective or self.context.clock.today()) if folder else []
-        with self.context.warehouse.explained():
+        with self._in_turn():
             if folder:
                 with self.context.warehouse.write() as session:
                     for given in read_orders_folder(session, folder, effective or self.context.clock.today()):
@@ -211,7 +213,7 @@ class HeadOffice:
 
     def settle(self, terminal: str, reason: str) -> Settled:
         """Let a stopped stream go on; see `settling.settle_stream`."""
-        with self.context.warehouse.explained():
+        with self._in_turn():
             return settle_stream(self.context, terminal, reason)
 
     def status(self, silent_after: timedelta = SILENT_AFTER) -> Status:
@@ -221,6 +223,16 @@ class HeadOffice:
     def report(self, first: date | None = None) -> Report:
         """What the terminals have sent, in figures; see `report.make_report`."""
         return make_report(self.context, first)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """What moves bundles is done by one program after the other: each waits for the one before it.
+
+        Two at once would take each other's parked files away, and a long transaction of one would stop the other.
+        """
+        with self.context.warehouse.explained(), self.context.home.lock.open("ab") as file:
+            wait_for_lock(file)
+            yield
 
 
 def _refuse_to_replace(home: HeadOfficeHome) -> None:

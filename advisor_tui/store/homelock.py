@@ -1,11 +1,11 @@
 """One process at a time holds a home."""
 
-import os
 from pathlib import Path
 from typing import IO, Any
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.base.locking import try_lock
 
 
 class HomeLock:
@@ -23,7 +23,7 @@ class HomeLock:
         """
         file = self._path.open("a+")
         try:
-            _lock(file)
+            try_lock(file)
         except OSError as error:
             file.close()
             raise DeskError(
@@ -36,16 +36,3 @@ class HomeLock:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-
-if os.name == "nt":
-    import msvcrt
-
-    def _lock(file: IO[Any]) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # Windows only
-else:
-    import fcntl
-
-    def _lock(file: IO[Any]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

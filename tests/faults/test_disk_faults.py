@@ -112,10 +112,29 @@ from tests.exchange_support import open_head_office
 from tests.support import NOW
 root = Path(sys.argv[1])
 head_office = open_head_office(root / "hq", FixedClock(NOW))
+print("open", flush=True)
 sys.stdin.readline()
 print(json.dumps(head_office.ingest(root / "carried").to_json()))
 head_office.close()
 """
+
+
+def at_once(root: Path) -> list[dict[str, int]]:
+    """Two processes, each with the head office open before either begins: what each says that it did."""
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", INGEST, str(root)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    for pipe in both:
+        assert pipe.stdout is not None
+        assert pipe.stdout.readline() == "open\n"
+    for pipe in both:
+        assert pipe.stdin is not None
+        pipe.stdin.write("\n")
+        pipe.stdin.flush()
+    return [json.loads(pipe.communicate(timeout=120)[0]) for pipe in both]
 
 
 def test_two_processes_that_ingest_at_once_apply_each_bundle_once(tmp_path: Path) -> None:
@@ -124,22 +143,34 @@ def test_two_processes_that_ingest_at_once_apply_each_bundle_once(tmp_path: Path
         both.edit("C0001", f"{number}")
         both.send()
     both.head_office.close()
-    pipes = [
-        subprocess.Popen(
-            [sys.executable, "-c", INGEST, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for _ in range(2)
-    ]
-    for pipe in pipes:
-        assert pipe.stdin is not None
-        pipe.stdin.write("\n")
-        pipe.stdin.flush()
-    counts = [json.loads(pipe.communicate(timeout=120)[0]) for pipe in pipes]
-    assert sum(one["applied"] for one in counts) == 6
-    assert sum(one["duplicates"] for one in counts) == 6
+    counts = at_once(tmp_path)
+    assert sorted((one["applied"], one["duplicates"]) for one in counts) == [(0, 6), (6, 0)]
     assert [one["parked"] + one["quarantined"] for one in counts] == [0, 0]
     both.head_office = open_head_office(tmp_path / "hq", both.clock)
     assert both.head_office.report().terminals[0].bundles == 6
+    both.close()
+
+
+def test_two_processes_take_what_waited_from_each_other_and_call_nothing_unreadable(tmp_path: Path) -> None:
+    both = make_exchange(tmp_path)
+    for number in range(6):
+        both.edit("C0001", f"{number}")
+        both.send()
+    first = [both.carried / f"T0123-HQ-00000001.zip.age{suffix}" for suffix in ("", ".sig")]
+    for path in first:
+        path.rename(tmp_path / path.name)
+    assert both.ingest()["parked"] == 5
+    both.head_office.close()
+    for path in both.carried.iterdir():
+        path.unlink()
+    for path in first:
+        (tmp_path / path.name).rename(path)
+    counts = at_once(tmp_path)
+    assert sorted((one["applied"], one["duplicates"], one["bundles"]) for one in counts) == [(0, 1, 1), (6, 0, 6)]
+    both.head_office = open_head_office(tmp_path / "hq", both.clock)
+    assert both.head_office.report().terminals[0].bundles == 6
+    for folder in ("parked", "quarantine"):
+        assert not list((tmp_path / "hq" / folder).iterdir())
     both.close()
 
 
