@@ -22,10 +22,10 @@ from tests.support import NOW, client_id, refused
 COVER = "ins-par-10"
 
 
-def accepted(desk: Desk) -> tuple[CoolingOffRow, ...]:
-    """A client who signed cover with a cooling-off, beside a product without."""
+def accepted(desk: Desk, **beside: int) -> tuple[CoolingOffRow, ...]:
+    """A client who signed cover with a cooling-off, beside products without."""
     proposal = start(desk, assess(desk, "C0001", 3))
-    draft = build(desk, proposal, ins_par_10=20_000_00, wmp_cash_a=100_000_00)
+    draft = build(desk, proposal, ins_par_10=20_000_00, **beside)
     desk.proposals.save(proposal, change_line(draft, COVER, pay="annual", pay_years=5))
     for fact, value in (("family_annual_income", 500_000_00), ("premium_budget", 100_000_00)):
         ask(desk, proposal, fact, value)
@@ -39,7 +39,7 @@ def accepted(desk: Desk) -> tuple[CoolingOffRow, ...]:
 
 def received(desk: Desk) -> tuple[CoolingOffRow, datetime]:
     """The same client, who got the policy on the day of the signature; and the end of the cooling-off."""
-    (row,) = accepted(desk)
+    (row,) = accepted(desk, wmp_cash_a=100_000_00)
     ends = desk.proposals.cooling_offs.receive(row.id, desk.office.today)
     (row,) = desk.proposals.presentations.sheet(row.proposal).cooling_offs
     assert row.ends_at == ends
@@ -64,7 +64,7 @@ def granted(desk: Desk) -> int:
 
 
 def test_the_clock_of_insurance_has_no_end_before_the_policy_is_received(desk: Desk) -> None:
-    (row,) = accepted(desk)
+    (row,) = accepted(desk, wmp_cash_a=100_000_00)
     assert (row.starts_at, row.ends_at, row.received_on, row.state) == (NOW, None, None, "running")
     assert row.days == granted(desk)
     at(desk, NOW + timedelta(days=3 * granted(desk)))
@@ -74,7 +74,7 @@ def test_the_clock_of_insurance_has_no_end_before_the_policy_is_received(desk: D
 
 @pytest.mark.parametrize("days_later", [0, 1, 9])
 def test_its_days_count_from_the_receipt_to_the_end_of_the_last_one(desk: Desk, days_later: int) -> None:
-    (row,) = accepted(desk)
+    (row,) = accepted(desk, wmp_cash_a=100_000_00)
     at(desk, NOW + timedelta(days=days_later))
     ends = desk.proposals.cooling_offs.receive(row.id, desk.office.today)
     # The end of the last day in UTC+8 is 16:00 UTC of that day.
@@ -85,7 +85,7 @@ def test_its_days_count_from_the_receipt_to_the_end_of_the_last_one(desk: Desk, 
 
 
 def test_the_receipt_closes_the_delivery_and_moves_what_comes_at_the_end(desk: Desk) -> None:
-    (row,) = accepted(desk)
+    (row,) = accepted(desk, wmp_cash_a=100_000_00)
     assert "deliver" in tasks(desk, "open")
     at(desk, NOW + timedelta(days=5))
     ends = desk.proposals.cooling_offs.receive(row.id, desk.office.today)
@@ -119,7 +119,7 @@ def test_tasks_are_known_by_what_they_are_for_and_not_by_their_names(desk: Desk)
     waits = ('start = "cooling_off_end"\nworkdays = -1', 'start = "cooling_off_end"\nworkdays = 1\nwait = true')
     names = (('id = "deliver"', 'id = "hand_over"'), ('id = "callback"', 'id = "ring_up"'))
     publish(desk, "workflows/insurance.toml", waits, *names)
-    (row,) = accepted(desk)
+    (row,) = accepted(desk, wmp_cash_a=100_000_00)
     at(desk, NOW + timedelta(days=5))
     ends = desk.proposals.cooling_offs.receive(row.id, desk.office.today)
     assert "hand_over" in tasks(desk, "done")
@@ -134,14 +134,14 @@ def test_tasks_are_known_by_what_they_are_for_and_not_by_their_names(desk: Desk)
 def test_days_of_the_rule_beyond_the_contracts_count_for_the_tasks_too(desk: Desk) -> None:
     planned = cooling_off_end(desk.office.today, 20 * 24)
     publish(desk, "rules/deadlines.toml", ("thresholds.days = { value = 15", "thresholds.days = { value = 20"))
-    (row,) = accepted(desk)
+    (row,) = accepted(desk, wmp_cash_a=100_000_00)
     assert row.days == 20
     day, _ = due(desk, "cooling_reminder")
     assert day == previous_workday(desk.office.reference.work_calendar, planned - timedelta(days=1))
 
 
 def test_a_wrong_day_of_receipt_is_refused_and_a_day_can_be_corrected(desk: Desk) -> None:
-    (row,) = accepted(desk)
+    (row,) = accepted(desk, wmp_cash_a=100_000_00)
     cooling_offs, today = desk.proposals.cooling_offs, desk.office.today
     refused("receipt_before_signature", lambda: cooling_offs.receive(row.id, today - timedelta(days=1)))
     refused("receipt_in_future", lambda: cooling_offs.receive(row.id, today + timedelta(days=1)))
@@ -165,12 +165,15 @@ def test_who_steps_back_in_time_has_the_purchase_undone(desk: Desk) -> None:
     assert (after.state, after.form_number) == ("revoked", "B-0001")
 
 
-def test_the_list_tells_of_how_many_lines_the_client_stepped_back(desk: Desk) -> None:
+def test_the_list_tells_of_how_many_lines_the_client_stepped_back_and_what_stands_without_them(desk: Desk) -> None:
     row, _ = received(desk)
     client = client_id(desk, "C0001")
-    assert [found.revoked for found in desk.proposals.of_client(client).rows] == [0]
+    [before] = desk.proposals.of_client(client).rows
+    assert (before.revoked, before.undone, before.standing) == (0, 0, 120_000_00)
     desk.proposals.cooling_offs.step_back(row.id, "W-0001")
-    assert [(found.status, found.revoked) for found in desk.proposals.of_client(client).rows] == [("accepted", 1)]
+    [after] = desk.proposals.of_client(client).rows
+    assert (after.status, after.revoked) == ("accepted", 1)
+    assert (after.amount, after.undone, after.standing) == (120_000_00, 20_000_00, 100_000_00)
 
 
 def test_after_the_end_nobody_steps_back_and_the_call_back_settles_it(desk: Desk) -> None:

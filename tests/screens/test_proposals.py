@@ -15,6 +15,7 @@ from advisor_tui.screens.proposal.starting import money_understood
 from advisor_tui.store.tables import RiskAssessment
 from advisor_tui.widgets.prose import Prose
 from tests.desk.proposal_case import CASH, assess, build, present, start
+from tests.desk.test_cooling_off import accepted
 from tests.screens.proposal_stage import SIZES, Elsewhere, proposal_stage
 from tests.support import TODAY
 
@@ -34,6 +35,22 @@ async def test_the_list_says_where_the_client_stands(
         assert ("Shown to" in stage.text) if lang == "en" else ("已出示" in stage.text)
         assert "200.0" in stage.text
         assert "F1" in stage.text.splitlines()[-1]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(("beside", "stands"), [({"wmp_cash_a": 100_000_00}, "10.00"), ({}, "—")])
+async def test_a_purchase_from_which_the_client_stepped_back_stands_at_no_amount(
+    tmp_path: Path, desk: Desk, lang: Lang, beside: dict[str, int], stands: str
+) -> None:
+    (row,) = accepted(desk, **beside)
+    desk.proposals.cooling_offs.step_back(row.id, "W-0001")
+    listed, paged = {"en": ("Stepped back", "Stepped back from"), "zh": ("客户退出", "客户已退出")}[lang]
+    async with proposal_stage(tmp_path, desk, lang) as stage:
+        [line] = [line for line in stage.text.splitlines() if listed in line]
+        assert line.split()[-2] == stands, "of the amounts before the date"
+        await stage.press("enter")
+        [undone] = [line for line in stage.text.splitlines() if paged in line]
+        assert "-20,000 " in undone
 
 
 async def test_without_an_assessment_the_interview_is_offered(tmp_path: Path, desk: Desk) -> None:

@@ -18,17 +18,15 @@ _line = metadata.tables["proposal_line"].c
 _amount = select(func.coalesce(func.sum(_line.amount), 0)).where(_line.proposal_id == _proposal.id).scalar_subquery()
 _lines = select(func.count()).where(_line.proposal_id == _proposal.id).scalar_subquery()
 _cooling = metadata.tables["cooling_off"].c
-_revoked = (
-    select(func.count(_cooling.id))
-    .where(_cooling.line_id == _line.id, _line.proposal_id == _proposal.id, _cooling.status == "revoked")
-    .scalar_subquery()
-)
+_stepped_back = (_cooling.line_id == _line.id, _line.proposal_id == _proposal.id, _cooling.status == "revoked")
+_revoked = select(func.count(_cooling.id)).where(*_stepped_back).scalar_subquery()
+_undone = select(func.coalesce(func.sum(_line.amount - _line.held), 0)).where(*_stepped_back).scalar_subquery()
 _moment = func.coalesce(
     _proposal.decided_at, _proposal.presented_at, _proposal.created_at, type_=_proposal.created_at.type
 )
 _ROWS: Select[Any] = select(
     _proposal.id, _client.id, _client.name, _client.number, _proposal.number, _proposal.version, _proposal.status,
-    _moment, _proposal.investable, _amount, _lines, _revoked,
+    _moment, _proposal.investable, _amount, _lines, _revoked, _undone,
 ).join(_client_table, _client.id == _proposal.client_id)  # fmt: skip
 _OF_CLIENT = _ROWS.where(_proposal.client_id == bindparam("client")).order_by(
     _proposal.number.desc(), _proposal.version.desc()
@@ -52,10 +50,10 @@ def _rows(session: Session, statement: Select[Any], **params: object) -> tuple[P
     for row in rows:
         latest[row[1], row[4]] = max(latest.get((row[1], row[4]), 0), row[5])
     found = []
-    for row_id, client, name, code, number, version, status, moment, investable, amount, lines, revoked in rows:
+    for row_id, client, name, code, number, version, status, moment, investable, amount, lines, *back in rows:
         newest = latest[client, number] == version
         ref = ClientRef(client, name, code)
         found.append(
-            ProposalRow(row_id, ref, number, version, status, moment, investable, amount, lines, newest, revoked)
+            ProposalRow(row_id, ref, number, version, status, moment, investable, amount, lines, newest, *back)
         )
     return tuple(found)

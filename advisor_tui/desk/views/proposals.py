@@ -42,7 +42,9 @@ class ProposalRow:
         status: draft, presented, accepted, declined, withdrawn or superseded.
         moment: When it got that status.
         latest: Whether no later version of this number exists.
+        amount: What the lines came to when they were presented.
         revoked: Lines from which the client stepped back within the cooling-off.
+        undone: What these lines bought, which is given back.
     """
 
     id: str
@@ -56,6 +58,12 @@ class ProposalRow:
     lines: int
     latest: bool = True
     revoked: int = 0
+    undone: int = 0
+
+    @property
+    def standing(self) -> int:
+        """What the lines come to without the purchases from which the client stepped back."""
+        return self.amount - self.undone
 
 
 @dataclass(frozen=True)

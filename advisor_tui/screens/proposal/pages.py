@@ -79,6 +79,10 @@ def _overview(sheet: Sheet, cells: int) -> ClientPage:
             parts.append(plain(f"  {text}", "dim"))
     total = pad_left(yuan(proposal.amount), AMOUNT_CELLS)
     parts += [Content(""), plain(f"{pad(translate(mark('Together')), names + RISK_CELLS + 2)} {total}", "bold")]
+    undone = sum(row.amount for row in sheet.cooling_offs if row.state == "revoked")
+    if undone:
+        back = pad_left(f"-{yuan(undone)}", AMOUNT_CELLS)
+        parts.append(plain(f"{pad(translate(mark('Stepped back from')), names + RISK_CELLS + 2)} {back}"))
     left = proposal.investable - proposal.amount
     if left:
         free = pad_left(yuan(left), AMOUNT_CELLS)

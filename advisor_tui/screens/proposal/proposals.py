@@ -17,6 +17,7 @@ from advisor_tui.screens.proposal.starting import Starter, client_head
 from advisor_tui.screens.proposal.words import day, status_name, ten_thousands
 from advisor_tui.widgets.columns import Column, Line
 from advisor_tui.widgets.dialog import confirm
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
 
@@ -115,7 +116,7 @@ class ProposalsScreen(DeskScreen):
             f"v{row.version}",
             _status(row),
             str(row.lines),
-            ten_thousands(row.amount),
+            ten_thousands(row.standing) if row.standing or not row.undone else signs("—"),
             day(row.moment),
         )
         return Line(row.id, cells, dim=row.status in ("superseded", "withdrawn"))
