@@ -12,6 +12,7 @@ money that is placed to the last lot) is not searched for.
 
 import time
 from collections.abc import Callable, Mapping
+from math import floor
 
 from advisor_tui.rules.allocation.answer import Conflict, Solution, StoppedError, Undecided
 from advisor_tui.rules.allocation.frame import Frame, frame_of
@@ -25,6 +26,8 @@ SECONDS = 0.8
 MONEY_STEP, MIX_STEP = "money", "mix"
 _MIX_GAP = 2.0
 """Grains off the target mix that count as the same: one lot in one class instead of another."""
+_NOISE = 0.1
+"""Gaps by which the solver's tolerances may make a whole one look unfinished."""
 _NEAR = 3
 """Products of each class, for each need, that are looked at first, the cheapest ones."""
 _FEES_BESIDE = 0.1
@@ -173,7 +176,7 @@ class _Search:
                     most = min(found.bound, most)
         if most - reached > gap and not self.gap_step:
             self.gap_fen, self.gap_step = self.program.fen(most - reached), step
-        self._solver.keep(objective, reached - loose - KEPT)
+        self._solver.keep(objective, min(reached, _without_noise(reached)) - loose - KEPT)
 
     def lower(self, costs: Mapping[int, float]) -> None:
         """Choose what costs least of what is as good: no search of all products, for the fees of a year decide last."""
@@ -192,3 +195,12 @@ class _Search:
             found = self._solver.best(placed, left, gap=GAP, start=self.now.values)
             if found.feasible and found.objective > value_of(placed, self.now.values) + GAP:
                 self.now = found
+
+
+def _without_noise(units: float) -> float:
+    """Grains in whole gaps.
+
+    What an objective gains from the tolerances of the rows and of the objectives before it is nothing that a choice
+    can be held to: the next objective would find those choices forbidden that do without it.
+    """
+    return floor(units / GAP + _NOISE) * GAP
