@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
 
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.ids import SeededIds
 from advisor_tui.base.languages import language, use_language
 from advisor_tui.desk.desk import Desk
+from tests.searching import keep_examples, register_profiles
 from tests.support import NOW, make_desk
 
-# How long one example takes says nothing on a machine that does other work beside; benchmarks look at speed.
-settings.register_profile("desk", deadline=None)
-# For tests/tools/mutants.py, which runs a test for each change of a rule: whether it fails is enough.
-settings.register_profile(
-    "mutants", deadline=None, max_examples=25, database=None, phases=(Phase.explicit, Phase.generate)
-)
-settings.load_profile("desk")
+register_profiles()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """After Hypothesis has taken the profile that the command line names."""
+    keep_examples(pytest.MonkeyPatch())
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_2
 
@@ -15,6 +15,7 @@ from advisor_tui.base.languages import use_language
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.imports import ImportResult, Imports
 from tests.desk.importing.files import read_csv, write_csv, write_xlsx
+from tests.searching import examples
 from tests.support import client_id
 
 HEADER = ("客户号", "姓名", "性别", "出生日期", "手机号码", "证件类型", "证件号码", "证件有效期", "备注")
@@ -351,7 +352,7 @@ def test_an_unknown_kind_is_wrong_usage(desk: Desk, tmp_path: Path) -> None:
 CELL = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, one_fixture=True)
 @given(st.lists(st.tuples(st.sampled_from(["", "B1", "B2", "C0001"]), CELL, CELL, CELL, CELL), max_size=8))
 def test_whatever_a_file_holds_each_row_is_counted_once_and_a_second_run_changes_nothing(
     desk: Desk, tmp_path: Path, rows: list[tuple[str, ...]]

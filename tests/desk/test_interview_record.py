@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
@@ -23,6 +23,7 @@ from advisor_tui.store.tables import (
 )
 from tests.desk.interview_due_diligence import recording, tell, told
 from tests.desk.test_interview_identity import resident
+from tests.searching import examples
 from tests.support import NOW, TODAY, client_id, make_desk
 
 OLD, NEW = "11010519491231002X", resident(date(1980, 1, 2))
@@ -238,7 +239,7 @@ def test_what_is_held_elsewhere_never_enters_the_bank_s_books(desk: Desk, interv
 
 
 @pytest.mark.slow
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, one_fixture=True)
 @given(chosen=st.sets(st.sampled_from(sorted(SAID))))
 def test_the_same_told_again_changes_no_row_but_days(
     tmp_path_factory: pytest.TempPathFactory, chosen: set[str]

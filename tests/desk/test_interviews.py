@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
@@ -23,6 +23,7 @@ from advisor_tui.store.tables import (
 from advisor_tui.store.tables import Questionnaire as QuestionnaireRecord
 from tests.desk.interview_walk import FULL, QUICK
 from tests.screens.interview_stage import answer_all, usual
+from tests.searching import examples
 from tests.support import NOW, TODAY, client_id, make_desk
 
 
@@ -250,7 +251,7 @@ def some_answer(draw: st.DrawFn, question: Question) -> Answer:
     return answered(usual(question))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12, one_fixture=True)
 @given(data=st.data())
 def test_random_walks_never_lose_an_answer_and_resume_like_going_straight(walking: Desk, data: st.DataObject) -> None:
     """Answers, steps back, jumps and reopened desks in any order: what was said last stands, everywhere."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.base.errors import DeskError
@@ -27,6 +27,7 @@ from tests.desk.proposal_case import (
     searched_to_the_end,
     start,
 )
+from tests.searching import examples
 from tests.support import make_desk
 
 __all__ = ["searched_to_the_end"]
@@ -179,7 +180,7 @@ def test_one_rule_changed_changes_the_proposal(desk: Desk) -> None:
     assert riskiest(strict) <= 1 < riskiest(loose)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, one_fixture=True)
 @given(st.integers(1, 5), st.integers(1, 900), st.integers(0, 300), st.integers(18, 80))
 def test_no_proposal_breaks_a_rule_that_the_checker_knows(
     shared: tuple[Desk, str], level: int, wan: int, assets: int, age: int
@@ -210,7 +211,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, one_fixture=True)
 @given(LINES, st.integers(3, 5), st.integers(100, 500), st.randoms(use_true_random=False))
 def test_pins_and_positions_stay_and_no_order_matters(
     shared: tuple[Desk, str], drawn: list[tuple[str, int, bool, bool]], level: int, wan: int, random: Random

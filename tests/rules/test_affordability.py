@@ -2,7 +2,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.affordability import (
@@ -24,7 +24,6 @@ REFUSED = "^a loan needs principal ≥ 0, rate ≥ 0 and at least one month$"
 
 @pytest.mark.parametrize("plan", [equal_payment, equal_principal])
 @given(principal=principals, rate=rates, months=terms)
-@settings(deadline=None)
 def test_the_principal_is_paid_back_to_the_last_fen(plan: type, principal: int, rate: Fraction, months: int) -> None:
     instalments = plan(principal, rate, months)
     assert sum(instalment.principal_fen for instalment in instalments) == principal
@@ -39,7 +38,6 @@ def test_the_principal_is_paid_back_to_the_last_fen(plan: type, principal: int, 
 
 
 @given(principal=principals, rate=rates, months=terms)
-@settings(deadline=None)
 def test_equal_payments_are_equal_but_for_the_last(principal: int, rate: Fraction, months: int) -> None:
     payment = monthly_payment(principal, rate, months)
     plan = equal_payment(principal, rate, months)
@@ -48,7 +46,6 @@ def test_equal_payments_are_equal_but_for_the_last(principal: int, rate: Fractio
 
 
 @given(principal=principals, rate=rates, months=terms)
-@settings(deadline=None)
 def test_the_level_payment_is_the_annuity_of_an_independent_sum(principal: int, rate: Fraction, months: int) -> None:
     with localcontext() as context:
         context.prec = 80
@@ -112,7 +109,6 @@ def test_the_ratios_count_the_property_fee_in_both() -> None:
 
 
 @given(income=st.integers(1, 10**8), fee=st.integers(0, 10**6), debts=st.integers(0, 10**7))
-@settings(deadline=None)
 def test_the_affordable_repayment_is_the_largest_within_both_caps(income: int, fee: int, debts: int) -> None:
     most = affordable_repayment(income, fee, debts, 50, 55)
 

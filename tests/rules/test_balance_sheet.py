@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.reference.catalogue import load_reference
@@ -99,7 +99,6 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_the_order_of_the_rows_changes_no_sum(rows: list[BalanceRow], random: object) -> None:
     mixed = list(rows)
     random.shuffle(mixed)  # type: ignore[attr-defined]  # Hypothesis gives a random.Random
@@ -109,7 +108,6 @@ def test_the_order_of_the_rows_changes_no_sum(rows: list[BalanceRow], random: ob
 
 
 @given(ROWS, st.data())
-@settings(deadline=None)
 def test_without_a_row_its_side_changes_by_exactly_that_row(rows: list[BalanceRow], data: st.DataObject) -> None:
     if not rows:
         return
@@ -121,7 +119,6 @@ def test_without_a_row_its_side_changes_by_exactly_that_row(rows: list[BalanceRo
 
 
 @given(ROWS)
-@settings(deadline=None)
 def test_the_classes_add_up_to_their_side_and_the_sides_to_the_net(rows: list[BalanceRow]) -> None:
     sheet = balance_sheet(rows)
     totals = {side: sum(total.total_fen for total in sheet.side(side)) for side in SIDES}

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.affordability import (
@@ -206,7 +206,6 @@ TERMS = st.integers(1, 360)
 
 
 @given(repayment=st.integers(1, 10**8), rate=RATES, months=TERMS)
-@settings(deadline=None)
 def test_the_largest_loan_by_equal_payment_is_the_inverse_of_the_plan(
     repayment: int, rate: Fraction, months: int
 ) -> None:
@@ -217,7 +216,6 @@ def test_the_largest_loan_by_equal_payment_is_the_inverse_of_the_plan(
 
 
 @given(repayment=st.integers(1, 10**8), rate=RATES, months=TERMS)
-@settings(deadline=None)
 def test_the_largest_loan_by_equal_principal_is_the_inverse_of_the_plan(
     repayment: int, rate: Fraction, months: int
 ) -> None:
@@ -235,7 +233,6 @@ def test_no_repayment_is_no_loan(largest: Any) -> None:
 
 
 @given(income=st.integers(1, 10**8), fee=st.integers(0, 10**6), others=st.integers(0, 10**7), months=TERMS)
-@settings(deadline=None)
 def test_the_largest_loan_keeps_both_caps_and_one_fen_more_breaks_one(
     income: int, fee: int, others: int, months: int
 ) -> None:
@@ -252,7 +249,6 @@ def test_the_largest_loan_keeps_both_caps_and_one_fen_more_breaks_one(
 
 
 @given(income=st.integers(1, 10**8), more=st.integers(0, 10**8), others=st.integers(0, 10**7))
-@settings(deadline=None)
 def test_more_income_never_lowers_and_more_instalments_never_raise_the_largest_loan(
     income: int, more: int, others: int
 ) -> None:

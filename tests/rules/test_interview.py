@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.interview import (
@@ -32,6 +32,7 @@ from advisor_tui.rules.questionnaire import (
 )
 from advisor_tui.rules.said import Figure, Figures, Relative, Relatives
 from tests.rules.questionnaires import answer_to, answers_for, question, questionnaire, questionnaires, shipped
+from tests.searching import examples
 
 MARRIED = Condition("married", "is", ("x",))
 BRANCHING = questionnaire(
@@ -172,7 +173,7 @@ def led(draw: st.DrawFn) -> tuple[Questionnaire, dict[str, Answer]]:
 
 
 @given(led())
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_no_question_is_asked_whose_condition_is_false(case: tuple[Questionnaire, dict[str, Answer]]) -> None:
     of, answers = case
     shown = {q.id for q in visible(of, answers)}
@@ -184,7 +185,7 @@ def test_no_question_is_asked_whose_condition_is_false(case: tuple[Questionnaire
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_an_interview_always_reaches_its_end_and_back_is_the_same_way(data: st.DataObject) -> None:
     of = data.draw(st.one_of(questionnaires(), st.sampled_from(shipped())))
     answers: dict[str, Answer] = {}
@@ -206,7 +207,7 @@ def test_an_interview_always_reaches_its_end_and_back_is_the_same_way(data: st.D
 
 
 @given(led())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_progress_and_what_is_asked_agree(case: tuple[Questionnaire, dict[str, Answer]]) -> None:
     of, answers = case
     shown, state = visible(of, answers), progress(of, answers)

@@ -48,6 +48,14 @@ OCTOBER = {"as_of": "2026-10-31"}
             Doubt("more_assets_on_file", ("financial_assets",), {"held_fen": 2, "as_of": "2026-09-30"}),
         ),
         (
+            {"cash_assets": 1}, OnFile(ready_fen=2, ready_as_of=date(2026, 9, 30)),
+            Doubt("more_ready_on_file", ("cash_assets",), {"held_fen": 2, "as_of": "2026-09-30"}),
+        ),
+        (
+            {"child_cost": 3, "education_amount": 2}, OnFile(),
+            Doubt("education_below_a_year", ("child_cost", "education_amount"), {"year_fen": 3, "goal_fen": 2}),
+        ),
+        (
             {"family_annual_income": 11, "monthly_expense": 1}, OnFile(),
             Doubt(
                 "spends_more", ("family_annual_income", "monthly_expense", "monthly_debt_payment"),
@@ -91,6 +99,11 @@ def test_a_doubt_tells_what_it_is_about_and_what_is_known(told: Told, on_file: O
         ({"monthly_debt_payment": 1}, OnFile()),
         ({"monthly_debt_payment": 0, "total_debts": 90}, OnFile(debts_fen=90)),
         ({"financial_assets": 0}, OnFile()),
+        ({"cash_assets": 2}, OnFile(ready_fen=2)),
+        ({"financial_assets": 1}, OnFile(ready_fen=2)),
+        ({"child_cost": 2, "education_amount": 2}, OnFile()),
+        ({"child_cost": 2}, OnFile()),
+        ({"education_amount": 2}, OnFile()),
         ({"family_annual_income": 1}, OnFile()),
         ({"cash_assets": 3}, OnFile()),
         ({"cash_assets": 2, "financial_assets": 2}, OnFile()),

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.facts import (
@@ -19,6 +19,7 @@ from advisor_tui.rules.facts import (
 from advisor_tui.rules.findings import Verdict
 from advisor_tui.rules.suitability.evaluate import SALE_RULES, evaluate_sale
 from tests.rules.builders import CONTEXT, RULEBOOK, TODAY, of, rules
+from tests.searching import examples
 
 level = st.none() | st.integers(1, 5)
 fen = st.none() | st.integers(0, 10**12)
@@ -72,7 +73,7 @@ amounts = st.integers(0, 13).flatmap(lambda digits: st.integers(0, 10**digits))
 """Of every size alike, so that some limit in between is passed."""
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(clients, products, contexts, amounts, amounts)
 def test_more_money_never_changes_what_the_level_rules_say(
     client: ClientFacts, product: ProductFacts, context: SaleContext, amount: int, more: int

@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.questionnaire import (
@@ -21,6 +21,7 @@ from advisor_tui.rules.questionnaire import (
 )
 from advisor_tui.rules.scoring import Points, least, level_of, most, score
 from tests.rules.questionnaires import answers_for, both, full_answers, question, questionnaire, shipped
+from tests.searching import examples
 
 BANDS = tuple(Band(level, low, low + 1) for level, low in enumerate((0, 2, 4, 6, 8), start=1))
 
@@ -135,7 +136,7 @@ class TestShipped:
         assert set(levels) == {1, 2, 3, 4, 5}
 
     @given(data=st.data())
-    @settings(max_examples=60, deadline=None)
+    @examples(60)
     def test_any_answers_whatever_have_a_level(self, of: Questionnaire, data: st.DataObject) -> None:
         result = score(of, data.draw(answers_for(of)))
         assert result.level in {1, 2, 3, 4, 5}
@@ -143,7 +144,7 @@ class TestShipped:
         assert result.formal is (not result.missing and not result.blocked_by)
 
     @given(data=st.data())
-    @settings(max_examples=60, deadline=None)
+    @examples(60)
     def test_leaving_an_answer_out_never_raises_the_level(self, of: Questionnaire, data: st.DataObject) -> None:
         answers = data.draw(full_answers(of))
         whole = score(of, answers)
@@ -154,7 +155,7 @@ class TestShipped:
         assert not left.formal
 
     @given(data=st.data())
-    @settings(max_examples=60, deadline=None)
+    @examples(60)
     def test_an_answer_of_more_points_never_lowers_total_or_level(self, of: Questionnaire, data: st.DataObject) -> None:
         answers = data.draw(full_answers(of))
         asked = data.draw(st.sampled_from([q for q in of.questions if q.scored and q.kind == "choice"]))

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.assessment import ASSESSMENT_RULES
@@ -21,6 +21,7 @@ from advisor_tui.rules.rule import DIRECTION, Rule, Tighter, judge, looser
 from advisor_tui.rules.suitability.evaluate import PROMOTION_RULES, SALE_RULES
 from tests.rules.builders import TODAY, rules
 from tests.rules.test_sale_properties import amounts, clients, contexts, fen, flag, level, products
+from tests.searching import examples
 
 channels = st.none() | st.sampled_from(["branch", "app", "media", "one_to_one", "email", "third_party", "网点", "电话"])
 said = st.none() | st.sampled_from(["client", "advisor", "guardian", "本人"])
@@ -73,7 +74,7 @@ def tighter_than(value: Any, direction: Tighter, data: st.DataObject) -> Any:
     return data.draw(st.integers(0, value) if direction is Tighter.LOWER else st.integers(value, value * 3 + 5))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.data())
 def test_a_tighter_figure_never_lifts_a_verdict(data: st.DataObject) -> None:
     of_kind, subjects = data.draw(st.sampled_from(KINDS))
@@ -104,7 +105,7 @@ def test_the_order_of_rules_changes_nothing(data: st.DataObject, random: Any) ->
     assert judge(shuffled, subject, rules()) == judge(of_kind, subject, rules())
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(sales, amounts, amounts)
 def test_more_money_and_more_wealth_never_open_a_level(sale: Sale, amount: int, more: int) -> None:
     """What is forbidden for its level stays forbidden, whatever the client has and however much is bought."""

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 
 from advisor_tui.store.cards import compact, rebuild
 from advisor_tui.store.search import lookup
+from tests.searching import examples
 from tests.store.plain import ADVISOR, add_client, add_holding, add_paper, plain_engine
 
 IDS = ("a", "b", "c")
@@ -220,7 +221,7 @@ def run(connection: Connection, operation: tuple[str, str, str, str]) -> None:
         connection.exec_driver_sql("UPDATE client SET tier = ? WHERE id = ?", (text, id))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.lists(_operations, min_size=1, max_size=5), min_size=1, max_size=6))
 def test_following_changes_gives_what_a_rebuild_gives(transactions: list[list[tuple[str, str, str, str]]]) -> None:
     engine = plain_engine()

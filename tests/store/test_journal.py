@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError
@@ -18,6 +18,7 @@ from advisor_tui.store.audit import verify_chain, wrong_digests
 from advisor_tui.store.store import Store
 from advisor_tui.store.tables import Advisor, Branch, Client, Consent, metadata
 from advisor_tui.store.triggers import journal_triggers, synced_tables, table_columns
+from tests.searching import examples
 from tests.support import NOW, some_key
 
 LOCAL_TABLES = {
@@ -288,7 +289,7 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, one_fixture=True)
 @given(operations=OPERATIONS)
 def test_the_journal_replays_to_the_rows_that_are_there(store: Store, operations: list[tuple[str, int, str]]) -> None:
     with store.write("1001", "test.random") as session:

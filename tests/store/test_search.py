@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -14,6 +14,7 @@ from advisor_tui.store.pinyin import folded, readings, segments
 from advisor_tui.store.search import lookup
 from advisor_tui.store.search.spans import name_spans, number_span
 from advisor_tui.store.surnames import ALSO, DOUBLE, SINGLE
+from tests.searching import examples
 from tests.store.plain import add_client, add_holding, add_paper, plain_engine
 
 SIZE = 2000
@@ -195,7 +196,7 @@ def test_each_kind_of_query_finds_what_brute_force_finds(book: Connection, query
     check(book, query)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_any_part_of_a_client_finds_what_brute_force_finds(data: st.DataObject) -> None:
     engine_book = _shared()
@@ -207,7 +208,7 @@ def test_any_part_of_a_client_finds_what_brute_force_finds(data: st.DataObject) 
     check(engine_book, text[: data.draw(st.integers(1, len(text)))])
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.text(min_size=1, max_size=6))
 def test_whatever_is_typed_is_never_read_as_query_syntax(text: str) -> None:
     key = folded(text)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from advisor_tui.rules.allocation.answer import Conflict, Reason, StoppedError
 from advisor_tui.rules.allocation.bounds import MIX_HIGH, MIX_LOW, MONEY
@@ -14,6 +14,7 @@ from advisor_tui.rules.allocation.solve import solve
 from tests.rules.allocation.builders import candidate, pin, problem
 from tests.rules.allocation.strategies import small_problems
 from tests.rules.portfolio.builders import WAN
+from tests.searching import examples
 
 HALF_FIXED = (Share("fixed", 5000, 5000, WHOLE), Share("cash", 0, 5000, WHOLE))
 
@@ -85,7 +86,7 @@ def test_it_can_be_given_up() -> None:
         conflict_of(problem(10, pins=(pin("p", 11),)), stop=lambda: True)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(small_problems())
 def test_the_reasons_are_irreducible(of: Problem) -> None:
     answer = solve(of, seconds=20)

@@ -1,7 +1,7 @@
 """Too much in one holding or one kind, told or on file; deposits are left out."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.needs.books import NO_BOOKS, Books, HeldMoney
@@ -52,7 +52,6 @@ def test_one_kind(each: int, size: int | None) -> None:
 
 
 @given(value=st.integers(0, 10**12), assets=st.integers(1, 10**12), more=st.integers(0, 10**12))
-@settings(deadline=None)
 def test_more_assets_never_raise_the_concentration(value: int, assets: int, more: int) -> None:
     books = Books(holdings=(held("甲", value),))
     for kind in ("concentration", "concentration_kind"):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.needs.books import HELD_KINDS, Books, HeldMoney, Member
@@ -53,7 +53,6 @@ BOOKS = st.builds(
 
 
 @given(ANY_FACTS, BOOKS)
-@settings(deadline=None)
 def test_any_facts_give_needs_of_a_size_with_evidence_and_a_sentence(values: dict[str, Value], books: Books) -> None:
     facts = known(**values)
     found = needs_of(facts, LIMITS, books)
@@ -70,7 +69,6 @@ def test_any_facts_give_needs_of_a_size_with_evidence_and_a_sentence(values: dic
 
 
 @given(ANY_FACTS, st.sampled_from(sorted(FACTS)))
-@settings(deadline=None)
 def test_an_unknown_fact_adds_no_need_of_another_kind(values: dict[str, Value], gone: str) -> None:
     """What is not known may make a need larger (debts, surplus) or drop it, but invents no evidence."""
     less = known(**{name: value for name, value in values.items() if name != gone})

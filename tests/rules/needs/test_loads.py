@@ -1,7 +1,7 @@
 """Ready money, debts and premiums: a size beyond the limit, nothing at it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.profile import Facts
@@ -44,7 +44,6 @@ def test_a_need_names_the_answers_that_it_comes_from() -> None:
 
 
 @given(ready=AMOUNTS, more=AMOUNTS, month=AMOUNTS, needed=AMOUNTS)
-@settings(deadline=None)
 def test_more_ready_money_never_raises_what_is_missing(ready: int, more: int, month: int, needed: int) -> None:
     for kind in ("emergency_fund", "liquidity"):
         before = sizes(known(cash_assets=ready, monthly_expense=month, liquidity_need=needed), kind)
@@ -53,7 +52,6 @@ def test_more_ready_money_never_raises_what_is_missing(ready: int, more: int, mo
 
 
 @given(income=st.integers(1, 10**12), more=AMOUNTS, payment=AMOUNTS)
-@settings(deadline=None)
 def test_more_income_never_raises_the_load(income: int, more: int, payment: int) -> None:
     def load(earned: int) -> int:
         facts = known(family_annual_income=earned, monthly_debt_payment=payment, annual_premium=payment)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.needs.books import HELD_KINDS, Books, HeldMoney
@@ -119,7 +119,6 @@ OUTLAY = st.builds(
 
 
 @given(st.lists(HELD, max_size=8), st.lists(OUTLAY, max_size=5))
-@settings(deadline=None)
 def test_everything_within_the_windows_stands_on_one_rung(held: list[HeldMoney], planned: list[Outlay]) -> None:
     rungs = ladder(held, planned, TODAY, WINDOWS)
     last = TODAY + timedelta(days=365)
@@ -129,7 +128,6 @@ def test_everything_within_the_windows_stands_on_one_rung(held: list[HeldMoney],
 
 
 @given(st.lists(HELD, max_size=8), st.lists(OUTLAY, max_size=5), st.integers(0, 10**9), st.integers(0, 10**9))
-@settings(deadline=None)
 def test_more_ready_money_never_raises_what_comes_too_late(
     held: list[HeldMoney], planned: list[Outlay], ready: int, more: int
 ) -> None:
@@ -140,7 +138,6 @@ def test_more_ready_money_never_raises_what_comes_too_late(
 
 
 @given(st.lists(HELD, max_size=8), st.lists(OUTLAY, max_size=5), st.integers(0, 10**9))
-@settings(deadline=None)
 def test_what_comes_too_late_is_in_the_holdings_that_are_named(
     held: list[HeldMoney], planned: list[Outlay], ready: int
 ) -> None:

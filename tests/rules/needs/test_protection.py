@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.needs.books import NO_BOOKS, Books, Member
@@ -162,7 +162,6 @@ BOOKS = st.sampled_from([NO_BOOKS, FAMILY, Books(TODAY, members=(SON,))])
 
 
 @given(values=COUNTS, cover=st.integers(0, 10**13), books=BOOKS)
-@settings(deadline=None)
 def test_the_parts_add_up_to_the_whole(values: dict[str, int], cover: int, books: Books) -> None:
     facts = known(**values, life_cover=cover)
     parts = sizes(facts, "protection_person", books) + sizes(facts, "protection_debts", books)
@@ -172,7 +171,6 @@ def test_the_parts_add_up_to_the_whole(values: dict[str, int], cover: int, books
 
 
 @given(values=COUNTS, cover=st.integers(0, 10**13), more=st.integers(0, 10**12), books=BOOKS)
-@settings(deadline=None)
 def test_more_cover_never_raises_a_gap(values: dict[str, int], cover: int, more: int, books: Books) -> None:
     before = protection_claims(known(**values, life_cover=cover), LIMITS, books)
     after = protection_claims(known(**values, life_cover=cover + more), LIMITS, books)
@@ -180,7 +178,6 @@ def test_more_cover_never_raises_a_gap(values: dict[str, int], cover: int, more:
 
 
 @given(values=COUNTS)
-@settings(deadline=None)
 def test_the_bank_s_shares_never_come_to_more_than_the_income(values: dict[str, int]) -> None:
     values.pop("child_cost", None)
     found = dependants_of(known(**values), LIMITS, FAMILY)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor_tui.rules.projection.assumptions import ASSET_CLASSES
@@ -11,6 +11,7 @@ from advisor_tui.rules.projection.outcome import Outcome
 from advisor_tui.rules.projection.plan import Part, Plan, Want
 from advisor_tui.rules.projection.project import project
 from tests.rules.projection.builders import SHIPPED, plan
+from tests.searching import examples
 
 PATHS = 200
 parts = st.builds(
@@ -43,14 +44,14 @@ def met(found: Plan) -> list[int]:
     return [fates[want.id] for want in found.wants]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(plans, st.integers(1, 10**7))
 def test_more_contributions_never_lower_success(found: Plan, more: int) -> None:
     richer = replace(found, household=replace(found.household, income_fen=found.household.income_fen + more))
     assert all(after >= before for before, after in zip(met(found), met(richer), strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(plans, st.integers(1, 500))
 def test_higher_fees_never_raise_success(found: Plan, more: int) -> None:
     for name in ("fee", "gain_fee", "entry_fen"):
@@ -59,14 +60,14 @@ def test_higher_fees_never_raise_success(found: Plan, more: int) -> None:
         assert all(after <= before for before, after in zip(met(found), met(dearer), strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(plans, st.integers(1, 5000))
 def test_more_tax_never_raises_success(found: Plan, more: int) -> None:
     taxed = replace(found, parts=tuple(replace(part, tax=part.tax + more) for part in found.parts))
     assert all(after <= before for before, after in zip(met(found), met(taxed), strict=True))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(plans)
 def test_percentiles_stand_in_order_and_never_below_nothing(found: Plan) -> None:
     fan = outcome(found).fan
@@ -77,7 +78,7 @@ def test_percentiles_stand_in_order_and_never_below_nothing(found: Plan) -> None
     assert {line[0] for line in fan} == {found.start_fen}
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(plans)
 def test_a_shortfall_is_never_more_than_what_was_wanted(found: Plan) -> None:
     for want in outcome(found).wants[: len(found.wants)]:
@@ -86,7 +87,7 @@ def test_a_shortfall_is_never_more_than_what_was_wanted(found: Plan) -> None:
         assert (want.met == PATHS) == (want.mean_short_fen == 0)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(plans)
 def test_the_order_of_the_parts_changes_nothing_that_is_shown(found: Plan) -> None:
     turned = replace(found, parts=found.parts[::-1])
