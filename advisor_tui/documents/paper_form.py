@@ -101,7 +101,7 @@ def _members() -> dict[str, object]:
 
 
 def _when(before: Question, test: Condition, number: dict[str, int]) -> str:
-    """When a question is to be answered, by the answers where they are short, else by the place to look at."""
+    """When a question is to be answered, by the answers where they are short, else by the question to look at."""
     lang = language()
     place = number[before.id]
     if before.kind == "members":
@@ -109,8 +109,9 @@ def _when(before: Question, test: Condition, number: dict[str, int]) -> str:
     else:
         names = [option.text[lang] for option in before.options if option.id in test.values]
     if not names or test.op not in ("is", "is_not") or sum(map(len, names)) > _SHORT:
-        return translate(mark("depends on {places}")).format(places=place)
-    told = mark("if {place}: {answers}") if test.op == "is" else mark("if {place} is not: {answers}")
+        told = mark("depends on the answer to question {place}, “{question}”")
+        return translate(told).format(place=place, question=before.text[lang])
+    told = mark("if question {place}: {answers}") if test.op == "is" else mark("if question {place} is not: {answers}")
     return translate(told).format(place=place, answers=" / ".join(names))
 
 

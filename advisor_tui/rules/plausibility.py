@@ -24,8 +24,8 @@ class OnFile:
         paper_born_on, paper_sex: The same as the number of the identity paper says them that was told in the talk.
         mortgage_fen, debts_fen: What is owed on mortgages, and on all loans, in 分.
         instalment_fen: What is paid on the loans in a month, in 分.
-        assets_fen: Financial assets held here, in 分.
-        debts_as_of, assets_as_of: The newest day of the books on loans and on assets, None where they bear none.
+        assets_fen: Financial assets held here, in 分; ready_fen what lies on accounts of them.
+        debts_as_of, assets_as_of, ready_as_of: The newest day of the books on them, None where they bear none.
     """
 
     born_on: date | None = None
@@ -35,6 +35,8 @@ class OnFile:
     assets_fen: int | None = None
     debts_as_of: date | None = None
     assets_as_of: date | None = None
+    ready_fen: int | None = None
+    ready_as_of: date | None = None
     sex: str | None = None
     paper_born_on: date | None = None
     paper_sex: str | None = None
@@ -160,6 +162,21 @@ def _fewer_assets(told: Told, on_file: OnFile, _today: date) -> Doubt | None:
     )
 
 
+def _less_ready(told: Told, on_file: OnFile, _today: date) -> Doubt | None:
+    said, held = told.get("cash_assets"), on_file.ready_fen
+    if said is None or held is None or said >= held:
+        return None
+    return Doubt("more_ready_on_file", ("cash_assets",), {"held_fen": held, **_dated(on_file.ready_as_of)})
+
+
+def _schooling(told: Told, _on_file: OnFile, _today: date) -> Doubt | None:
+    """All schooling to come for less than one child takes in one year: the goal may have been said of a year."""
+    year, goal = told.get("child_cost"), told.get("education_amount")
+    if year is None or goal is None or goal >= year:
+        return None
+    return Doubt("education_below_a_year", ("child_cost", "education_amount"), {"year_fen": year, "goal_fen": goal})
+
+
 def _spending(told: Told, _on_file: OnFile, _today: date) -> Doubt | None:
     income, month = told.get("family_annual_income"), told.get("monthly_expense")
     if income is None or month is None:
@@ -218,9 +235,11 @@ _CHECKS: tuple[Callable[[Told, OnFile, date], Doubt | None], ...] = (
     _fewer_debts,
     _fewer_payments,
     _fewer_assets,
+    _less_ready,
     _spending,
     _own_income,
     _loan_income,
+    _schooling,
     _spouse,
     _ready_money,
     _largest,

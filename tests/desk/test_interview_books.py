@@ -9,6 +9,7 @@ from sqlmodel import select
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.interview.books import books_of, evidence_text, stored_need
 from advisor_tui.desk.interview.credit import first_credit_look
+from advisor_tui.desk.interview.doubting import on_file_of
 from advisor_tui.rules.credit_flags import CreditEnquiry
 from advisor_tui.rules.facts import LoanType
 from advisor_tui.rules.needs.books import Member
@@ -142,3 +143,21 @@ def test_a_first_look_has_its_label_sentences_prime_rate_and_papers(
 def test_a_loan_of_no_known_kind_has_no_papers(desk: Desk) -> None:
     view = first_credit_look(desk.office, CreditEnquiry())
     assert (view.papers, view.papers_source, view.papers_confirmed, view.prime_rate) == ((), "", False, None)
+
+
+def test_money_on_accounts_is_what_ready_money_is_held_against_and_no_other_holding(desk: Desk, client: str) -> None:
+    held = (("current", 3_000_000, date(2026, 10, 31)), ("current", 1_000_000, date(2026, 9, 30)),
+            ("wmp", 7_000_000, date(2026, 11, 20)))  # fmt: skip
+    with desk.office.write("test.holdings") as session:
+        for number, (kind, value, as_of) in enumerate(held):
+            session.add(
+                Holding(
+                    id=desk.office.ids.new(), client_id=client, reference=f"W{number}", kind=kind, name=kind,
+                    amount=value, value=value, as_of=as_of,
+                )
+            )  # fmt: skip
+        session.commit()
+    with desk.office.read() as session:
+        on_file = on_file_of(session, session.get_one(Client, client))
+    assert (on_file.ready_fen, on_file.ready_as_of) == (4_000_000, date(2026, 10, 31))
+    assert (on_file.assets_fen or 0) >= 11_000_000, "the fund counts there"

@@ -1,5 +1,6 @@
 """Paper forms that are keyed in: their number, once in a home, and on what is shown and printed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,19 @@ def test_how_many_answers_a_question_takes_stands_on_the_form_once(desk: Desk, c
         text = words_of(desk.interview_papers.form(client, "short-2026").read_bytes(), tmp_path)
     assert text.count("(uptothree)") == 1
     assert "severalanswers" not in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "before"),
+    [("zh", "视第{place}题“{question}”的回答填写"), ("en", "dependsontheanswertoquestion{place},“{question}”")],
+)
+def test_a_question_that_hangs_on_another_names_its_printed_number_and_its_text(
+    desk: Desk, client: str, tmp_path: Path, lang: Lang, before: str
+) -> None:
+    """Whoever fills it in on paper finds the one before; the loan's questions hang on the one that asks for a loan."""
+    printed = desk.office.reference.questionnaires.latest(FULL, TODAY)
+    asked = "".join(printed.by_id["goals"].text[lang].split())
+    with writing_in(lang):
+        text = words_of(desk.interview_papers.form(client, FULL).read_bytes(), tmp_path)
+    [place] = re.findall(rf"(\d+)\.{re.escape(asked)}", text)
+    assert before.format(place=place, question=asked) in text

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from advisor_tui.base.clock import business_date
 from advisor_tui.desk.interview.person import told_identity
-from advisor_tui.desk.interview.recorded import FINANCIAL, held_value
+from advisor_tui.desk.interview.recorded import FINANCIAL, READY, held_value
 from advisor_tui.desk.interview.records import Held
 from advisor_tui.desk.office import Office
 from advisor_tui.desk.views.interviews import Remark
@@ -63,6 +63,7 @@ def on_file_now(session: Session, office: Office, held: Held) -> OnFile:
 def on_file_of(session: Session, client: Client) -> OnFile:
     """What the bank's books say of the client, in 分."""
     assets, valued_on = held_value(session, client, FINANCIAL)
+    ready, counted_on = held_value(session, client, READY)
     owed = session.execute(_OWED, {"client": client.id}).one()
     return OnFile(
         name=client.name,
@@ -74,4 +75,6 @@ def on_file_of(session: Session, client: Client) -> OnFile:
         assets_fen=assets,
         debts_as_of=owed[3],
         assets_as_of=valued_on,
+        ready_fen=ready,
+        ready_as_of=counted_on,
     )

@@ -16,7 +16,9 @@ from advisor_tui.store.tables import Client, Consent, Holding, IdentityDocument,
 
 FINANCIAL = FINANCIAL_KINDS
 """Kinds of holdings that are financial assets which can be sold or called; 分 in `Holding.value`."""
-_HELD: Mapping[str, tuple[str, ...]] = {"financial_assets": FINANCIAL, "cash_assets": ("current",)}
+READY = ("current",)
+"""Kinds of holdings that are money on accounts."""
+_HELD: Mapping[str, tuple[str, ...]] = {"financial_assets": FINANCIAL, "cash_assets": READY}
 _OWED: Mapping[str, int | None] = {
     "total_debts": Liability.balance,
     "monthly_debt_payment": Liability.instalment,

@@ -22,6 +22,10 @@ _SENTENCES: Mapping[str, str] = {
     "more_assets_on_file": mark(
         "In the bank's books{as_of}: {held} of financial assets without insurance, more than that."
     ),
+    "more_ready_on_file": mark("In the bank's books{as_of}: {held} on the client's accounts, more than that."),
+    "education_below_a_year": mark(
+        "By the answers one child costs {year} a year, and all schooling to come {goal}. Is that a year's sum?"
+    ),
     "spends_more": mark("By the answers {spent} are spent a year, loans included, out of an income of {income}."),
     "loan_income_above_family": mark(
         "By the answers {month} a month for the loan come to {year} a year, above the family's {family} a year. "
