@@ -30,7 +30,8 @@ ALONE = "LOCAL"
 _SALT_BYTES = 16
 _DUE = (
     "SELECT 1 FROM head_office_order WHERE applied_at IS NULL AND effective_from <= ?1 "
-    "UNION ALL SELECT 1 FROM erasure_order WHERE status = 'restricted' AND restricted_until < ?1 LIMIT 1"
+    "UNION ALL SELECT 1 FROM erasure_order WHERE status = 'restricted' AND restricted_until < ?1 "
+    "UNION ALL SELECT 1 FROM head_office_order WHERE kind = 'wipe' LIMIT 1"
 )
 
 
@@ -123,7 +124,7 @@ def open_home(home: Home, passphrase: str, clock: Clock, ids: IdSource, *, staff
     Raises:
         DeskError: `no_home`, `database_missing`, `keys_missing`, `home_remains`, `home_busy`, `wrong_passphrase`,
             `keys_unreadable`, `keys_damaged`, `foreign_database`, `damaged`, `newer_schema`, `read_only`, `disk_full`,
-            `io_failed`, `cannot_write`, and what is wrong in data/ or settings.toml.
+            `io_failed`, `cannot_write`, `given_up`, and what is wrong in data/ or settings.toml.
     """
     ring = read_keys(home.keys)
     user, key = ring.unwrap(passphrase, staff_no)
@@ -152,6 +153,7 @@ def open_with_key(home: Home, staff_no: str, key: bytes, clock: Clock, ids: IdSo
         desk.empty_print_folder()  # a kill left what was printed behind
         if _order_due(store, clock):
             desk.exchange.carry_due()
+            _give_up(desk)
         return desk
     except BaseException:
         store.close()
@@ -181,6 +183,22 @@ def _explained(home: Home) -> Iterator[None]:
         from advisor_tui.store.failures import explain
 
         raise explain(error, home.root) or error from error
+
+
+def _give_up(desk: Desk) -> None:
+    """Finish what a kill left undone of an order to give the terminal up, or what waited for its date.
+
+    Raises:
+        DeskError: `given_up`; nothing is left here then.
+    """
+    from advisor_tui.sync.carrying.wiping import GIVEN_UP, destroy, given_up
+
+    with desk.office.rows() as connection:
+        reason = given_up(connection)
+    if reason is not None:
+        desk.close()
+        destroy(desk.office.home)
+        raise DeskError("given_up", GIVEN_UP, new=reason)
 
 
 def _order_due(store: Store, clock: Clock) -> bool:

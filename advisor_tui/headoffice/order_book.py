@@ -13,7 +13,7 @@ from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.leaving import held_rows, late_of
 from advisor_tui.headoffice.tables import COPIES, HeadOrder, OrderFor, Terminal
 from advisor_tui.sync.bag import sha256
-from advisor_tui.sync.orders.contents import Content, Reassignment
+from advisor_tui.sync.orders.contents import Content, Reassignment, Wipe
 from advisor_tui.sync.orders.order import Order, read_content, to_row, write_orders
 from advisor_tui.sync.row_changes import RowChange
 from advisor_tui.sync.strict_json import dump, load_object
@@ -82,7 +82,8 @@ def due_orders(session: Session, terminal: Terminal) -> Due:
     """The orders that a terminal has neither been sent in its present epoch nor receipted, in the order of issue.
 
     A client that is reassigned comes to the new terminal only when the old one has receipted: then everything that was
-    done for the client there is here.
+    done for the client there is here. An order to give itself up is for the machine that was registered when it was
+    given, and never for the one that came in its place under the same name.
     """
     query = (
         select(HeadOrder)
@@ -92,7 +93,7 @@ def due_orders(session: Session, terminal: Terminal) -> Due:
     )
     done, due = receipts(session, terminal.name), Due()
     for row in session.exec(query):
-        if row.id in done:
+        if row.id in done or (row.kind == Wipe.KIND and row.issued_at < terminal.registered_at):
             continue
         order = _order(row)
         if isinstance(order.content, Reassignment) and order.content.to_terminal == terminal.name:

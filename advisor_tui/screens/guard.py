@@ -10,9 +10,11 @@ from textual.screen import Screen
 from textual.widget import AwaitMount
 
 from advisor_tui.base.errors import DeskError
+from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import safe_text
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.shell import Launch, ShellApp
+from advisor_tui.widgets.dialog import Ruling
 from advisor_tui.widgets.wrapping import wrapped
 
 
@@ -49,6 +51,16 @@ class GuardedApp(ShellApp, inherit_bindings=False):
     def push_over_lock(self, screen: Screen[Any], callback: Any = None) -> None:
         """Push what shows nothing of the desk, locked or not."""
         super().push_screen(screen, callback)
+
+    def say_goodbye(self, text: str) -> None:
+        """See `ShellApp.say_goodbye`; the desk has closed itself, and there is nothing left to unlock."""
+        self.desk, self.opening = None, False
+        self.call_later(self._say_goodbye, text)
+
+    async def _say_goodbye(self, text: str) -> None:
+        self.clear_notifications()
+        await self.switch_mode(self.DEFAULT_MODE)
+        self.push_over_lock(Ruling(text, [("leave", translate(mark("Leave")))]), lambda _: self.exit())
 
     def notify(
         self,

@@ -66,6 +66,9 @@ class LockScreen(Screen[None], OnShell):
             self.say(translate(mark("Type the passphrase first.")), error=True)
 
     def _refused(self, error: DeskError) -> None:
+        if error.code == "given_up":
+            self.shell.say_goodbye(str(error))
+            return
         self.say(str(error), error=True)
 
     async def change_language(self) -> None:

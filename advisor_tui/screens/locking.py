@@ -197,9 +197,11 @@ class LockingApp(GuardedApp, inherit_bindings=False):
 
     def _not_opened(self, error: DeskError) -> None:
         self.opening = False
+        if error.code == "given_up":
+            return self.say_goodbye(str(error))
         self.call_later(self._locked_out)
         self.call_later(self.tell_over_lock, error)
-        self._shut(None)
+        return self._shut(None)
 
     def action_lock(self) -> None:
         """Lock by key."""

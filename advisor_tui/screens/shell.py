@@ -121,6 +121,10 @@ class ShellApp(KeysInOrder, JobRunner, inherit_bindings=False):
         """Lock: seal, close, show the lock screen; every screen stays as it is behind it."""
 
     @abstractmethod
+    def say_goodbye(self, text: str) -> None:
+        """The desk is gone for good: say so in the language in use, and end once it was read."""
+
+    @abstractmethod
     def unlock(self, passphrase: str, failed: Callable[[DeskError], None]) -> None:
         """Open the desk in a thread and return to where it was locked."""
 

@@ -106,6 +106,21 @@ def test_a_broken_bundle_is_refused_on_both_sides_with_a_reason(sides: Sides, tm
     }  # fmt: skip
 
 
+def test_a_terminal_that_is_given_up_says_so_and_leaves_nothing_readable(sides: Sides, tmp_path: Path) -> None:
+    run("export", *sides.desk, "--to", sides.carried)
+    sides.hq("ingest", sides.carried)
+    sides.hq("revoke", "--terminal", "T0123")
+    sides.hq("wipe", "--terminal", "T0123", "--reason", "stolen", "--discard-unsent")
+    [sent] = sides.hq("publish", "--to", tmp_path / "back").json["bundles"]
+    told = run("receive", *sides.desk, tmp_path / "back" / sent["file"], "--lang", "en")
+    assert told.code == 0, told.err
+    assert "give itself up (stolen)" in told.out
+    home = Path(str(sides.desk[1]))
+    assert {path.name for path in home.iterdir() if path.is_file()} <= {"lock", "settings.toml", "T0123.keys"}
+    after = run("export", *sides.desk, "--to", sides.carried, "--json")
+    assert (after.code, after.json["error"]["code"]) == (1, "no_home")
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -100,6 +100,25 @@ def test_a_revoked_terminal_gets_nothing_but_the_order_to_give_itself_up(both: E
     assert published(both, tmp_path / "c") == []
 
 
+def test_the_machine_in_the_place_of_one_given_up_is_never_told_to_go(both: Exchanging, tmp_path: Path) -> None:
+    """Not by the order that was sent to the lost one, and not by one that nobody had published yet."""
+    both.send()
+    both.ingest()
+    office = both.head_office
+    office.revoke(TERMINAL)
+    office.wipe(TERMINAL, "stolen", discard_unsent=True)
+    published(both, tmp_path / "a")
+    office.wipe(TERMINAL, "stolen, told once more", discard_unsent=True)
+    both.desk.close()
+    both.clock.move(timedelta(hours=1))
+    fresh = make_desk(tmp_path / "fresh", book=False, clock=both.clock)
+    enrol(fresh, office, tmp_path)
+    assert [kind for kind, _ in published(both, tmp_path / "b")] == ["full"]
+    fresh.receive(sorted((tmp_path / "b").glob("*.age")))
+    assert fresh.office.home.keys.exists()
+    fresh.close()
+
+
 def test_a_terminal_that_was_made_anew_gets_everything_back(both: Exchanging, tmp_path: Path) -> None:
     """A new enrolment: the old key counts no more, a new epoch begins, and `full` comes first."""
     both.send()

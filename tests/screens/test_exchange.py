@@ -11,14 +11,16 @@ from advisor_tui.app import AdvisorApp
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.languages import Lang
 from advisor_tui.base.settings import Settings
+from advisor_tui.desk.opening import open_with_key
 from advisor_tui.screens.areas import Area
 from advisor_tui.screens.more.exchange import ExchangeScreen
 from advisor_tui.screens.shell import Launch
+from advisor_tui.widgets.dialog import Ruling
 from advisor_tui.widgets.fields import Field
 from advisor_tui.widgets.path_dialog import AskPath, complete
-from tests.exchange_support import Exchanging, make_exchange
+from tests.exchange_support import Exchanging, desk_key, make_exchange
 from tests.screens.work_stage import on, press, settle
-from tests.support import make_desk
+from tests.support import STAFF_NO, make_desk
 
 AREAS = (
     Area("day", "", "Today", "tests.screens.work_stage:Elsewhere"),
@@ -178,6 +180,61 @@ async def test_tab_completes_a_path_and_shows_what_there_is(both: Exchanging, tm
         await press(pilot, "tab", "tab")
         await settle(pilot, lambda: "only/" in text(pilot), "the names")
         assert "one/" in text(pilot)
+
+
+def order_to_give_up(both: Exchanging, folder: Path) -> Path:
+    both.send()
+    both.ingest()
+    both.head_office.revoke("T0123")
+    both.head_office.wipe("T0123", "reported stolen", discard_unsent=True)
+    both.head_office.publish(None, folder)
+    return folder
+
+
+async def test_a_terminal_that_gives_itself_up_says_so_and_ends(both: Exchanging, tmp_path: Path) -> None:
+    """What happened, whose order, whom to call; then the program ends, and no lock asks for a passphrase."""
+    folder = order_to_give_up(both, tmp_path / "in")
+    app = app_of(both)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot)
+        await press(pilot, "3")
+        await type_path(pilot, folder)
+        await settle(pilot, on(pilot, Ruling), "the goodbye")
+        said = " ".join(text(pilot).split())
+        for words in ("give itself up (reported stolen)", "call head office's IT", "for a new enrolment"):
+            assert words in said.replace("│ ", "").replace(" │", "")
+        assert not both.desk.office.home.keys.exists()
+        await settle(pilot)
+        await press(pilot, "enter")
+        await settle(pilot, lambda: not app.is_running or app._exit, "the end")
+    assert app.return_code == 0
+
+
+async def test_a_kill_before_the_keys_were_destroyed_is_finished_at_the_next_unlock(
+    both: Exchanging, tmp_path: Path
+) -> None:
+    files = sorted(order_to_give_up(both, tmp_path / "in").glob("*.age"))
+    home = both.desk.office.home
+    both.desk.exchange.receive(files)  # without what follows the commit
+    both.desk.close()
+    assert home.keys.exists()
+    clock, ids = both.clock, both.desk.office.ids
+    launch = Launch(
+        home, clock, ids, Settings(lang="zh"), lambda _: open_with_key(home, STAFF_NO, desk_key(), clock, ids),
+        areas=AREAS,
+    )  # fmt: skip
+    app = AdvisorApp(launch)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*"any words")
+        await press(pilot, "enter")
+        await settle(pilot, on(pilot, Ruling), "the goodbye")
+        assert "本终端已按总行指令停用" in text(pilot)
+        assert not home.keys.exists()
+        assert not home.database.exists()
+        await settle(pilot)
+        await press(pilot, "escape")
+        await settle(pilot, lambda: not app.is_running or app._exit, "the end")
 
 
 @pytest.mark.parametrize(

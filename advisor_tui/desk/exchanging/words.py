@@ -5,6 +5,7 @@ from typing import Any
 
 from advisor_tui.base.languages import join_list, language, mark, translate
 from advisor_tui.desk.views.exchange import ReceiveView
+from advisor_tui.sync.carrying.wiping import GIVEN_UP
 from advisor_tui.sync.receive import Received
 
 SENTENCES: Mapping[str, str] = {
@@ -36,7 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "client_goes": mark("Client {code} goes to {name} from {new}: locked here, purged once head office has everything"),
     "late_edits": mark("! Client {code}: {new} edits after the cut-over go to head office for review"),
     "client_purged": mark("A reassigned client was purged: head office has acknowledged everything of it"),
-    "wiped": mark("This terminal was given up by head office's order: its keys are destroyed"),
+    "wiped": GIVEN_UP,
     "order_waits": mark("Head office's order ({order}) holds from {new}"),
     "order_refused": mark("! Head office's order ({order}) could not be carried out: {reason}"),
 }

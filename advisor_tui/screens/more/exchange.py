@@ -181,15 +181,16 @@ class ExchangeScreen(DeskScreen):
         self._again()
 
     def _received(self, results: list[ReceiveView]) -> None:
+        wiped = [line for result in results if result.wiped for line in result.lines]
+        if wiped:
+            self.shell.say_goodbye("\n".join(wiped))
+            return
         applied = sum(result.status == "applied" for result in results)
         parked = sum(result.status == "parked" for result in results)
         self.say(
             mark("Bundles applied: {applied}, known already: {known}, waiting: {parked}."),
             applied=applied, known=len(results) - applied - parked, parked=parked,
         )  # fmt: skip
-        if any(result.wiped for result in results):
-            self.shell.lock_desk()
-            return
         lines = [line for result in results for line in result.lines]
         self.query_one("#exchange-note", Static).update(plain("\n".join(lines)))
         self._again()
