@@ -4,11 +4,13 @@ import typer
 
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.cli.at_home import at_home
+from advisor_tui.cli.groups import group
 from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, PassphraseOption, unlocked
 from advisor_tui.cli.output import REFUSED, heading
 from advisor_tui.desk.views.diagnosis import REASONS
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.callback()(group)
 
 
 @app.command("verify", help=translate(mark("Walk the journal's chain and name the first bad entry.")))

@@ -7,16 +7,13 @@ import typer
 
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.text import safe_text
+from advisor_tui.cli.groups import group
 from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, home_of, speak
 from advisor_tui.cli.output import REFUSED, answering, heading
 from advisor_tui.reference.toml import Mistake
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-
-
-@app.callback()
-def data() -> None:
-    """The files of data/."""
+app.callback()(group)
 
 
 @app.command("check", help=translate(mark("Check the files of a data folder and name every mistake.")))

@@ -1,9 +1,8 @@
 """`advisor-tui` without a command: the desk itself."""
 
-from typing import Any
-
 import typer
 
+from advisor_tui.cli.groups import hold
 from advisor_tui.cli.options import HomeOption, LangOption, PassphraseOption
 from advisor_tui.cli.output import answering
 
@@ -14,16 +13,9 @@ def open_desk(
     """Open the desk, or say why it cannot be opened."""
     if context.invoked_subcommand is not None:
         given = {"home": home, "lang": lang, "passphrase_file": passphrase_file}
-        context.default_map = _for_each(context.command, {name: value for name, value in given.items() if value})
+        hold(context, {name: value for name, value in given.items() if value})
         return
     from advisor_tui.cli.launching import Asked, open_desk
 
     with answering(json=False):
         raise typer.Exit(open_desk(Asked(home, lang, passphrase_file)))
-
-
-def _for_each(command: Any, given: dict[str, object]) -> dict[str, Any]:
-    """What was said before the command holds for it too, at any depth; what it says itself goes before."""
-    return {
-        name: _for_each(one, given) if hasattr(one, "commands") else given for name, one in command.commands.items()
-    }

@@ -15,6 +15,7 @@ from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.reasons import reason_of
 from advisor_tui.cli import head_ingest, head_orders
 from advisor_tui.cli.exchange import ToOption
+from advisor_tui.cli.groups import group
 from advisor_tui.cli.head_options import FolderOption, TerminalOption, at_head_office
 from advisor_tui.cli.options import BranchOption, JsonOption, LangOption, PassphraseOption, passphrase, speak
 from advisor_tui.cli.output import answering, heading
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from advisor_tui.headoffice.report import Report
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-head_ingest.register(app)
-head_orders.register(app)
+app.callback()(group)
 
 
 @app.command(help=translate(mark("Make a head office: its keys, its lists and its warehouse.")))
@@ -271,3 +271,8 @@ def _tail(found: "Report") -> str:
 
 def _when(instant: str) -> str:
     return f"{parse_instant(instant).astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+# Behind the commands of this file: the help lists them in this order, and who begins reads `init` first.
+head_ingest.register(app)
+head_orders.register(app)
