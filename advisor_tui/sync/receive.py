@@ -25,6 +25,7 @@ from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.enrolling import add_recovery
 from advisor_tui.sync.identity import Identity, need_identity
 from advisor_tui.sync.kinds import check_kind
+from advisor_tui.sync.leftovers import forget_removed, remove_files, removed
 from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.opening import Arrived, Opened, open_bundle, read_arrived, sort_key
 from advisor_tui.sync.orders.order import read_orders
@@ -52,7 +53,6 @@ _INBOX = text(
     ":received_at, :schema_version)"
 )
 _REMOVED = text("SELECT 1 FROM order_receipt WHERE status IN ('erased', 'purged') LIMIT 1")
-_SCRUB = text("SELECT 1 FROM meta WHERE name = 'scrub'")
 _SCRUBBED = text("DELETE FROM meta WHERE name = 'scrub'")
 _REFUSALS: Mapping[Verdict, str] = {
     Verdict.UNKNOWN_EPOCH: mark("It belongs to a stream that this terminal is not enrolled in"),
@@ -217,11 +217,16 @@ class Receiver:
     def scrub(self) -> None:
         """After an erasure: leave nothing of it in the index, the log, in bundles that came in, and in prints."""
         with self._store.connection() as connection:
-            if connection.execute(_SCRUB).first() is None:
-                return
-        prints = (path for path in self._home.print.glob("*") if path.is_file() and not path.name.startswith("saved-"))
-        for path in (*self._home.inbox.glob("*.zip.age*"), *prints):
+            what = removed(connection)
+        if what is None:
+            return
+        for path in self._home.inbox.glob("*.zip.age*"):
             path.unlink(missing_ok=True)
+        if what:
+            remove_files(self._home, what)
+            with self._store.write("system", "derived.compact", always=True) as session:
+                forget_removed(session.connection())
+                session.commit()
         if self._store.scrub():
             with self._store.write("system", "derived.compact", always=True) as session:
                 session.connection().execute(_SCRUBBED)

@@ -30,6 +30,10 @@ SENTENCES: Mapping[str, str] = {
     "full": mark("Everything that head office has of this desk is here again"),
     "conflicts": mark("! Fields that both sides changed: {new}; they are settled under F9, Exchange, 4"),
     "erased": mark("A client was erased by head office's order; its traces in the journal are blank"),
+    "papers_outside": mark(
+        "! Papers of that client that were printed here: {new}, the last on {old}. What this program wrote is gone; "
+        "destroy the paper, and copies of files that were put elsewhere"
+    ),
     "erasure_restricted": mark(
         "Client {code} is locked until {new}: the law asks to keep the records, and for no more"
     ),

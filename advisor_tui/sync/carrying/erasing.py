@@ -14,6 +14,7 @@ from advisor_tui.rules.retention import Business, kept_until
 from advisor_tui.sync.carrying.ground import Carried, Ground, refused
 from advisor_tui.sync.carrying.removing import remove_client
 from advisor_tui.sync.differences import Change
+from advisor_tui.sync.leftovers import papers_of
 from advisor_tui.sync.orders.contents import Erasure
 from advisor_tui.sync.orders.order import Order
 
@@ -96,8 +97,12 @@ def business_of(connection: Connection, subject: str, today: date) -> Business:
 
 
 def _erase(ground: Ground, order_id: str, subject: str, number: str) -> Carried:
+    papers, last = papers_of(ground.connection, subject)
     evidence = remove_client(ground, subject, number, order_id, "erased")
     with ground.own():
         ground.connection.execute(_EXECUTED, {"id": order_id, "now": ground.now})
     told = f"{business_date(parse_instant(ground.now)):%Y-%m-%d}"
-    return Carried("erased", subject, evidence=evidence, changes=(Change("erased", "client", new=told),))
+    changes = [Change("erased", "client", new=told)]
+    if papers:
+        changes.append(Change("papers_outside", "client", old=last, new=str(papers)))
+    return Carried("erased", subject, evidence=evidence, changes=tuple(changes))

@@ -10,11 +10,10 @@ from advisor_tui.store.blanks import blank, rows_of
 from advisor_tui.store.frozen import thawed
 from advisor_tui.sync import sshsig
 from advisor_tui.sync.carrying.ground import Ground
+from advisor_tui.sync.leftovers import note_removed, words_of
 from advisor_tui.sync.plain_rows import delete_row
 from advisor_tui.sync.strict_json import dump
 
-SCRUB = "scrub"
-"""In `meta` while the search index and the write-ahead log may still hold what was removed."""
 _HOUSEHOLDS = text(
     "SELECT DISTINCT household_id FROM household_member WHERE client_id = :subject AND household_id NOT IN "
     "(SELECT household_id FROM household_member WHERE client_id IS NOT NULL AND client_id <> :subject)"
@@ -26,7 +25,6 @@ _ORDERS = text(
 )
 _SUMMARIES = text("UPDATE bundle_received SET summary = replace(summary, :number, :sign) WHERE instr(summary, :number)")
 _UNLOCK = text("DELETE FROM client_lock WHERE id = :subject")
-_NOTE = text("INSERT OR REPLACE INTO meta (name, value) VALUES (:name, '1')")
 
 
 def remove_client(ground: Ground, subject: str, number: str, order_id: str, what: str) -> Mapping[str, Any]:
@@ -40,7 +38,7 @@ def remove_client(ground: Ground, subject: str, number: str, order_id: str, what
         what: `erased` or `purged`.
     """
     connection = ground.connection
-    rows = rows_of(connection, subject)
+    rows, words = rows_of(connection, subject), words_of(connection, subject)
     with thawed(connection):
         rows |= _delete_households(connection, subject)
         _delete_rows(connection, subject)
@@ -48,7 +46,7 @@ def remove_client(ground: Ground, subject: str, number: str, order_id: str, what
     connection.execute(_ORDERS, {"subject": subject, "number": number, "order": order_id})
     connection.execute(_SUMMARIES, {"number": number, "sign": "…"})
     connection.execute(_UNLOCK, {"subject": subject})
-    connection.execute(_NOTE, {"name": SCRUB})
+    note_removed(connection, {*rows, ("client", subject)}, words)
     said = dump(
         {
             "receipt": what, "order": order_id, "subject": subject, "terminal": ground.terminal, "at": ground.now,
