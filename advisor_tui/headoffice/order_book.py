@@ -1,19 +1,19 @@
 """Head office's orders: given once, sent to each terminal that they are for until it has receipted them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from advisor_tui.base.clock import instant_text
-from advisor_tui.headoffice.belonging import rows_at_cut_over
+from advisor_tui.headoffice.belonging import client_id, rows_at_cut_over
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.leaving import held_rows, late_of
 from advisor_tui.headoffice.tables import COPIES, HeadOrder, OrderFor, Terminal
 from advisor_tui.sync.bag import sha256
-from advisor_tui.sync.orders.contents import Content, Reassignment, Wipe
+from advisor_tui.sync.orders.contents import Content, Erasure, Reassignment, Wipe
 from advisor_tui.sync.orders.order import Order, read_content, to_row, write_orders
 from advisor_tui.sync.row_changes import RowChange
 from advisor_tui.sync.strict_json import dump, load_object
@@ -51,6 +51,8 @@ class Due:
 def give(context: Context, session: Session, given: Given) -> tuple[str, bool]:
     """Write an order into the warehouse; the very same order is given once, however often it is read.
 
+    An erasure goes wherever the client goes: to the other terminal of a reassignment that has not ended too.
+
     Returns:
         Its id, and whether it is new.
 
@@ -63,6 +65,8 @@ def give(context: Context, session: Session, given: Given) -> tuple[str, bool]:
     known = session.exec(select(HeadOrder).where(HeadOrder.sha256 == digest)).first()
     if known is not None:
         return known.id, False
+    if isinstance(given.content, Erasure):
+        given = _everywhere(session, given)
     now = context.clock.now()
     order = Order(context.ids.new(), given.about, instant_text(now), day, given.content)
     write_orders([order])
@@ -78,6 +82,41 @@ def give(context: Context, session: Session, given: Given) -> tuple[str, bool]:
     return order.id, True
 
 
+def _everywhere(session: Session, given: Given) -> Given:
+    """An erasure for every terminal on the client's way: by the client's id, since a number may be another's there."""
+    [terminal] = given.terminals
+    subject = client_id(session, terminal, given.about)
+    ways = [
+        content.to_terminal
+        for row in _about(session, Reassignment.KIND, given.about, subject)
+        if isinstance(content := _order(row).content, Reassignment)
+        and content.from_terminal == terminal != content.to_terminal
+        and receipts(session, terminal).get(row.id) not in ("refused", "purged")
+        and receipts(session, content.to_terminal).get(row.id) != "refused"
+    ]
+    if not ways or subject is None:
+        return given
+    return replace(given, about=subject, terminals=tuple(dict.fromkeys((terminal, *ways))))
+
+
+def erasure_holds(session: Session, terminal: str, number: str) -> bool:
+    """Whether an erasure locks a terminal's client, or is on its way to."""
+    subject, client = client_id(session, terminal, number), COPIES["client"]
+    query = core_select(client.c.status).where(client.c.terminal == terminal, client.c.id == subject)
+    if session.connection().execute(query).scalar() == "restricted":
+        return True
+    given = {row.id for row in _about(session, Erasure.KIND, number, subject)}
+    sent_to = select(OrderFor.order_id).where(OrderFor.terminal == terminal, col(OrderFor.order_id).in_(given))
+    done = receipts(session, terminal)
+    return any(done.get(order) != "refused" for order in session.exec(sent_to))
+
+
+def _about(session: Session, kind: str, number: str, subject: str | None) -> Sequence[HeadOrder]:
+    """The orders of a kind about a client, by its number or its id."""
+    query = select(HeadOrder).where(HeadOrder.kind == kind, col(HeadOrder.about).in_([number, subject or number]))
+    return session.exec(query.order_by(col(HeadOrder.issued_at), col(HeadOrder.id))).all()
+
+
 def due_orders(session: Session, terminal: Terminal) -> Due:
     """The orders that a terminal has neither been sent in its present epoch nor receipted, in the order of issue.
 
@@ -91,19 +130,29 @@ def due_orders(session: Session, terminal: Terminal) -> Due:
         .where(OrderFor.terminal == terminal.name, OrderFor.epoch != terminal.peer_epoch)
         .order_by(col(HeadOrder.issued_at), col(HeadOrder.id))
     )
-    done, due = receipts(session, terminal.name), Due()
+    done, due, waiting = receipts(session, terminal.name), Due(), set[str]()
     for row in session.exec(query):
         if row.id in done or (row.kind == Wipe.KIND and row.issued_at < terminal.registered_at):
             continue
         order = _order(row)
-        if isinstance(order.content, Reassignment) and order.content.to_terminal == terminal.name:
+        if isinstance(order.content, Reassignment) and _comes(order.content, terminal.name):
             leaving = order.content.from_terminal
-            if receipts(session, leaving).get(row.id, "refused") == "refused":
+            state = receipts(session, leaving).get(row.id)
+            if state is None:
+                waiting |= {order.about, client_id(session, leaving, order.about) or order.about}
+            if state in (None, "refused"):
                 continue
             held = held_rows(session, row.id)
             due.rows += _rows_there(session, leaving, order) if held is None else held
+        if isinstance(order.content, Erasure) and order.about in waiting:
+            continue  # it comes after the client
         due.orders.append(order)
     return due
+
+
+def _comes(content: Reassignment, terminal: str) -> bool:
+    """Whether a reassignment brings a client to a terminal from another one."""
+    return content.to_terminal == terminal != content.from_terminal
 
 
 def receipts(session: Session, terminal: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.belonging import client_id
-from advisor_tui.headoffice.order_book import Given
+from advisor_tui.headoffice.order_book import Given, erasure_holds
 from advisor_tui.headoffice.tables import COPIES, Terminal
 from advisor_tui.reference.toml import Document, Source, Table, read_sources
 from advisor_tui.sync.orders.contents import (
@@ -97,6 +97,19 @@ class _Known:
             self._table.wrong("client", mark("{terminal} has no client {number}"), terminal=terminal, number=number)
         return number
 
+    def not_restricted(self, terminal: str, number: str) -> None:
+        """Note a client whose records an erasure locks, there or on the way: they stay until the law lets them go."""
+        if number and erasure_holds(self._session, terminal, number):
+            self._table.wrong("client", mark("An erasure holds the records of client {number}"), number=number)
+
+    def staff_there(self, terminal: str) -> str:
+        """The staff number of somebody who works at a terminal, as far as it has told who does."""
+        number, copy = self._table.text("to_staff"), COPIES["advisor"]
+        known = self._ids(select(copy.c.staff_no).where(copy.c.terminal == terminal))
+        if number and known and number not in known:
+            self._table.wrong("to_staff", mark("{terminal} has no advisor {number}"), terminal=terminal, number=number)
+        return number
+
     def case(self, terminal: str) -> str:
         case = COPIES["loan_case"]
         number = self._table.integer("case", low=1)
@@ -166,11 +179,10 @@ def _training(known: _Known, table: Table, day: date) -> Given:
 
 def _assignment(known: _Known, table: Table, day: date) -> Given:
     leaving, coming = known.terminal(), known.terminal("to_terminal")
-    if leaving == coming:
-        table.wrong("to_terminal", mark("The client is there already"))
     about = known.client(leaving)
-    content = Reassignment(leaving, coming, table.text("to_staff"), table.text("to_name"), table.text("reason", ""))
-    return Given(content, about, (leaving, coming), day, known.source())
+    known.not_restricted(leaving, about)
+    content = Reassignment(leaving, coming, known.staff_there(coming), table.text("to_name"), table.text("reason", ""))
+    return Given(content, about, tuple(dict.fromkeys((leaving, coming))), day, known.source())
 
 
 def _erasure(known: _Known, table: Table, day: date) -> Given:

@@ -30,22 +30,6 @@ due_on = 2026-12-15
 """
 
 
-@pytest.fixture
-def known(both: Exchanging) -> Exchanging:
-    """Head office has the book, and a loan case in it."""
-    with both.desk.office.write("test.loan") as session:
-        session.connection().exec_driver_sql(
-            "INSERT INTO loan_case (id, client_id, advisor_id, number, kind, amount, purpose, status, applied_on) "
-            "SELECT ?, id, advisor_id, 1, 'mortgage', 100000000, '', 'submitted', '2026-11-20' FROM client "
-            "WHERE number = 'C0001'",
-            (both.desk.office.ids.new(),),
-        )
-        session.commit()
-    both.send()
-    both.ingest()
-    return both
-
-
 def folder(tmp_path: Path, text: str, name: str = "orders/q4.toml") -> Path:
     path = tmp_path / "data" / name
     path.parent.mkdir(parents=True, exist_ok=True)
