@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.store.notes import forget_notes, read_note, write_note
 from advisor_tui.sync.identity import Identity
 from advisor_tui.sync.key_set import KeySet, read_key_set
 from advisor_tui.sync.names import HEAD_OFFICE_SIGNER
@@ -18,17 +19,12 @@ from advisor_tui.sync.sshsig import parse_public_line, public_line
 
 _BEGINNING, _END = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _META = "head_office_keys"
-_READ = text("SELECT value FROM meta WHERE name = :name")
-_WRITE = text(
-    "INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-)
-_FORGET = text("DELETE FROM meta WHERE name = :name")
 _RENEW = text("UPDATE enrolment SET recipients = :recipients, recovery = :recovery WHERE active = 1")
 
 
 def trust_of(connection: Connection, identity: Identity) -> Trust:
     """Head office's signers as this terminal knows them, and its own age identity."""
-    stored = connection.execute(_READ, {"name": _META}).scalar()
+    stored = read_note(connection, _META)
     if stored is None:
         key = parse_public_line(identity.head_office_key, "enrolment")
         signers, revoked = [Signer(HEAD_OFFICE_SIGNER, key, _BEGINNING, _END)], Revoked(0, frozenset())
@@ -41,7 +37,7 @@ def trust_of(connection: Connection, identity: Identity) -> Trust:
 
 def forget_keys(connection: Connection) -> None:
     """Believe a new enrolment's key alone."""
-    connection.execute(_FORGET, {"name": _META})
+    forget_notes(connection, _META)
 
 
 def take_keys(connection: Connection, opened: Opened) -> KeySet:
@@ -51,7 +47,7 @@ def take_keys(connection: Connection, opened: Opened) -> KeySet:
         DeskError: `keys_older` for a version that is not higher than the one that holds; see `read_key_set`.
     """
     keys = read_key_set(opened.files[KEYS.path], opened.name.file)
-    stored = connection.execute(_READ, {"name": _META}).scalar()
+    stored = read_note(connection, _META)
     held = json.loads(stored)["version"] if stored else 0
     if keys.version <= held:
         raise DeskError(
@@ -63,6 +59,6 @@ def take_keys(connection: Connection, opened: Opened) -> KeySet:
         "signers": "".join(signer.line() for signer in keys.signers if signer.principal == HEAD_OFFICE_SIGNER),
         "revoked": [public_line(key) for key in sorted(keys.revoked)],
     }
-    connection.execute(_WRITE, {"name": _META, "value": json.dumps(value)})
+    write_note(connection, _META, json.dumps(value))
     connection.execute(_RENEW, {"recipients": json.dumps(dict(keys.recipients)), "recovery": keys.recovery})
     return keys
