@@ -1,6 +1,7 @@
 """Applying a terminal's changes to its copies: the chain is continued, the rows written, the digests kept."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from sqlalchemy import Connection, func, select
 
@@ -37,8 +38,7 @@ def apply_changes(
     end = _continue(checked, content, ChainEnd(stream.change_seq, stream.change_hash))
     require_explained(connection, terminal.name, content)
     if content.entries:
-        place = (checked.header.epoch, terminal.name)
-        dialect.add(connection, journal, _JOURNAL_COLUMNS, [(*entry, *place) for entry in content.entries])
+        dialect.add(connection, journal, _JOURNAL_COLUMNS, content.entries)
     states = _read_states(connection, terminal.name)
     before = dict(states)
     newest = _newest_before(connection, terminal.name, checked.header.epoch, content.folded)
@@ -116,6 +116,7 @@ def _apply_table(
     made: list[tuple[Scalar, ...]] = []
     kept: list[tuple[Scalar, ...]] = []
     gone: list[str] = []
+    in_order = itemgetter(*columns)
     for row_id, row in changed.items():
         old = known.get(row_id)
         if old is not None:
@@ -123,9 +124,11 @@ def _apply_table(
         if row.deleted:
             gone.append(row_id)
             continue
-        base = DEFAULTS[table] if old is None or row.inserted else dict(zip(columns, old, strict=True))
-        values = {**base, **row.values}
-        new = tuple([values[name] for name in columns])
+        values = row.values
+        if len(values) < len(columns):
+            base = DEFAULTS[table] if old is None or row.inserted else dict(zip(columns, old, strict=True))
+            values = {**base, **values}
+        new = in_order(values)
         number += row_number(table, row_array(new))
         (made if old is None else kept).append((terminal.name, terminal.branch, row.hlc, *new))
     names = (*_ORIGIN, *columns)

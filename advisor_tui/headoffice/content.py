@@ -3,7 +3,7 @@
 All of it is a function of the bundle alone, so that it can be done in another process than the one that writes.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,23 +11,30 @@ from typing import Any
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS, NUMBERS
-from advisor_tui.sync.chain import ChainEnd, follow
+from advisor_tui.sync.chain import Chain, ChainEnd
 from advisor_tui.sync.header import Header
 from advisor_tui.sync.opening import Opened
 from advisor_tui.sync.package import CHANGES, read_rows
+from advisor_tui.sync.row_changes import is_hlc, is_row_id
 from advisor_tui.sync.strict_json import load_object
 
 ENTRY = tuple(column.name for column in CHANGES.fields)
 """The columns of a journal entry, in the order of `Content.entries`."""
+_SEQ, _TABLE, _PAYLOAD = (ENTRY.index(name) for name in ("seq", "table_name", "payload"))
 _COLUMNS = {table: frozenset(names) for table, names in DESK_COLUMNS.items()}
+_MAY_HOLD = {
+    table: frozenset((name, kind) for name in names for kind in (int if name in NUMBERS[table] else str, type(None)))
+    for table, names in DESK_COLUMNS.items()
+}
+"""Each table's columns with the types of what they hold."""
 _LARGEST = 1 << 63
-_TEXT = {str, type(None)}
 _ZERO = b"u0000"
 """How JSON writes a zero character, at whatever depth of quoting: it has no other way."""
 Scalar = str | int | float | None
+Entry = tuple[Scalar, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Folded:
     """What the entries of one bundle make of one row: its new values, or that it is gone.
 
@@ -52,7 +59,7 @@ class Content:
         place: The file and entry, where a refusal points.
         start: What the journal must end with before it.
         end: What it ends with after it.
-        entries: The entries, columns as in `ENTRY`.
+        entries: The entries, columns as in `ENTRY`, then the epoch and the terminal that they are of.
         folded: The net effect per table and row id.
         unseen: Tables with entries that came without content: head office's own, and blanked ones.
     """
@@ -60,7 +67,7 @@ class Content:
     place: str
     start: ChainEnd | None
     end: ChainEnd | None
-    entries: Sequence[tuple[Scalar, ...]]
+    entries: Sequence[Entry]
     folded: Mapping[str, Mapping[str, Folded]]
     unseen: frozenset[str]
 
@@ -73,27 +80,30 @@ def read_content(opened: Opened) -> Content:
     """
     where = opened.name.file
     data = opened.files.get(CHANGES.path, b"")
-    entries = list(read_rows(CHANGES, data, where))
     place = f"{where}:data/{CHANGES.path}"
-    start = ChainEnd(entries[0]["seq"] - 1, entries[0]["prev_hash"]) if entries else None
-    end = follow(entries, start, place) if start else None
-    _check_range(opened.header, entries, end, where)
+    rows: list[Entry] = []
+    start, chain, folding = None, None, Folding(place)
+    place_of = (opened.header.epoch, opened.header.sender)
+    for entry in read_rows(CHANGES, data, where):  # each from end to end, while it is still in the processor's cache
+        if chain is None:
+            start = ChainEnd(entry["seq"] - 1, entry["prev_hash"])
+            chain = Chain(start, place)
+        chain.follow(entry)
+        folding.take(entry)
+        rows.append((*entry.values(), *place_of))  # read_rows: exactly the columns, in their order
+    end = chain.end if chain else None
+    _check_range(opened.header, rows, end, where)
     if _ZERO in data:
-        _refuse_zeros(entries, place)
-    folded, unseen = _fold(entries, place)
-    rows = [tuple(entry.values()) for entry in entries]  # read_rows: exactly the columns, in their order
-    return Content(place, start, end, rows, folded, frozenset(unseen))
+        _refuse_zeros(rows, place)
+    return Content(place, start, end, rows, folding.folded, frozenset(folding.unseen))
 
 
-def _check_range(header: Header, entries: Sequence[Mapping[str, Any]], end: ChainEnd | None, where: str) -> None:
+def _check_range(header: Header, rows: Sequence[Entry], end: ChainEnd | None, where: str) -> None:
     """The header promises exactly what the file holds; without entries, `apply_changes` compares the chain's end."""
-    counts: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        counts[entry["table_name"]] += 1
     said: dict[str, object] = {"changes": header.changes, "counts": dict(header.counts)}
     found: dict[str, object] = {
-        "changes": (entries[0]["seq"], entries[-1]["seq"]) if entries else (),
-        "counts": dict(counts),
+        "changes": (rows[0][_SEQ], rows[-1][_SEQ]) if rows else (),
+        "counts": dict(Counter(row[_TABLE] for row in rows)),
     }
     if header.audit and end:
         said["audit"], found["audit"] = (header.audit.count, header.audit.head), (end.seq, end.hash)
@@ -107,61 +117,79 @@ def disagreement(field: str, where: str) -> DeskError:
     return DeskError("header_disagrees", mark("The header and the changes disagree: {field}"), where=where, field=field)
 
 
-def _refuse_zeros(entries: Sequence[Mapping[str, Any]], place: str) -> None:
+def _refuse_zeros(rows: Sequence[Entry], place: str) -> None:
     """No text holds a zero character: PostgreSQL could not keep it."""
-    for entry in entries:
-        where = f"{place}:{entry['seq']}"
-        values = [value for value in entry.values() if type(value) is str]
-        if entry["payload"] is not None:
-            for pair in load_object(entry["payload"], where).values():
-                values += [value for value in (pair if type(pair) is list else ()) if type(value) is str]
-        if any("\0" in value for value in values):
+    for row in rows:
+        where = f"{place}:{row[_SEQ]}"
+        values: list[object] = list(row)
+        if row[_PAYLOAD] is not None:
+            for pair in load_object(str(row[_PAYLOAD]), where).values():
+                values += pair if type(pair) is list else ()
+        if any(type(value) is str and "\0" in value for value in values):
             raise _invalid_value(where)
 
 
-def _fold(entries: Sequence[Mapping[str, Any]], place: str) -> tuple[dict[str, dict[str, Folded]], set[str]]:
-    """The net effect per table and row, and the tables with entries that came without content."""
-    folded: dict[str, dict[str, Folded]] = defaultdict(dict)
-    unseen: set[str] = set()
-    for entry in entries:
-        where, table = f"{place}:{entry['seq']}", entry["table_name"]
+class Folding:
+    """The net effect of entries per table and row, and the tables with entries that came without content."""
+
+    def __init__(self, place: str) -> None:
+        self.folded: dict[str, dict[str, Folded]] = {}
+        self.unseen: set[str] = set()
+        self._place = place
+
+    def take(self, entry: Mapping[str, Any]) -> None:
+        """Fold one more entry.
+
+        Raises:
+            DeskError: `change_invalid`, `bundle_json`.
+        """
+        table, row_id, where = entry["table_name"], entry["row_id"], f"{self._place}:{entry['seq']}"
         if table not in COPIES:
             raise DeskError("change_invalid", mark("A change names a table that is not known"), where=where)
+        for name, good in (("row_id", is_row_id(row_id)), ("hlc", is_hlc(entry["hlc"]))):
+            if not good:  # else nobody could read the terminal's own full
+                raise DeskError("change_invalid", mark("The change's field {field} is wrong"), where=where, field=name)
         if entry["payload"] is None:
-            unseen.add(table)
-            continue
+            self.unseen.add(table)
+            return
         values, born = _new_values(entry["payload"], table, where)
-        if values.get("id") not in (None, entry["row_id"]):
+        rows = self.folded.setdefault(table, {})
+        known_as = values.get("id", row_id)
+        if known_as is None:
+            rows[row_id] = Folded(entry["hlc"], deleted=True)
+            return
+        if known_as != row_id:
             raise _invalid_value(where)
-        if "id" in values and values["id"] is None:
-            folded[table][entry["row_id"]] = Folded(entry["hlc"], deleted=True)
-            continue
-        row = folded[table].get(entry["row_id"])
+        values["id"] = row_id
+        row = rows.get(row_id)
         if row is None or row.deleted:
-            row = folded[table][entry["row_id"]] = Folded(entry["hlc"], inserted=born)
-        row.hlc = entry["hlc"]
-        row.values.update(values, id=entry["row_id"])
-    return dict(folded), unseen
+            rows[row_id] = Folded(entry["hlc"], values, inserted=born)
+        else:
+            row.hlc = entry["hlc"]
+            row.values.update(values)
 
 
 def _new_values(payload: str, table: str, where: str) -> tuple[dict[str, Scalar], bool]:
     """The new values of a payload `{column: [old, new]}`, and whether it made the row."""
     pairs = load_object(payload, where)
-    if not pairs.keys() <= _COLUMNS[table]:
-        raise DeskError("change_invalid", mark("A change names a column that is not known"), where=where)
-    both = pairs.values()
-    if {*map(type, both)} != {list} or {*map(len, both)} != {2}:
-        raise DeskError("change_invalid", mark("A change is not an old and a new value"), where=where)
-    values: dict[str, Scalar] = {name: new for name, (_, new) in pairs.items()}
-    numbers = [values[name] for name in NUMBERS[table] & values.keys()]
-    texts = [values[name] for name in values.keys() - NUMBERS[table]]
-    if not (all(map(_is_number, numbers)) and {*map(type, texts)} <= _TEXT):
+    try:
+        values: dict[str, Any] = {name: new for name, (_, new) in pairs.items()}
+    except (TypeError, ValueError) as error:
+        raise _no_pair(where) from error
+    if {*map(type, pairs.values())} != {list}:  # a text of two characters is no pair either
+        raise _no_pair(where)
+    if not _MAY_HOLD[table].issuperset(zip(values, map(type, values.values()), strict=True)):
+        if not values.keys() <= _COLUMNS[table]:
+            raise DeskError("change_invalid", mark("A change names a column that is not known"), where=where)
         raise _invalid_value(where)
+    for name in NUMBERS[table] & values.keys():
+        if not -_LARGEST <= (values[name] or 0) < _LARGEST:
+            raise _invalid_value(where)
     return values, "id" in pairs and pairs["id"][0] is None
 
 
-def _is_number(value: object) -> bool:
-    return value is None or (type(value) is int and -_LARGEST <= value < _LARGEST)
+def _no_pair(where: str) -> DeskError:
+    return DeskError("change_invalid", mark("A change is not an old and a new value"), where=where)
 
 
 def _invalid_value(where: str) -> DeskError:

@@ -1,12 +1,14 @@
 """The journal's hash chain as it travels: recomputed from the bytes, continued from bundle to bundle."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.store.hashing import GENESIS, HEADER, entry_hash, payload_hash
+from advisor_tui.store.hashing import GENESIS, HEADER, payload_hash
 
 
 @dataclass(frozen=True)
@@ -17,23 +19,42 @@ class ChainEnd:
     hash: str = GENESIS
 
 
-def follow(entries: Iterable[Mapping[str, Any]], end: ChainEnd, where: str) -> ChainEnd:
-    """Check that entries continue a chain without a gap; the new end.
+class Chain:
+    """A journal's chain as its entries come in, one after the other.
 
-    Raises:
-        DeskError: `chain_broken`, naming the file and the entry's seq.
+    Attributes:
+        seq: The last entry's number.
+        hash: Its hash.
     """
-    for entry in entries:
-        place = f"{where}:{entry['seq']}"
-        if entry["seq"] != end.seq + 1 or entry["prev_hash"] != end.hash:
-            raise DeskError(
-                "chain_broken", mark("The journal does not continue where the last bundle ended"), where=place
-            )
-        fits = entry_hash([entry[name] for name in HEADER], entry["payload_hash"], entry["prev_hash"]) == entry["hash"]
-        if not fits or not _payload_fits(entry):
-            raise DeskError("chain_broken", mark("An entry of the journal was changed"), where=place)
-        end = ChainEnd(entry["seq"], entry["hash"])
-    return end
+
+    def __init__(self, start: ChainEnd, where: str) -> None:
+        from pydantic_core import to_json
+
+        self.seq, self.hash = start.seq, start.hash
+        self._where, self._array = where, to_json
+
+    @property
+    def end(self) -> ChainEnd:
+        """Where it ends so far."""
+        return ChainEnd(self.seq, self.hash)
+
+    def follow(self, entry: Mapping[str, Any]) -> None:
+        """Check that an entry continues the chain without a gap.
+
+        Raises:
+            DeskError: `chain_broken`, naming the file and the entry's seq.
+        """
+        if entry["seq"] != self.seq + 1 or entry["prev_hash"] != self.hash:
+            message = mark("The journal does not continue where the last bundle ended")
+            raise DeskError("chain_broken", message, where=f"{self._where}:{entry['seq']}")
+        if sha256(self._array(_hashed(entry))).hexdigest() != entry["hash"] or not _payload_fits(entry):
+            message = mark("An entry of the journal was changed")
+            raise DeskError("chain_broken", message, where=f"{self._where}:{entry['seq']}")
+        self.seq, self.hash = entry["seq"], entry["hash"]
+
+
+_hashed = itemgetter(*HEADER, "payload_hash", "prev_hash")
+"""What `store.hashing.entry_hash` covers, in its order; a faster encoder writes it to the same bytes."""
 
 
 def _payload_fits(entry: Mapping[str, Any]) -> bool:

@@ -122,8 +122,14 @@ def _resource(name: str, path: str, data: bytes, form: str, media: str) -> dict[
     }  # fmt: skip
 
 
-def read_package(payload: Mapping[str, bytes], where: str) -> dict[str, bytes]:
+def read_package(payload: Mapping[str, bytes], where: str, *, too_new: bool = False) -> dict[str, bytes]:
     """The JSON Lines files of a payload, by path, after the descriptor was checked against them.
+
+    Args:
+        payload: The files of the bag.
+        where: The bundle's name.
+        too_new: The header says that this program is too old to read it: it may hold files that this one does not
+            know, which are checked as the others and left out.
 
     Raises:
         DeskError: `package_invalid` when the descriptor lists another file, URL, size or digest, or a file that this
@@ -139,7 +145,7 @@ def read_package(payload: Mapping[str, bytes], where: str) -> dict[str, bytes]:
         path = resource.get("path") if isinstance(resource, dict) else None
         if (
             not isinstance(path, str)
-            or (path != HEADER and path not in SCHEMAS)
+            or (path != HEADER and path not in SCHEMAS and not too_new)
             or path not in payload
             or path in found
         ):
@@ -153,7 +159,7 @@ def read_package(payload: Mapping[str, bytes], where: str) -> dict[str, bytes]:
         raise DeskError(
             "package_invalid", mark("A file is not named by the descriptor"), where=f"{where}:data/{extra[0]}"
         )
-    return {path: data for path, data in found.items() if path != HEADER}
+    return {path: data for path, data in found.items() if path in SCHEMAS}
 
 
 def read_rows(schema: Schema, data: bytes, where: str) -> Iterator[dict[str, Any]]:
@@ -164,17 +170,23 @@ def read_rows(schema: Schema, data: bytes, where: str) -> Iterator[dict[str, Any
     """
     place = f"{where}:data/{schema.path}"
     names = [field.name for field in schema.fields]
+    good: set[tuple[type, ...]] = set()
     for number, row in enumerate(load_lines(data, place), start=1):
         if list(row) != names:
             raise DeskError(
                 "row_invalid", mark("The columns are not the ones of the format"), where=f"{place}:{number}"
             )
+        kinds = tuple(map(type, row.values()))
+        if kinds in good:  # what a field accepts is a matter of the type alone, and most rows are like the first
+            yield row
+            continue
         for field in schema.fields:
             if not field.accepts(row[field.name]):
                 raise DeskError(
                     "row_invalid", mark("The column {field} is missing or of the wrong type"),
                     where=f"{place}:{number}", field=field.name,
                 )  # fmt: skip
+        good.add(kinds)
         yield row
 
 

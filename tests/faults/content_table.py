@@ -144,6 +144,7 @@ CHAIN = tuple(
         ("payload of an object", in_journal({}, '{"remark":["",{"x":1}]}'), "change_invalid"),
         ("payload of 10^400", in_journal({}, '{"remark":["",' + str(10**400) + "]}"), "change_invalid"),
         ("payload of 1e400", in_journal({}, '{"remark":["",1e400]}'), "change_invalid"),
+        ("payload of 1e400 beside an escape", in_journal({}, '{"remark":["\\u0041",1e400]}'), "change_invalid"),
         ("payload of 2^63", in_journal({}, '{"remark":["",' + str(1 << 63) + "]}"), "change_invalid"),
         ("payload of a zero character", in_journal({}, '{"remark":["","a\\u0000b"]}'), "change_invalid"),
         ("text in a column of numbers", in_journal({}, '{"dependants":[0,"many"]}'), "change_invalid"),
