@@ -170,7 +170,9 @@ def status(
     with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
         found = office.status(timedelta(hours=silent_hours))
         told = [heading(mark("Refused files that name no terminal of ours: {count}"), count=found.strangers)]
-        answer.result(found.to_json(), status_table(found), *(told if found.strangers else []))
+        kept = [heading(mark("Bundles kept as they came: {count}, since {when}"), count=found.archived,
+                        when=_when(found.archived_since))] if found.archived else []  # fmt: skip
+        answer.result(found.to_json(), status_table(found), *(told if found.strangers else []), *kept)
 
 
 @app.command(

@@ -11,6 +11,7 @@ from advisor_tui import __version__
 from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.headoffice.archive import clear_archive
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.order_book import Due, companions, due_orders, sent
 from advisor_tui.headoffice.registry import find_terminal
@@ -93,6 +94,7 @@ def publish(
         session.commit()
     for bundle in before:
         _put(to, bundle)
+    clear_archive(context)
     return [_write(context, to, bundle, part) for bundle, part in done]
 
 

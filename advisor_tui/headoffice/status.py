@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
+from advisor_tui.headoffice.archive import oldest_of
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.lists import KEY_LIFE
 from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
@@ -60,19 +61,22 @@ class Status:
     schema: int
     terminals: tuple[TerminalStatus, ...]
     strangers: int
+    archived: int
+    archived_since: str
 
     def to_json(self) -> dict[str, Any]:
         """The object that scripts read."""
         return {
             "at": self.at, "schema": self.schema, "terminals": [asdict(one) for one in self.terminals],
-            "strangers": self.strangers,
+            "strangers": self.strangers, "archived": self.archived, "archived_since": self.archived_since,
         }  # fmt: skip
 
 
 def make_status(context: Context, silent_after: timedelta = SILENT_AFTER) -> Status:
     """Read the warehouse and the parked files.
 
-    `strangers` counts refused files that name no registered terminal.
+    `strangers` counts refused files that name no registered terminal; `archived`: bundles kept as they came, and since
+    when (a UTC instant or "").
     """
     now = context.clock.now()
     waiting = _parked(context)
@@ -84,9 +88,10 @@ def make_status(context: Context, silent_after: timedelta = SILENT_AFTER) -> Sta
             _one(session, terminal, waiting.get(terminal.name, []), refused[terminal.name], revoked, now, silent_after)
             for terminal in terminals
         )
+        kept = oldest_of(context, session)
     known = {terminal.name for terminal in terminals}
     strangers = sum(count for sender, count in refused.items() if sender not in known)
-    return Status(instant_text(now), SCHEMA_VERSION, rows, strangers)
+    return Status(instant_text(now), SCHEMA_VERSION, rows, strangers, *kept)
 
 
 def _one(
