@@ -127,7 +127,7 @@ def _fit(advised: Advised, product: Offered) -> tuple[tuple[str, str], ...]:
 
 def _senior() -> Block:
     return Callout(
-        translate("To clients of 65 and older"),
+        translate("To our elderly clients"),
         (
             translate(
                 "This product carries a high risk. Please take your time, ask whatever you like, and talk it over with "

@@ -296,7 +296,7 @@ def test_the_old_and_those_who_insist_are_warned_in_a_frame(senior: bool, insist
     use_language("en")
     paper = risk_disclosure(ADVISED, replace(PRODUCT, senior=senior, insists=insists))
     titles = {block.title for block in paper.blocks if isinstance(block, Callout) and block.tone == "bad"}
-    wanted = {"To clients of 65 and older": senior, "Against the bank's advice": insists}
+    wanted = {"To our elderly clients": senior, "Against the bank's advice": insists}
     assert titles == {title for title, there in wanted.items() if there}
 
 

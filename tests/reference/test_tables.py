@@ -1,5 +1,6 @@
 """The small tables: working days, cadence, tiers, needs, workflows, checklists."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,3 +107,15 @@ def test_what_no_law_fixes_is_not_marked_as_confirmed() -> None:
     assert not any(tier.confirmed for tier in REFERENCE.tiers)
     assert not any(event.confirmed for event in REFERENCE.cadence.events.values())
     assert not REFERENCE.needs.confirmed
+
+
+def test_no_task_names_the_age_of_special_care_which_the_rules_have() -> None:
+    """A bank that calls back from 60 on would otherwise have tasks that say 65."""
+    titles = [
+        task.title
+        for workflow in REFERENCE.workflows.values()
+        for task in workflow.tasks
+        if task.only_if == ("senior_care",)
+    ]
+    assert titles
+    assert not [title for title in titles if re.search(r"\d|[一二三四五六七八九]十", title["zh"] + title["en"])]
