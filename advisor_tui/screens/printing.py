@@ -9,6 +9,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import Lang, mark, translate
 from advisor_tui.screens.base import DeskScreen
 from advisor_tui.widgets.dialog import pick_one
+from advisor_tui.widgets.paths import shown_path
 from advisor_tui.widgets.progress import Progress
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class _PrintRun:
     def _say(self) -> None:
         if len(self._done) == 1:
             where = mark("{paper} lies in {path} until the desk locks; the print is in the access log.")
-            self._screen.say(where, paper=self._papers[0].label, path=self._done[0])
+            self._screen.say(where, paper=self._papers[0].label, path=shown_path(self._done[0]))
         elif self._done:
             where = mark("{count} papers lie in {path} until the desk locks; the prints are in the access log.")
-            self._screen.say(where, count=len(self._done), path=self._done[0].parent)
+            self._screen.say(where, count=len(self._done), path=shown_path(self._done[0].parent))

@@ -14,7 +14,7 @@ from tests.desk.proposal_case import add_goal, assess, build, hold, start
 from tests.screens.proposal_stage import proposal_stage
 from tests.screens.test_ascii import foreign
 
-FOLDER = Path(screens.__file__).parent / "proposal"
+FOLDER = Path(screens.__file__).parent
 WALKS = (
     ("enter",), ("enter", "plus", "ctrl+n"), ("enter", "ctrl+n", "ctrl+r"), ("enter", "pagedown"),
     ("enter", "backslash"), ("enter", "f12"), ("enter", "f12", "5"), ("enter", "ctrl+g"), ("enter", "ctrl+o", "1"),
@@ -60,8 +60,8 @@ def test_what_is_looked_for_in_code_is_found() -> None:
     assert list(raw(code)) == [4, 4]
 
 
-def test_every_sign_of_the_pages_of_proposals_goes_through_the_setting() -> None:
-    found = [f"{path.name}:{line}" for path in sorted(FOLDER.glob("*.py")) for line in raw(path.read_text("utf-8"))]
+def test_every_sign_of_a_screen_goes_through_the_setting() -> None:
+    found = [f"{path.name}:{line}" for path in sorted(FOLDER.rglob("*.py")) for line in raw(path.read_text("utf-8"))]
     assert found == []
 
 

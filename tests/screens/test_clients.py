@@ -1,18 +1,22 @@
 """The client list by keys: search, order, filters, views, marks, preview, neighbours."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from advisor_tui.base.languages import Lang, use_language
 from advisor_tui.screens.client.client import ClientScreen
 from advisor_tui.screens.client.clients import ClientsScreen
 from advisor_tui.screens.client.filters import ClientFiltersScreen
 from advisor_tui.screens.client.form import ClientFormScreen
 from advisor_tui.screens.client.many import PlanManyScreen
+from advisor_tui.screens.client.preview import draw_preview
 from advisor_tui.widgets.dialog import Dialog
 from tests.screens.client_stage import ClientStage, open_list
 from tests.screens.work_stage import answer, on, press, settle
+from tests.support import TODAY
 
 BY_ASSETS = ["李慧敏", "张三丰", "周国强", "单雄信", "John Smith"]
 
@@ -181,6 +185,22 @@ async def test_the_preview_stands_beside_a_wide_list_and_is_a_toggle(
         assert "46 years old" in stage.text()
         await press(pilot, "ctrl+y")
         assert not stage.clients.query_one("#client-preview").display
+
+
+@pytest.mark.parametrize(
+    ("lang", "tasks", "proposals", "said"),
+    [
+        ("en", 1, 1, "Open: 1 task, 1 proposal"),
+        ("en", 0, 12, "Open: 0 tasks, 12 proposals"),
+        ("zh", 1, 2, "未完成  任务 1  方案 2"),
+    ],
+)
+async def test_the_preview_counts_what_is_open(
+    stage: ClientStage, lang: Lang, tasks: int, proposals: int, said: str
+) -> None:
+    shown = replace(stage.desk.clients.preview(stage.id("C0001")), open_tasks=tasks, open_proposals=proposals)
+    use_language(lang)
+    assert draw_preview(shown, TODAY).plain.splitlines()[-1].strip() == said
 
 
 async def test_an_empty_book_says_what_to_do_and_ctrl_n_begins(tmp_path: Path) -> None:

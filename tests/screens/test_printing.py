@@ -10,6 +10,7 @@ from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.papers import ProposalPapers
 from advisor_tui.desk.views.papers import PaperChoice
 from advisor_tui.screens.loan.loan import LoanScreen
+from advisor_tui.widgets.paths import shown_path
 from tests.desk.paper_case import add_loan
 from tests.desk.proposal_case import present
 from tests.screens.proposal_stage import ProposalStage, proposal_stage
@@ -43,7 +44,8 @@ async def test_one_paper_is_chosen_by_a_digit_and_comes_in_chinese_unless_asked_
             assert choice.label.split("  ")[0] in stage.text
         await stage.press("2", "enter")
         assert printed(desk) == ["wealth-proposal-zh.pdf"]
-        assert str(desk.office.home.print)[-20:] in stage.notices.replace("\n", "")
+        [path] = desk.office.home.print.glob("*.pdf")
+        assert shown_path(path) in stage.notices, "whole on one line"
         assert logged(desk) == ["wealth_proposal 1-V1"]
 
 
@@ -86,7 +88,7 @@ async def test_esc_stops_behind_the_paper_that_is_under_way(
         monkeypatch.setattr(ProposalPapers, "write", slow)
         await menu(stage, "1", "1")
         assert printed(desk) == ["wealth-proposal-zh.pdf"]
-        assert "Wealth proposal lies in" in stage.notices
+        assert "Wealth proposal lies in" in " ".join(stage.notices.split())
         assert stage.screen == "ProposalPresentScreen"
 
 

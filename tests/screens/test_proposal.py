@@ -150,6 +150,16 @@ async def test_amounts_stand_under_their_decimal_point(tmp_path: Path, drafted: 
         assert len({row.index("*") for row in rows}) == 1
 
 
+@pytest.mark.parametrize("lang", LANGS)
+async def test_at_120_columns_the_key_line_leads_to_the_projection_and_to_the_findings(
+    tmp_path: Path, drafted: Desk, lang: Lang
+) -> None:
+    async with proposal_stage(tmp_path, drafted, lang, (120, 40)) as stage:
+        await stage.press("enter")
+        wanted = ("Ctrl+O", "Ctrl+G", "F12", "PgDn", "F1 ")
+        await until(stage.pilot, lambda: all(key in stage.text.splitlines()[-1] for key in wanted), "the key line")
+
+
 async def test_keys_in_a_row_lose_nothing(tmp_path: Path, drafted: Desk) -> None:
     async with proposal_stage(tmp_path, drafted) as stage:
         await stage.press("enter")

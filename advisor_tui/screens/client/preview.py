@@ -4,7 +4,7 @@ from datetime import date
 
 from textual.content import Content
 
-from advisor_tui.base.languages import mark, translate
+from advisor_tui.base.languages import counted, mark, translate
 from advisor_tui.base.text import one_line
 from advisor_tui.desk.views.clients import ClientPreview
 from advisor_tui.desk.views.followup_words import channel_name
@@ -31,8 +31,9 @@ def draw_preview(shown: ClientPreview, today: date) -> Content:
         lines.append(_line(f"  {words.short_day(said.on, today)} {channel_name(said.channel)}: {said.summary}"))
     if shown.said:
         lines.append(Content(""))
-    asked = mark("Open: {tasks} tasks, {proposals} proposals")
-    lines.append(_line(translate(asked).format(tasks=shown.open_tasks, proposals=shown.open_proposals)))
+    tasks = counted(mark("1 task"), mark("{count} tasks"), shown.open_tasks)
+    proposals = counted(mark("1 proposal"), mark("{count} proposals"), shown.open_proposals)
+    lines.append(_line(translate(mark("Open: {tasks}, {proposals}")).format(tasks=tasks, proposals=proposals)))
     return Content("\n").join(lines)
 
 

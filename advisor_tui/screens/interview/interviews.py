@@ -22,6 +22,7 @@ from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_events import RowChosen
 from advisor_tui.widgets.line_table import LineTable
+from advisor_tui.widgets.paths import shown_path
 from advisor_tui.widgets.plain import plain
 
 if TYPE_CHECKING:
@@ -236,7 +237,10 @@ class InterviewScreen(DeskScreen):
         )
 
     def _printed(self, path: Path) -> None:
-        self.say(mark("The form is printed, until the desk locks; the print is in the access log:\n{path}"), path=path)
+        self.say(
+            mark("The form is printed, until the desk locks; the print is in the access log:\n{path}"),
+            path=shown_path(path),
+        )
 
     def on_line_table_row_chosen(self, event: RowChosen) -> None:
         """Enter on a line."""

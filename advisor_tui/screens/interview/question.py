@@ -232,7 +232,7 @@ class QuestionScreen(AnsweringScreen):
         """How to answer this question, then the rest; what stands first is there at every width."""
         hints = super().keys()
         if self.focused is self.view.menu:
-            own = [KeyHint("← →", translate(mark("Choose"))), KeyHint("Enter", translate(mark("OK")))]
+            own = [KeyHint(signs("← →"), translate(mark("Choose"))), KeyHint("Enter", translate(mark("OK")))]
             return [*own, *in_order(hints, "Ctrl+S", "F12")]
         question, field = self.question, self.focused
         own = [KeyHint("Enter", translate_in("interview", "Next")), KeyHint("PgUp", translate(mark("Previous")))]

@@ -24,6 +24,7 @@ from advisor_tui.widgets.dialog import confirm
 from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_events import RowChosen, RowHighlighted
 from advisor_tui.widgets.line_table import LineTable
+from advisor_tui.widgets.paths import shown_path
 from advisor_tui.widgets.plain import plain
 from advisor_tui.widgets.prose import Prose
 
@@ -157,7 +158,8 @@ class ResultScreen(DeskScreen):
 
     def _printed(self, path: Path) -> None:
         self.say(
-            mark("The record is printed, until the desk locks; the print is in the access log:\n{path}"), path=path
+            mark("The record is printed, until the desk locks; the print is in the access log:\n{path}"),
+            path=shown_path(path),
         )
 
     def action_compare(self) -> None:

@@ -7,6 +7,7 @@ from advisor_tui.base.text import half_width
 from advisor_tui.desk.views.interview_words import money, shown_value
 from advisor_tui.rules.questionnaire import Question, Value
 from advisor_tui.rules.said import Figures
+from advisor_tui.widgets.glyphs import signs
 
 Taken = Literal["again", "accepted", "different"]
 """What to do next: ask for the second entry, go on, or show both and ask for the first one anew."""
@@ -76,7 +77,7 @@ def again_text(question: Question, both: tuple[Value, Value] | None) -> str:
 
 def _shown(figures: Figures, item: str) -> str:
     figure = figures.of(item)
-    return "—" if figure is None else money(figure.fen)
+    return signs("—") if figure is None else money(figure.fen)
 
 
 def _meant(value: Value) -> object:

@@ -10,6 +10,7 @@ from advisor_tui.screens.base import DeskScreen
 from advisor_tui.screens.work.day import FIGURES, amount_of
 from advisor_tui.widgets.bar import bar
 from advisor_tui.widgets.columns import Column, Line
+from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.plain import plain
 from advisor_tui.widgets.prose import Prose
@@ -67,6 +68,6 @@ class ScorecardScreen(DeskScreen):
             amount_of(figure, figure.goal),
             percent(value, goal),
             bar(value, goal, BAR),
-            f"{row.starts_on:%m-%d}–{row.ends_on:%m-%d}",
+            signs(f"{row.starts_on:%m-%d}–{row.ends_on:%m-%d}"),
         )
         return Line(row.id, cells)

@@ -52,7 +52,7 @@ BUILDER_KEYS: list[BindingType] = [
         key_display="\\",
     ),
     Binding("ctrl+t", "ask_facts", mark("Ask what is missing"), id="proposal.facts", show=False),
-    Binding("pagedown", "read", mark("Findings"), id="proposal.findings", priority=True),
+    Binding("pagedown", "read", mark("Checks"), id="proposal.findings", priority=True),
     Binding("tab", "other_pane", mark("Draft or catalogue"), id="proposal.pane", show=False, priority=True),
 ]
 NEAR, FAR = 1, 10

@@ -25,6 +25,7 @@ from advisor_tui.widgets.glyphs import signs
 from advisor_tui.widgets.key_line import KeyHint
 from advisor_tui.widgets.line_table import LineTable
 from advisor_tui.widgets.month_grid import MonthGrid, month_range, week_range
+from advisor_tui.widgets.paths import shown_path
 
 AGENDA_DAYS = 30
 
@@ -341,5 +342,5 @@ class CalendarScreen(DeskScreen):
         self.say(
             mark("{count} follow-ups stand in {path}. The file is deleted when the desk locks."),
             count=written.count,
-            path=written.path,
+            path=shown_path(written.path),
         )
