@@ -13,7 +13,7 @@ from advisor_tui.base.text import one_line, safe_text
 from advisor_tui.headoffice.content import ENTRY, Content, Folded, Scalar
 from advisor_tui.headoffice.tables import COPIES, HeadOrder, journal
 from advisor_tui.sync.names import HEAD_OFFICE
-from advisor_tui.sync.orders.contents import CreditDecision, TargetGoal
+from advisor_tui.sync.orders.contents import CreditDecision, Incentive, TargetGoal, TrainingRequirement
 from advisor_tui.sync.orders.order import read_content
 from advisor_tui.sync.strict_json import load_object
 
@@ -37,11 +37,37 @@ def rows_of_receipts(
             made = _decision(connection, terminal, order, about, said)
         elif isinstance(said, TargetGoal):
             made = _target(connection, terminal, str(receipt.values.get("about")), about, said)
+        elif isinstance(said, Incentive | TrainingRequirement):
+            table, named = _named_by(receipt, said)
+            for values in named:
+                row = Folded(receipt.hlc, values, inserted=table == "training")
+                rows.setdefault(table, {})[str(values["id"])] = row
+            continue
         else:
             continue
         if made:
             rows.setdefault(_TABLES[kind], {})[str(made["id"])] = Folded(receipt.hlc, made, inserted=True)
     return rows
+
+
+def _named_by(receipt: Folded, said: Incentive | TrainingRequirement) -> tuple[str, list[dict[str, Scalar]]]:
+    """The trainings that an order made, or the targets whose formula it set: the receipt names them, by their ids."""
+    evidence = load_object(str(receipt.values.get("evidence")), "order_receipt")
+    if isinstance(said, Incentive):
+        targets = evidence.get("targets")
+        formula = one_line(said.formula)
+        return "target", [
+            {"id": one, "formula": formula} for one in (targets if type(targets) is list else []) if type(one) is str
+        ]
+    trainings = evidence.get("trainings")
+    made = trainings if type(trainings) is dict else {}
+    return "training", [
+        {
+            "id": one, "advisor_id": advisor, "topic": one_line(said.topic), "required": 1, "completed_on": None,
+            "valid_until": None, "score": None,
+        }
+        for one, advisor in made.items() if type(advisor) is str
+    ]  # fmt: skip
 
 
 def _decision(connection: Connection, terminal: str, order: str, case: str, said: CreditDecision) -> dict[str, Scalar]:

@@ -26,7 +26,7 @@ _NEW_TARGET = text(
 )
 _FORMULA = text(
     "UPDATE target SET formula = :formula WHERE advisor_id = :advisor AND metric = :metric "
-    "AND starts_on >= :starts_on AND ends_on <= :ends_on"
+    "AND starts_on >= :starts_on AND ends_on <= :ends_on RETURNING id"
 )
 _REQUIRED = text(
     "SELECT count(*) FROM training WHERE advisor_id = :advisor AND topic = :topic AND completed_on IS NULL"
@@ -60,31 +60,40 @@ def carry_target(ground: Ground, order: Order, content: TargetGoal) -> Carried:
 
 
 def carry_incentive(ground: Ground, order: Order, content: Incentive) -> Carried:
-    """Write the formula into every target of the metric that lies within the period."""
+    """Write the formula into every target of the metric that lies within the period; the receipt names them."""
     advisors = _advisors(ground, order.about)
     if not advisors:
         return refused(NO_STAFF)
     values = {**content.__dict__, "formula": one_line(content.formula)}
-    changed = sum(ground.connection.execute(_FORMULA, {**values, "advisor": one.id}).rowcount for one in advisors)
+    changed: list[str] = []
+    for one in advisors:
+        changed += ground.connection.execute(_FORMULA, {**values, "advisor": one.id}).scalars()
     if not changed:
         return refused(NO_TARGET)
-    return Carried(changes=(_told("incentive", content, order.about, "", values["formula"]),))
+    told = _told("incentive", content, order.about, "", values["formula"])
+    return Carried(evidence={"targets": sorted(changed)}, changes=(told,))
 
 
 def carry_training(ground: Ground, order: Order, content: TrainingRequirement) -> Carried:
-    """Require a training that is not required already, and put it into the task queue."""
+    """Require a training that is not required already, and put it into the task queue.
+
+    The receipt names the rows that it made, by training the advisor: head office keeps them from that alone.
+    """
     advisors = _advisors(ground, order.about)
     if not advisors:
         return refused(NO_STAFF)
     topic = one_line(content.topic)
+    made: dict[str, str] = {}
     for one in advisors:
         values = {"advisor": one.id, "topic": topic, "due_on": content.due_on, "now": ground.now}
         if ground.connection.execute(_REQUIRED, values).scalar():
             continue
-        ground.connection.execute(_TRAINING, {**values, "id": ground.ids.new()})
+        training = ground.ids.new()
+        made[training] = one.id
+        ground.connection.execute(_TRAINING, {**values, "id": training})
         with ground.own():
             ground.connection.execute(_TASK, {**values, "id": ground.ids.new()})
-    return Carried(changes=(Change("training", topic, new=content.due_on),))
+    return Carried(evidence={"trainings": made}, changes=(Change("training", topic, new=content.due_on),))
 
 
 def _advisors(ground: Ground, staff: str) -> Sequence[Row[Any]]:
