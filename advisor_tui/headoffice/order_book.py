@@ -13,12 +13,21 @@ from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.leaving import held_rows, late_of
 from advisor_tui.headoffice.tables import COPIES, HeadOrder, OrderFor, Terminal
 from advisor_tui.sync.bag import sha256
-from advisor_tui.sync.orders.contents import Content, Erasure, Reassignment, Wipe
-from advisor_tui.sync.orders.order import Order, read_content, to_row, write_orders
+from advisor_tui.sync.orders.contents import (
+    Content,
+    Erasure,
+    Incentive,
+    Reassignment,
+    TargetGoal,
+    TrainingRequirement,
+    Wipe,
+)
+from advisor_tui.sync.orders.order import Order, read_content, write_orders
 from advisor_tui.sync.row_changes import RowChange
 from advisor_tui.sync.strict_json import dump, load_object
 
 _RECEIPT = COPIES["order_receipt"]
+_FOR_PEOPLE = (TargetGoal.KIND, Incentive.KIND, TrainingRequirement.KIND)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Given:
         terminals: The terminals that it is for.
         effective_from: Business date.
         source: The file and line, or who decided it.
+        dated: The date is part of what is said; False where it is but the day on which a file was read.
     """
 
     content: Content
@@ -38,20 +48,27 @@ class Given:
     terminals: tuple[str, ...]
     effective_from: date
     source: str
+    dated: bool = True
 
 
 @dataclass
 class Due:
-    """What a terminal is to get: orders, and the rows of clients that come to it."""
+    """What a terminal is to get: orders, and by the id of the order that brings them the rows of clients who come."""
 
     orders: list[Order] = field(default_factory=list)
-    rows: list[RowChange] = field(default_factory=list)
+    brought: dict[str, list[RowChange]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[RowChange]:
+        """All of those rows."""
+        return [row for rows in self.brought.values() for row in rows]
 
 
 def give(context: Context, session: Session, given: Given) -> tuple[str, bool]:
     """Write an order into the warehouse; the very same order is given once, however often it is read.
 
-    An erasure goes wherever the client goes: to the other terminal of a reassignment that has not ended too.
+    An erasure goes wherever the client goes: to the other terminal of a reassignment that has not ended too. What holds
+    for people goes to their terminals as they become known: a terminal that comes later gets the same order.
 
     Returns:
         Its id, and whether it is new.
@@ -61,9 +78,16 @@ def give(context: Context, session: Session, given: Given) -> tuple[str, bool]:
     """
     content = dump(asdict(given.content))
     day = given.effective_from.isoformat()
-    digest = sha256(dump([given.content.KIND, given.about, sorted(given.terminals), day, content]).encode())
+    for_people = given.content.KIND in _FOR_PEOPLE
+    terminals = [] if for_people else sorted(given.terminals)
+    said = [given.content.KIND, given.about, terminals, day if given.dated else "", content]
+    digest = sha256(dump(said).encode())
     known = session.exec(select(HeadOrder).where(HeadOrder.sha256 == digest)).first()
     if known is not None:
+        for terminal in given.terminals if for_people else ():
+            if session.get(OrderFor, (known.id, terminal)) is None:
+                session.add(OrderFor(order_id=known.id, terminal=terminal))
+        session.flush()
         return known.id, False
     if isinstance(given.content, Erasure):
         given = _everywhere(session, given)
@@ -89,7 +113,7 @@ def _everywhere(session: Session, given: Given) -> Given:
     ways = [
         content.to_terminal
         for row in _about(session, Reassignment.KIND, given.about, subject)
-        if isinstance(content := _order(row).content, Reassignment)
+        if isinstance(content := order_of(row).content, Reassignment)
         and content.from_terminal == terminal != content.to_terminal
         and receipts(session, terminal).get(row.id) not in ("refused", "purged")
         and receipts(session, content.to_terminal).get(row.id) != "refused"
@@ -134,7 +158,7 @@ def due_orders(session: Session, terminal: Terminal) -> Due:
     for row in session.exec(query):
         if row.id in done or (row.kind == Wipe.KIND and row.issued_at < terminal.registered_at):
             continue
-        order = _order(row)
+        order = order_of(row)
         if isinstance(order.content, Reassignment) and _comes(order.content, terminal.name):
             leaving = order.content.from_terminal
             state = receipts(session, leaving).get(row.id)
@@ -143,7 +167,7 @@ def due_orders(session: Session, terminal: Terminal) -> Due:
             if state in (None, "refused"):
                 continue
             held = held_rows(session, row.id)
-            due.rows += _rows_there(session, leaving, order) if held is None else held
+            due.brought[order.id] = _rows_there(session, leaving, order) if held is None else held
         if isinstance(order.content, Erasure) and order.about in waiting:
             continue  # it comes after the client
         due.orders.append(order)
@@ -174,7 +198,7 @@ def companions(session: Session, chosen: Sequence[Terminal]) -> list[Terminal]:
     found: dict[str, Terminal] = {}
     query = select(HeadOrder, OrderFor.terminal).join(OrderFor, col(OrderFor.order_id) == col(HeadOrder.id))
     for row, name in session.exec(query.where(HeadOrder.kind == Reassignment.KIND, OrderFor.epoch == "")):
-        content = _order(row).content
+        content = order_of(row).content
         leaves = isinstance(content, Reassignment) and content.to_terminal == name and content.from_terminal in names
         if leaves and name not in names and (terminal := session.get(Terminal, name)) is not None:
             found[name] = terminal
@@ -187,18 +211,7 @@ def sent(session: Session, terminal: Terminal, orders: Sequence[Order]) -> None:
         session.merge(OrderFor(order_id=order.id, terminal=terminal.name, epoch=terminal.peer_epoch))
 
 
-def all_orders(session: Session) -> list[dict[str, object]]:
-    """Every order with the terminals that it is for, and what became of it there, the newest first."""
-    found = []
-    for row in session.exec(select(HeadOrder).order_by(col(HeadOrder.issued_at).desc(), col(HeadOrder.id).desc())):
-        there = {}
-        for one in session.exec(select(OrderFor).where(OrderFor.order_id == row.id).order_by(OrderFor.terminal)):
-            state = receipts(session, one.terminal).get(row.id)
-            there[one.terminal] = state or ("sent" if one.epoch else "waits")
-        found.append({**to_row(_order(row)), "source": row.source, "terminals": there})
-    return found
-
-
-def _order(row: HeadOrder) -> Order:
+def order_of(row: HeadOrder) -> Order:
+    """An order as it is sent."""
     content = read_content(row.kind, load_object(row.content, row.id), row.id)
     return Order(row.id, row.about, instant_text(row.issued_at), row.effective_from.isoformat(), content)

@@ -5,6 +5,7 @@ the order holds, else the day on which it is published.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -51,8 +52,9 @@ def _read(session: Session, source: Source, today: date) -> list[Given]:
     for name, (keys, reader) in _READERS.items():
         for table in document.root.tables(name):
             table.only(*keys, "from")
-            day = table.optional_day("from") or today
-            given.append(reader(_Known(session, table), table, day))
+            day = table.optional_day("from")
+            one = reader(_Known(session, table), table, day or today)
+            given.append(replace(one, dated=day is not None))
     document.refuse()
     return given
 

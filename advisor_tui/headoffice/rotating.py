@@ -45,7 +45,7 @@ def keys_for(context: Context, session: Session, terminal: Terminal) -> KeySet |
     version from before, and would refuse it.
     """
     digest = keys_digest(context, session)
-    held = session.get(PublishedTo, (terminal.name, KEYS_PATH))
+    held = session.get(PublishedTo, (terminal.name, KEYS_PATH, ""))
     if held is not None and held.epoch == terminal.peer_epoch and held.sha256 == digest:
         return None
     notes = {note.name: note for note in session.exec(select(Note))}

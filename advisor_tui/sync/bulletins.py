@@ -20,7 +20,10 @@ _UPSERT = text(
     "published_on = excluded.published_on, effective_from = excluded.effective_from, affects = excluded.affects, "
     "read_at = NULL"
 )
-_KNOWN_CODES = text("SELECT code FROM bulletin")
+_STORED = text(
+    "SELECT code, kind, title_zh, title_en, body_zh, body_en, source, published_on, effective_from, affects "
+    "FROM bulletin"
+)
 
 
 def read_bulletins(source: Source) -> list[Mapping[str, str | date]]:
@@ -56,9 +59,10 @@ def read_bulletins(source: Source) -> list[Mapping[str, str | date]]:
 def store_bulletins(
     connection: Connection, rows: list[Mapping[str, str | date]], ids: IdSource
 ) -> Iterator[tuple[bool, Mapping[str, str | date]]]:
-    """Insert or replace bulletins by code; yields whether each is new, and the row."""
-    known = set(connection.execute(_KNOWN_CODES).scalars())
+    """Insert or replace bulletins by code; yields whether it is new, and the row, of each that says something new."""
+    known = {row["code"]: dict(row) for row in connection.execute(_STORED).mappings()}
     for row in rows:
-        dates = {name: value.isoformat() for name, value in row.items() if isinstance(value, date)}
-        connection.execute(_UPSERT, {**row, **dates, "id": ids.new()})
-        yield row["code"] not in known, row
+        stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+        if known.get(row["code"]) != stored:
+            connection.execute(_UPSERT, {**stored, "id": ids.new()})
+            yield row["code"] not in known, row

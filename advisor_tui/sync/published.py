@@ -14,7 +14,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.base.reasons import reason_of
 from advisor_tui.reference.catalogue import PARTS, load_reference
 from advisor_tui.reference.root import data_root
-from advisor_tui.reference.toml import Source, overlay
+from advisor_tui.reference.toml import Source
 from advisor_tui.sync.bag import sha256
 from advisor_tui.sync.bulletins import AREA, read_bulletins
 from advisor_tui.sync.package import FILES, read_rows
@@ -26,6 +26,7 @@ _EFFECTIVE = text(
     "(PARTITION BY path ORDER BY effective_from DESC, received_at DESC, id DESC) AS place "
     "FROM published_file WHERE effective_from <= :on) WHERE place = 1 ORDER BY path"
 )
+_ALL = text("SELECT path, version, effective_from, sha256, text FROM published_file ORDER BY received_at, id")
 _SAME_VERSION = text("SELECT sha256 FROM published_file WHERE path = :path AND version = :version")
 
 
@@ -43,6 +44,14 @@ class Published:
 def published_sources(connection: Connection, on: date) -> list[Source]:
     """The published files that hold on a business date; `reference.toml.overlay` puts them over the shipped ones."""
     return [Source(path, body) for path, body in connection.execute(_EFFECTIVE, {"on": on.isoformat()})]
+
+
+def published_files(connection: Connection) -> list[Published]:
+    """Every version that came, in the order in which they came."""
+    return [
+        Published(row.path, row.version, date.fromisoformat(row.effective_from), row.sha256, row.text)
+        for row in connection.execute(_ALL)
+    ]
 
 
 def read_published(data: bytes, where: str) -> Iterator[Published]:
@@ -71,22 +80,31 @@ def read_published(data: bytes, where: str) -> Iterator[Published]:
         yield Published(row["path"], row["version"], effective, row["sha256"], row["text"])
 
 
-def check_published(published: Iterable[Published], held: Iterable[Source] = ()) -> None:
-    """Read every folder that is touched as a desk would, over what is shipped and held.
+def on_day(files: Iterable[Published], day: date) -> list[Published]:
+    """Of each path the version that holds on a day; of two that begin together the later one of the files."""
+    in_effect = sorted((file for file in files if file.effective_from <= day), key=lambda file: file.effective_from)
+    return list({file.path: file for file in in_effect}.values())
+
+
+def check_published(published: Iterable[Published], today: date, held: Iterable[Published] = ()) -> None:
+    """Read every folder that is touched as a desk would, over what is shipped and held: today and on every later day.
 
     Raises:
         DeskError: `data_invalid`, naming file, line and key; `published_invalid` for a folder that data/ has not.
     """
-    new = [Source(file.path, file.text) for file in published]
-    reference = load_reference(data_root(), overlay(held, new))
-    for source in new:
-        area = source.path.partition("/")[0]
-        if f"{area}/" == AREA:
-            read_bulletins(source)
-        elif area in PARTS:
-            getattr(reference, PARTS[area])
-        else:
-            raise DeskError("published_invalid", mark("There is no such folder in data/"), where=source.path)
+    new = list(published)
+    areas = sorted({file.path.partition("/")[0] for file in new})
+    for file in new:
+        if file.path.startswith(AREA):
+            read_bulletins(Source(file.path, file.text))
+        elif file.path.partition("/")[0] not in PARTS:
+            raise DeskError("published_invalid", mark("There is no such folder in data/"), where=file.path)
+    files = [*held, *new]
+    for day in sorted({today, *(file.effective_from for file in files if file.effective_from > today)}):
+        reference = load_reference(data_root(), [Source(file.path, file.text) for file in on_day(files, day)])
+        for area in areas:
+            if area in PARTS:
+                getattr(reference, PARTS[area])
 
 
 def to_row(published: Published) -> Mapping[str, Any]:

@@ -225,3 +225,23 @@ def test_a_lawful_erasure_is_applied_here_too(known: Exchanging, tmp_path: Path)
         payloads = connection.exec_driver_sql("SELECT payload FROM hq_journal").scalars().all()
         assert not [payload for payload in payloads if payload and "John Smith" in payload]
         assert connection.exec_driver_sql("SELECT checked FROM hq_state WHERE table_name = 'client'").scalar()
+
+
+def test_a_folder_read_on_another_day_gives_nothing_again(known: Exchanging, tmp_path: Path) -> None:
+    data = folder(tmp_path, TARGETS)
+    known.head_office.publish(data, tmp_path / "one")
+    known.clock.move(timedelta(days=1))
+    assert sum(one.orders for one in known.head_office.publish(data, tmp_path / "two")) == 0
+    dated = folder(tmp_path, TARGETS.replace('topic = "', 'from = 2026-12-01\ntopic = "'))
+    assert sum(one.orders for one in known.head_office.publish(dated, tmp_path / "three")) == 1
+
+
+def test_what_holds_for_everybody_reaches_a_terminal_that_comes_later_and_no_other_twice(
+    known: Exchanging, tmp_path: Path
+) -> None:
+    data = folder(tmp_path, TARGETS)
+    known.head_office.publish(data, tmp_path / "one")
+    register(known.head_office, 1, first=124)
+    add(known, "advisor", {"terminal": "T0124", "staff_no": "2002"})
+    sent = {one.terminal: one.orders for one in known.head_office.publish(data, tmp_path / "two")}
+    assert (sent[TERMINAL], sent["T0124"]) == (0, 1)  # the training; the target is somebody else's

@@ -242,9 +242,9 @@ def test_what_is_received_is_held_to_the_same_floor(age: int, taken: bool) -> No
     text = SHIPPED[path].replace("from_age = { value = 65", f"from_age = {{ value = {age}")
     file = Published(path, "2027-1", date(2027, 1, 1), "", text)
     if taken:
-        check_published([file])
+        check_published([file], file.effective_from)
         return
     with pytest.raises(DeskError) as caught:
-        check_published([file])
+        check_published([file], file.effective_from)
     assert caught.value.where.startswith(f"{path}:")
     assert "第十八条" in str(caught.value)
