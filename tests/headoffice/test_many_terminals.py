@@ -7,17 +7,19 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
 import pytest
+from sqlmodel import select
 
 from advisor_tui.base.clock import FixedClock
 from advisor_tui.base.errors import DeskError
 from advisor_tui.headoffice.checking import Rules, checker
 from advisor_tui.headoffice.office import HeadOffice
+from advisor_tui.headoffice.tables import Stream, Terminal
 from advisor_tui.headoffice.watching import Watch
 from advisor_tui.sync.names import parse_bundle_name
 from tests.exchange_support import make_head_office, open_head_office
@@ -58,6 +60,24 @@ def two_offices(offices: list[HeadOffice], folder: Path, number: int) -> list[Se
     return senders
 
 
+def an_office_on_each_database(offices: list[HeadOffice], folder: Path, number: int) -> list[Sender]:
+    """The same terminals registered at a head office with SQLCipher and at another with PostgreSQL."""
+    server = need_server()
+    for name, address in (("hq", ""), ("hq2", server.address(server.database()))):
+        offices.append(make_head_office(folder / name, FixedClock(NOW), address))
+    first, second = offices
+    senders = register(first, number)
+    keys = second.context.keys
+    with first.context.warehouse.read() as there, second.context.warehouse.write() as here:
+        for table in (Terminal, Stream):
+            for row in there.exec(select(table)):
+                here.add(table(**row.model_dump()))
+        here.commit()
+    for sender in senders:  # each office opens them with a key of its own
+        sender.recipients += [keys.public(keys.months()[-1]), keys.public("recovery")]
+    return senders
+
+
 def carried(folder: Path, senders: list[Sender]) -> list[Path]:
     folder.mkdir()
     return [folder / one.send(folder, 3) for _ in range(BUNDLES) for one in senders]
@@ -72,18 +92,24 @@ def bring(paths: list[Path], folder: Path) -> Path:
     return folder
 
 
+MAKERS = pytest.mark.parametrize("make", [two_offices, an_office_on_each_database], ids=["sqlcipher", "postgres"])
+"""What came at random lies in SQLCipher too, or in PostgreSQL; what came in order is in SQLCipher both times."""
+
+
+@MAKERS
 @pytest.mark.slow
 def test_200_terminals_in_random_order_each_twice_end_as_in_order_once(
-    offices: list[HeadOffice], tmp_path: Path
+    offices: list[HeadOffice], tmp_path: Path, make: Callable[[list[HeadOffice], Path, int], list[Sender]]
 ) -> None:
-    senders = two_offices(offices, tmp_path, 200)
+    senders = make(offices, tmp_path, 200)
     check_random_order(offices, tmp_path, carried(tmp_path / "all", senders), sticks=12)
 
 
+@MAKERS
 def test_some_terminals_in_random_order_each_twice_end_as_in_order_once(
-    offices: list[HeadOffice], tmp_path: Path
+    offices: list[HeadOffice], tmp_path: Path, make: Callable[[list[HeadOffice], Path, int], list[Sender]]
 ) -> None:
-    senders = two_offices(offices, tmp_path, 8)
+    senders = make(offices, tmp_path, 8)
     check_random_order(offices, tmp_path, carried(tmp_path / "all", senders), sticks=6)
 
 
