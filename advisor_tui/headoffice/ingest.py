@@ -21,8 +21,7 @@ from advisor_tui.headoffice.leaving import hold_leaving
 from advisor_tui.headoffice.lists import all_revoked, all_signers
 from advisor_tui.headoffice.quarantine import quarantine, set_aside
 from advisor_tui.headoffice.restoring import asks_for_full, begin_epoch
-from advisor_tui.headoffice.shelves import keep as _copy
-from advisor_tui.headoffice.shelves import park, unpark, with_parked
+from advisor_tui.headoffice.shelves import archive, park, unpark, with_parked
 from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.failures import STOPPING
 from advisor_tui.store.schema import SCHEMA_VERSION
@@ -184,7 +183,7 @@ def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
     arrived, name = begun.arrived, begun.arrived.name
     if begun.check is None and _is_applied(context, arrived):
         check_signed(arrived, check.rules)
-        _copy(context.home.archive / name.sender, arrived)
+        archive(context, arrived)
         return Outcome(name.file, "duplicate")
     checked = check.finish(begun.check, arrived, context.keys.identities())
     with context.warehouse.write() as session:
@@ -202,7 +201,7 @@ def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
         seen = _seen(session, checked)
         verdict = judge(checked.header, checked.sha256, _position(stream), seen, reads=(SCHEMA_VERSION,))
         if verdict is Verdict.DUPLICATE:
-            _copy(context.home.archive / terminal.name, arrived)
+            archive(context, arrived)
             return Outcome(name.file, "duplicate")
         if verdict in (Verdict.PARK, Verdict.TOO_NEW):
             park(context, arrived)
@@ -216,7 +215,7 @@ def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
             raise _refused(verdict, arrived)
         _apply(context, session, checked, checked.content, terminal, stream)
         session.commit()
-    _copy(context.home.archive / terminal.name, arrived)
+    archive(context, arrived)
     return Outcome(name.file, "applied", len(checked.content.entries))
 
 

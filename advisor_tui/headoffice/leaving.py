@@ -31,7 +31,8 @@ def hold_leaving(session: Session, terminal: str, receipts: Mapping[str, Folded]
         elif held is None and receipt.values.get("status") == "purged":
             late = late_of(str(receipt.values.get("evidence")), order_id)
             rows = rows_at_cut_over(session, terminal, order.about, late)
-            session.add(LeavingRows(order_id=order_id, rows=write_row_changes(rows).decode()))
+            if rows:  # none where an older copy purges once more who has arrived at the other terminal
+                session.add(LeavingRows(order_id=order_id, rows=write_row_changes(rows).decode()))
     session.flush()
 
 

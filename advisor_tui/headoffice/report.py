@@ -16,6 +16,7 @@ from advisor_tui.headoffice.oversight import (
     exceptions,
     overdue_complaints,
 )
+from advisor_tui.headoffice.shelves import parked_files
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
 
@@ -128,7 +129,7 @@ def make_report(context: Context, first: date | None = None) -> Report:
         quarantined = int(connection.execute(_QUARANTINED).scalar_one())
         figures_of, overdue = advisors(connection, first, today), overdue_complaints(connection, today)
         found = exceptions(connection, first, today)
-    parked = len(list(context.home.parked.glob("*.zip.age")))
+    parked = len(parked_files(context))
     return Report(today, terminals, parked, quarantined, first, figures_of, overdue, found, _titles(found))
 
 

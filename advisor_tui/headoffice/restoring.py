@@ -1,18 +1,20 @@
 """Giving a terminal everything back: a new epoch that it asks for, and the rows of its full."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from advisor_tui.headoffice.context import Context
-from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS, CopyState, Stream, Terminal
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS, CopyState, Stream, Terminal, journal
 from advisor_tui.store.hashing import GENESIS
 from advisor_tui.store.tables import metadata as desk_metadata
 from advisor_tui.sync.header import Header
 from advisor_tui.sync.limits import TARGET_SEGMENT
 from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.row_changes import RowChange
+from advisor_tui.sync.strict_json import load_object
 
 _ROW_OVERHEAD = 300
 """Bytes of a row in rows.jsonl beside its values, about."""
@@ -49,12 +51,14 @@ def has_copies(session: Session, terminal: str) -> bool:
 def rows_of_full(session: Session, terminal: str) -> list[list[RowChange]]:
     """Everything that we have of a terminal, in parts that fit into a bundle each; at least one, which may be empty.
 
-    What refers to another row comes after it.
+    What refers to another row comes after it. In the end come the rows that the terminal deleted, as they were: an
+    older copy cannot know by itself which of its rows those are.
     """
     parts: list[list[RowChange]] = [[]]
     size = 0
-    for change in _rows(session, terminal):
-        bulk = _ROW_OVERHEAD + sum(len(str(new).encode()) + len(name) for name, (_, new) in change.payload.items())
+    for change in chain(_rows(session, terminal), _deleted(session, terminal)):
+        pairs = change.payload.items()
+        bulk = _ROW_OVERHEAD + sum(len(f"{name}{old}{new}".encode()) for name, (old, new) in pairs)
         if size + bulk > TARGET_SEGMENT:
             parts.append([])
             size = 0
@@ -73,3 +77,27 @@ def _rows(session: Session, terminal: str) -> Iterator[RowChange]:
             row = dict(zip(names, values, strict=True))
             payload = {name: (None, value) for name, value in row.items()}
             yield RowChange(table.name, row["id"], hlc, hlc.rpartition("-")[2], HEAD_OFFICE, "whole", payload)
+
+
+def _deleted(session: Session, terminal: str) -> Iterator[RowChange]:
+    """The rows that are gone, with what they held in the end; what refers to another row comes before it.
+
+    Erased and purged rows are not among them: their entries are blank, and the receipts tell of them.
+    """
+    query = select(journal).where(journal.c.terminal == terminal, journal.c.payload.like('%"id":["%",null]%'))
+    found: dict[str, dict[str, RowChange]] = {}
+    for entry in session.connection().execute(query.order_by(journal.c.hlc)):
+        payload = load_object(entry.payload, terminal)
+        if entry.table_name in COPIES and payload.get("id") == [entry.row_id, None]:
+            known = DESK_COLUMNS[entry.table_name]
+            pairs = {name: (old, new) for name, (old, new) in payload.items() if name in known}
+            found.setdefault(entry.table_name, {})[entry.row_id] = RowChange(
+                entry.table_name, entry.row_id, entry.hlc, entry.origin, entry.actor, "whole", pairs
+            )
+    for table in reversed(desk_metadata.sorted_tables):
+        gone = found.get(table.name, {})
+        if gone:
+            copy = COPIES[table.name]
+            here = session.connection().execute(select(copy.c.id).where(copy.c.terminal == terminal)).scalars()
+            for row in sorted(gone.keys() - set(here)):
+                yield gone[row]

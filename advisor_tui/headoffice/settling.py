@@ -46,8 +46,6 @@ def settle_stream(context: Context, terminal: str, reason: str) -> Settled:
         stream = _stream(session, terminal)
         if not stream.stopped:
             raise DeskError("stream_runs", mark("{terminal} is not stopped"), where=terminal, terminal=terminal)
-        stream.stopped = False
-        session.add(stream)
         session.add(
             Settlement(
                 id=context.ids.new(), terminal=terminal, epoch=stream.epoch, seq=stream.seq, reason=reason.strip(),
@@ -59,14 +57,33 @@ def settle_stream(context: Context, terminal: str, reason: str) -> Settled:
                 Inbound.sender == terminal, Inbound.status == "quarantined", Inbound.reason == _FORK,
                 col(Inbound.seq) > stream.seq,
             )
+            .order_by(col(Inbound.seq), col(Inbound.sha256))
         ).all()  # fmt: skip
         session.commit()
     kept = {one.sha256: context.home.quarantine / one.sha256[:16] for one in refused}
-    paths = [folder / one.name for one in refused if (folder := kept[one.sha256]).is_dir()]
-    result = ingest_files(context, with_parked(context, paths), processes=0)
+    applied, forks = 0, [0]
+    for one in refused:  # of two with one number the one that fits: each is tried on a stream that runs
+        path = kept[one.sha256] / one.name
+        _let_run(context, terminal)
+        [outcome] = ingest_files(context, [path], processes=0).outcomes if path.exists() else [None]
+        if outcome is not None and outcome.status == "applied":
+            applied += 1
+        elif outcome is not None and outcome.refusal is not None and outcome.refusal.code == _FORK:
+            forks.append(one.seq)
+    _let_run(context, terminal, max(forks))
+    result = ingest_files(context, with_parked(context, []), processes=0)
     _clear(context, kept)
     with context.warehouse.read() as session:
-        return Settled(terminal, result.to_json()["applied"], _stream(session, terminal).stopped)
+        return Settled(terminal, applied + result.to_json()["applied"], _stream(session, terminal).stopped)
+
+
+def _let_run(context: Context, terminal: str, unless: int = 0) -> None:
+    """Let a stream run, unless a bundle of a number that it has not reached contradicts it."""
+    with context.warehouse.write() as session:
+        stream = _stream(session, terminal)
+        stream.stopped = unless > stream.seq
+        session.add(stream)
+        session.commit()
 
 
 def _stream(session: Session, terminal: str) -> Stream:

@@ -9,19 +9,26 @@ from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.context import Context
 from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.limits import MAX_PARKED
-from advisor_tui.sync.names import SIGNATURE_SUFFIX
 from advisor_tui.sync.opening import Arrived, sealed_files, sort_key
 
 
 def with_parked(context: Context, paths: Sequence[Path]) -> list[Path]:
     """Files that were brought and the parked ones, in order; of two with one name and one content, the former."""
-    found = {path.name: path for path in paths}
+    brought: dict[str, list[Path]] = {}
+    for path in paths:
+        brought.setdefault(path.name, []).append(path)
     parked = [
         path
-        for path in sealed_files(context.home.parked)
-        if path.name not in found or not _same_content(path, found[path.name])
+        for path in parked_files(context)
+        if not any(_same_content(path, other) for other in brought.get(path.name, ()))
     ]
-    return sorted([*found.values(), *parked], key=sort_key)
+    return sorted([*paths, *parked], key=sort_key)
+
+
+def parked_files(context: Context) -> list[Path]:
+    """The sealed files that wait."""
+    others = [path for folder in sorted(context.home.parked.glob("*/")) for path in sealed_files(folder)]
+    return [*sealed_files(context.home.parked), *others]
 
 
 def _same_content(one: Path, other: Path) -> bool:
@@ -33,8 +40,8 @@ def _same_content(one: Path, other: Path) -> bool:
 
 def park(context: Context, arrived: Arrived) -> None:
     """Keep a bundle that came too early; `parked_full` when its sender has parked too much."""
-    folder = context.home.parked
-    waiting = sum(path.stat().st_size for path in folder.glob(f"{arrived.name.sender}-*") if path.is_file())
+    waiting = sum(path.stat().st_size for path in context.home.parked.rglob(f"{arrived.name.sender}-*.age"))
+    folder = _place(context.home.parked, arrived)
     if not (folder / arrived.name.file).exists() and waiting + len(arrived.content) > MAX_PARKED:
         raise DeskError(
             "parked_full", mark("Too much of {sender} is waiting already"), where=arrived.name.file,
@@ -61,7 +68,25 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
+def _place(folder: Path, arrived: Arrived) -> Path:
+    """Where it lies or comes to lie: names begin anew with each epoch, so that two bundles may bear the same one.
+
+    The second lies in a folder named by its content.
+    """
+    taken = (folder / arrived.name.file).exists() and not _holds(folder / arrived.name.file, arrived.content)
+    return folder / arrived.sha256[:16] if taken else folder
+
+
 def unpark(context: Context, arrived: Arrived) -> None:
-    """What is not waiting any more."""
-    for name in (arrived.name.file, arrived.name.file + SIGNATURE_SUFFIX):
-        (context.home.parked / name).unlink(missing_ok=True)
+    """What is not waiting any more; another bundle of that name still waits."""
+    for folder in (context.home.parked, context.home.parked / arrived.sha256[:16]):
+        if _holds(folder / arrived.name.file, arrived.content):
+            for name in (arrived.name.file, arrived.name.signature):
+                (folder / name).unlink(missing_ok=True)
+            if folder != context.home.parked:
+                folder.rmdir()
+
+
+def archive(context: Context, arrived: Arrived) -> None:
+    """Keep what was applied."""
+    keep(_place(context.home.archive / arrived.name.sender, arrived), arrived)

@@ -12,10 +12,10 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.headoffice.archive import oldest_of
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.lists import KEY_LIFE
+from advisor_tui.headoffice.shelves import parked_files
 from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync.names import parse_bundle_name
-from advisor_tui.sync.opening import sealed_files
 
 SILENT_AFTER = timedelta(hours=36)
 """From when a terminal is called silent: a night was missed. A desk that nobody unlocked sends nothing."""
@@ -134,7 +134,7 @@ def _one(
 def _parked(context: Context) -> dict[str, list[int]]:
     """The sequence numbers of parked bundles by sender."""
     found: dict[str, list[int]] = {}
-    for path in sealed_files(context.home.parked):
+    for path in parked_files(context):
         try:
             name = parse_bundle_name(path.name)
         except DeskError:

@@ -8,6 +8,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.reference.toml import Source, overlay
 from advisor_tui.sync.bulletins import AREA, read_bulletins, store_bulletins
+from advisor_tui.sync.carrying.again import carry_again, own_receipts
 from advisor_tui.sync.carrying.book import purge_acknowledged, take_orders
 from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.differences import Change, changes_of
@@ -17,8 +18,9 @@ from advisor_tui.sync.merging import merge_rows
 from advisor_tui.sync.opening import Opened
 from advisor_tui.sync.orders.order import Order
 from advisor_tui.sync.package import FILES, ROWS
+from advisor_tui.sync.proven import note_instant
 from advisor_tui.sync.published import check_published, is_new, published_sources, read_published
-from advisor_tui.sync.restoring import LEFT, known_to_head_office, take_part
+from advisor_tui.sync.restoring import LEFT, drop_missing, known_before_full, known_to_head_office, take_part
 from advisor_tui.sync.row_changes import read_row_changes
 from advisor_tui.sync.trusting import take_keys
 
@@ -36,22 +38,33 @@ _ACKNOWLEDGE = text(
 )
 
 
+def is_unsent(connection: Connection, identity: Identity, ack: Ack | None) -> bool:
+    """Whether head office has of this epoch what this copy of the desk never sent."""
+    if ack is None or ack.epoch != identity.epoch or ack.seq == 0:
+        return False
+    return connection.execute(_SENT, {"epoch": ack.epoch, "seq": ack.seq}).scalar() != ack.sha256
+
+
 def acknowledge(connection: Connection, identity: Identity, ack: Ack | None, now: str, where: str) -> list[str]:
     """Note what head office has applied; the names of the bundles that need no keeping any more.
 
     Raises:
         DeskError: `restored_copy` when it has what this copy of the desk never sent.
     """
-    if ack is None or ack.epoch != identity.epoch or ack.seq == 0:
+    if is_unsent(connection, identity, ack):
+        raise older_copy(where)
+    if ack is None or ack.epoch != identity.epoch:
         return []
-    stored = connection.execute(_SENT, {"epoch": ack.epoch, "seq": ack.seq}).scalar()
-    if stored is None or stored != ack.sha256:
-        raise DeskError(
-            "restored_copy", mark("Head office has bundles that this copy of the desk never sent"), where=where
-        )
     names = list(connection.execute(_ACKED, {"epoch": ack.epoch, "seq": ack.seq}).scalars())
     connection.execute(_ACKNOWLEDGE, {"at": now, "epoch": ack.epoch, "seq": ack.seq})
     return names
+
+
+def older_copy(where: str) -> DeskError:
+    """The refusal of a bundle that shows that this desk is an older copy of itself."""
+    return DeskError(
+        "restored_copy", mark("Head office has bundles that this copy of the desk never sent"), where=where
+    )
 
 
 def apply_contents(ground: Ground, opened: Opened, orders: Sequence[Order], shipped: Sequence[Source]) -> list[Change]:
@@ -60,6 +73,7 @@ def apply_contents(ground: Ground, opened: Opened, orders: Sequence[Order], ship
     Raises:
         DeskError: The reason for which the whole bundle is refused.
     """
+    note_instant(ground.connection, opened.header.created)
     changes = _publish(ground, opened, shipped)
     if opened.header.kind == "keys":
         keys = take_keys(ground.connection, opened)
@@ -75,11 +89,16 @@ def _merge(ground: Ground, opened: Opened) -> list[Change]:
     is_full = opened.header.kind == "full"
     if not rows and not is_full:
         return []
-    known = known_to_head_office(ground.connection)
-    done = merge_rows(ground, rows, where, known=known, recover=is_full)
-    if is_full:
-        done.written += take_part(ground, opened.header, rows, known)
+    known = known_before_full(ground.connection) if is_full else known_to_head_office(ground.connection)
+    fitting = own_receipts(ground.connection, rows) if is_full else rows
+    done = merge_rows(ground, fitting, where, known=known, recover=is_full)
+    again: list[Change] = []
+    if is_full and (brought := take_part(ground.connection, opened.header, rows)) is not None:
+        again = carry_again(ground, brought, known)
+        done.written += drop_missing(ground, brought, known)
     changes = [Change("rows", where, new=str(done.written))] if done.written else []
+    changes += again
+    changes += [Change("client_renumbered", old, new=new) for old, new in done.renumbered]
     if is_full and not opened.header.counts.get(LEFT, 0):
         changes.append(Change("full", where))
     return changes + ([Change("conflicts", where, new=str(done.conflicts))] if done.conflicts else [])

@@ -19,6 +19,7 @@ from advisor_tui.store.frozen import thawed
 from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.fresh_rows import in_runs, write_fresh
 from advisor_tui.sync.last_edits import Edit, LastEdits, is_later
+from advisor_tui.sync.own_numbers import with_own_number
 from advisor_tui.sync.package import ROWS
 from advisor_tui.sync.plain_rows import (
     Scalar,
@@ -58,11 +59,13 @@ class Merged:
         written: Rows inserted, changed or deleted.
         conflicts: Records of losers.
         aliases: Ids that stand here under an id of this desk's own.
+        renumbered: Old and new numbers of clients, where two had the same.
     """
 
     written: int = 0
     conflicts: int = 0
     aliases: dict[tuple[str, str], str] = field(default_factory=dict)
+    renumbered: list[tuple[str, str]] = field(default_factory=list)
 
 
 def merge_rows(ground: Ground, changes: Iterable[RowChange], where: str, *, known: int, recover: bool) -> Merged:
@@ -109,6 +112,8 @@ class _Merger:
         columns = columns_of(self._connection, table)
         for change in run:
             _check(columns, change, where)
+        if table == "client":
+            run = [with_own_number(self._ground, change, self.done.renumbered, recover=self._recover) for change in run]
         rest: Sequence[RowChange] = run
         if mode == "whole" and table not in NATURAL:
             written, rest = write_fresh(self._connection, run, self._values, partial(self._is_erased, table, mode))
@@ -154,7 +159,9 @@ class _Merger:
         if current is None:
             return
         unseen = self._last.of(table, row, unseen=True)
-        if unseen.hlc or table == "client":  # a client leaves by an erasure or a reassignment alone
+        if self._recover and all(current[name] == old for name, (old, _) in change.payload.items()):
+            pass  # head office knew it as it is here: what looks unseen was sent before this copy was made
+        elif unseen.hlc or table == "client":  # a client leaves by an erasure or a reassignment alone
             self._record(
                 "delete", change, row, "", dict(current), None, unseen if unseen.hlc else self._last.of(table, row)
             )

@@ -14,10 +14,11 @@ from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import mark
 from advisor_tui.reference.toml import Source
 from advisor_tui.rules.deadlines import Retention
+from advisor_tui.store.failures import STOPPING
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.store.store import Store
 from advisor_tui.sync import outbox
-from advisor_tui.sync.applying import acknowledge, apply_contents
+from advisor_tui.sync.applying import acknowledge, apply_contents, is_unsent, older_copy
 from advisor_tui.sync.carrying.book import carry_due
 from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.differences import Change
@@ -30,7 +31,7 @@ from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.opening import Arrived, Opened, open_bundle, read_arrived, sort_key
 from advisor_tui.sync.orders.order import read_orders
 from advisor_tui.sync.package import ORDERS
-from advisor_tui.sync.restoring import answers, awaiting_full, begin_anew, follow_stream
+from advisor_tui.sync.restoring import answers, awaiting_full, begin_anew, follow_stream, is_behind
 from advisor_tui.sync.streams import Position, Verdict, judge
 from advisor_tui.sync.trusting import trust_of
 from advisor_tui.sync.vouching import Vouching
@@ -54,6 +55,7 @@ _INBOX = text(
 )
 _REMOVED = text("SELECT 1 FROM order_receipt WHERE status IN ('erased', 'purged') LIMIT 1")
 _SCRUBBED = text("DELETE FROM meta WHERE name = 'scrub'")
+_WAITING = (Verdict.PARK, Verdict.TOO_NEW)
 _REFUSALS: Mapping[Verdict, str] = {
     Verdict.UNKNOWN_EPOCH: mark("It belongs to a stream that this terminal is not enrolled in"),
     Verdict.DOWNGRADE: mark("It is older than what head office already sent"),
@@ -105,15 +107,15 @@ class Receiver:
         self._retentions = retentions or {}
 
     def receive(self, paths: Sequence[Path], actor: str) -> list[Received]:
-        """Apply files in order of their sequence; parked ones are tried again after each that was applied.
+        """Apply files in order of their sequence; parked ones are tried first, and again after each that was applied.
 
         What has expired is taken where a later bundle among the files, or a parked one, vouches for it.
 
         Raises:
             DeskError: The first refusal: that file changed nothing, the ones before it stay applied.
         """
-        done = []
         vouching = Vouching(lambda: [*paths, *self._parked()])
+        done = self._unpark(actor, vouching)  # the program may have been updated since
         for path in sorted(paths, key=sort_key):
             result = self._receive(read_arrived(path), actor, vouching)
             done.append(result)
@@ -130,6 +132,8 @@ class Receiver:
             try:
                 result = self._receive(read_arrived(path), actor, vouching)
             except DeskError as refusal:
+                if refusal.code in STOPPING:
+                    raise
                 # A parked file that turned out bad must not stand in the way of the good ones for ever.
                 self._set_aside(path)
                 done.append(Received(path.name, "refused", reason=str(refusal)))
@@ -164,7 +168,10 @@ class Receiver:
             if not self._has_removed():  # it may hold what was erased since
                 self._keep(arrived, "")
             return Received(arrived.name.file, "duplicate")
-        if verdict in (Verdict.PARK, Verdict.TOO_NEW):
+        if self._is_older_copy(opened, identity, verdict):
+            begin_anew(self._store, self._home, self._ids, identity, actor)
+            raise older_copy(arrived.name.file)
+        if verdict in _WAITING:
             self._keep(arrived, "parked")
             missing = tuple(range(position.seq + 1, opened.header.seq))
             return Received(arrived.name.file, "parked", missing=missing, update_needed=verdict is Verdict.TOO_NEW)
@@ -175,13 +182,23 @@ class Receiver:
         try:
             result = self._apply(opened, identity, actor)
         except DeskError as refusal:
-            if refusal.code == "restored_copy" and opened.header.ack is not None:
-                begin_anew(self._store, self._home, self._ids, identity, opened.header.ack, actor)
+            if refusal.code == "restored_copy":
+                begin_anew(self._store, self._home, self._ids, identity, actor)
             raise
         self._store.look_again()
         self._keep(arrived, "")
         self.scrub()
         return result
+
+    def _is_older_copy(self, opened: Opened, identity: Identity, verdict: Verdict) -> bool:
+        """Whether a bundle that is not applied shows that this desk is an older copy of itself.
+
+        What comes between may have been acknowledged by the later one, so that head office has it no more.
+        """
+        with self._store.connection() as connection:
+            if verdict is Verdict.UNKNOWN_EPOCH:
+                return is_behind(connection, opened.header, identity, awaiting_full(connection))
+            return verdict in _WAITING and is_unsent(connection, identity, opened.header.ack)
 
     def _apply(self, opened: Opened, identity: Identity, actor: str) -> Received:
         orders = list(read_orders(opened.files.get(ORDERS.path, b""), opened.name.file))

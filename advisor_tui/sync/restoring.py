@@ -12,11 +12,12 @@ from sqlalchemy import Connection, text
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import IdSource
 from advisor_tui.store.frozen import thawed
+from advisor_tui.store.notes import forget_notes, read_note, write_note
 from advisor_tui.store.store import Store
 from advisor_tui.sync import outbox
 from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.head import forget_head
-from advisor_tui.sync.header import Ack, Header
+from advisor_tui.sync.header import Header
 from advisor_tui.sync.identity import Identity
 from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.plain_rows import delete_row
@@ -25,22 +26,20 @@ from advisor_tui.sync.row_changes import RowChange
 AWAITING, SEEN, READ_ONLY = "awaiting_full", "full_seen", "read_only"
 LEFT = "rows_left"
 """In the counts of a full's header: rows of it that are still to come in the next bundles."""
-_READ = text("SELECT value FROM meta WHERE name = :name")
-_WRITE = text(
-    "INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-)
-_FORGET = text("DELETE FROM meta WHERE name IN (:awaiting, :seen, :read_only)")
 _EPOCH = text(
     "INSERT INTO enrolment (id, active, terminal, branch, epoch, peer_epoch, signing_key, age_identity, "
     "head_office_key, recipients, recovery, keys_file, enrolled_at) SELECT :id, 1, terminal, branch, :epoch, "
     "peer_epoch, signing_key, age_identity, head_office_key, recipients, recovery, keys_file, enrolled_at "
     "FROM enrolment WHERE active = 1"
 )
+_MINE = text("SELECT 1 FROM enrolment WHERE epoch = :epoch OR peer_epoch = :peer_epoch")
 _END_OLD = text("UPDATE enrolment SET active = 0 WHERE epoch = :epoch")
 _PEER = text("UPDATE enrolment SET peer_epoch = :epoch WHERE active = 1")
-_IS_OURS = text("SELECT 1 FROM bundle_sent WHERE epoch = :epoch AND seq = :seq")
-_SENT_ALL = text("SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE epoch = :epoch")
 _ACKED = text("SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE acknowledged_at IS NOT NULL")
+_ACKED_BEFORE = text(
+    "SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE acknowledged_at IS NOT NULL "
+    "AND epoch <> (SELECT epoch FROM enrolment WHERE active = 1)"
+)
 _ENDS = text(
     "SELECT max(seq) AS last, (SELECT origin FROM journal AS first WHERE first.table_name = journal.table_name "
     "AND first.row_id = journal.row_id ORDER BY seq LIMIT 1) AS origin "
@@ -63,7 +62,7 @@ class Awaiting:
 
 def awaiting_full(connection: Connection) -> Awaiting | None:
     """What this desk waits for, or None."""
-    stored = connection.execute(_READ, {"name": AWAITING}).scalar()
+    stored = read_note(connection, AWAITING)
     return None if stored is None else Awaiting(**json.loads(stored))
 
 
@@ -73,7 +72,15 @@ def known_to_head_office(connection: Connection) -> int:
     return waiting.known if waiting is not None else int(connection.execute(_ACKED).scalar_one())
 
 
-def begin_anew(store: Store, home: Home, ids: IdSource, identity: Identity, ack: Ack, actor: str) -> None:
+def known_before_full(connection: Connection) -> int:
+    """The last seq of this journal that head office had when it made the full of this epoch.
+
+    What was sent in this epoch before the full came is acknowledged, but counts only once it has met the full.
+    """
+    return int(connection.execute(_ACKED_BEFORE).scalar_one())
+
+
+def begin_anew(store: Store, home: Home, ids: IdSource, identity: Identity, actor: str) -> None:
     """Let nothing be changed from now on, and begin a new epoch, whose first bundle asks for a full.
 
     Args:
@@ -81,22 +88,19 @@ def begin_anew(store: Store, home: Home, ids: IdSource, identity: Identity, ack:
         home: Its home; the file of the last seal belongs to the lost state and is forgotten.
         ids: Where the new epoch comes from.
         identity: The enrolment so far.
-        ack: What head office has and this copy never sent.
         actor: Who received it.
     """
     with store.write(actor, "bundle.restored", always=True) as session:
         connection = session.connection()
-        ours = connection.execute(_IS_OURS, {"epoch": ack.epoch, "seq": ack.seq}).first()
-        # A bundle of that number but other content: only what was acknowledged is known to be there.
-        statement, values = (_ACKED, {}) if ours else (_SENT_ALL, {"epoch": ack.epoch})
-        known, epoch = int(connection.execute(statement, values).scalar_one()), ids.new()
+        # What this copy sealed and nobody acknowledged, it may have sealed since it was put back.
+        known, epoch = int(connection.execute(_ACKED).scalar_one()), ids.new()
         connection.execute(_EPOCH, {"id": ids.new(), "epoch": epoch})
         connection.execute(_END_OLD, {"epoch": identity.epoch})
-        connection.execute(_WRITE, {"name": AWAITING, "value": json.dumps({"epoch": epoch, "known": known})})
-        connection.execute(_WRITE, {"name": READ_ONLY, "value": "1"})
+        write_note(connection, AWAITING, json.dumps({"epoch": epoch, "known": known}))
+        write_note(connection, READ_ONLY, "1")
+        outbox.clear(home)  # before: of an epoch that goes on, all is written again from the database
         session.commit()
     store.look_again()
-    outbox.clear(home)
     forget_head(home)
 
 
@@ -109,32 +113,45 @@ def answers(header: Header, waiting: Awaiting | None) -> bool:
     )  # fmt: skip
 
 
+def is_behind(connection: Connection, header: Header, identity: Identity, waiting: Awaiting | None) -> bool:
+    """Whether head office has gone on with a later copy of this desk: with an epoch that this one never began.
+
+    Head office makes the ids of its streams itself, in order: one that has ended is never the later one.
+    """
+    if waiting is not None or header.ack is None or header.epoch <= identity.peer_epoch:
+        return False
+    values = {"epoch": header.ack.epoch, "peer_epoch": header.epoch}
+    return connection.execute(_MINE, values).first() is None
+
+
 def follow_stream(connection: Connection, epoch: str) -> None:
     """Take head office's bundles of this epoch from now on."""
     connection.execute(_PEER, {"epoch": epoch})
 
 
-def take_part(ground: Ground, header: Header, rows: list[RowChange], known: int) -> int:
-    """Note which rows a part of a full brought; with the last part, drop what head office knew and has no more.
+def take_part(connection: Connection, header: Header, rows: list[RowChange]) -> dict[str, list[str]] | None:
+    """Note which rows a part of a full brought; with the last part, stop waiting.
 
     Returns:
-        How many rows were dropped.
+        The ids of all that the full brought, by table; None while parts are still to come.
     """
-    connection = ground.connection
-    stored = connection.execute(_READ, {"name": SEEN}).scalar()
+    stored = read_note(connection, SEEN)
     seen: dict[str, list[str]] = json.loads(stored) if stored else {}
-    for change in rows:
+    for change in (one for one in rows if not one.deletes):
         seen.setdefault(change.table_name, []).append(change.row_id)
     if header.counts.get(LEFT, 0):
-        connection.execute(_WRITE, {"name": SEEN, "value": json.dumps(seen)})
-        return 0
-    dropped = _drop_missing(ground, seen, known)
-    connection.execute(_FORGET, {"awaiting": AWAITING, "seen": SEEN, "read_only": READ_ONLY})
-    return dropped
+        write_note(connection, SEEN, json.dumps(seen))
+        return None
+    forget_notes(connection, AWAITING, SEEN, READ_ONLY)
+    return seen
 
 
-def _drop_missing(ground: Ground, seen: Mapping[str, list[str]], known: int) -> int:
-    """Rows that this terminal made, that head office had, and that its full does not bring: they were deleted since."""
+def drop_missing(ground: Ground, seen: Mapping[str, list[str]], known: int) -> int:
+    """Drop the rows that this terminal made, that head office had for certain, and that its full does not bring.
+
+    Returns:
+        How many.
+    """
     from advisor_tui.store.tables import metadata
     from advisor_tui.store.tables.columns import is_synced
 

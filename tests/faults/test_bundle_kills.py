@@ -120,8 +120,8 @@ def test_receive_killed_anywhere_and_run_again_applies_once(
     [
         (INGEST + "apply_changes", "before"),
         (INGEST + "_apply", "after"),
-        (INGEST + "_copy", "before"),
-        (INGEST + "_copy", "after"),
+        (INGEST + "archive", "before"),
+        (INGEST + "archive", "after"),
     ],
 )
 def test_ingest_killed_anywhere_and_run_again_applies_once(

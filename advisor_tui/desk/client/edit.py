@@ -5,7 +5,6 @@ A contact note is never taken away: a newer one that names it corrects it, and b
 
 from dataclasses import fields
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
 from sqlmodel import Session, select
@@ -20,18 +19,9 @@ from advisor_tui.desk.views.clients import ClientForm, ContactNote, NewLifeEvent
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.desk.views.tasks import Undone
 from advisor_tui.desk.work.undo import UndoLog
+from advisor_tui.store.client_numbers import next_number
 from advisor_tui.store.tables import AccessLog, Client, ContactLog, IdentityDocument, LifeEvent
 from advisor_tui.store.tables.contact import CHANNELS, LIFE_EVENTS
-
-_LAST_OWN_NUMBER = (
-    "SELECT max(cast(substr(number, 2) AS INTEGER)) FROM client "
-    "WHERE number GLOB 'L[0-9][0-9][0-9][0-9][0-9][0-9]*' AND NOT substr(number, 2) GLOB '*[^0-9]*' "
-    "AND length(number) <= 10"
-)
-"""Of the numbers that the desk gives itself: L and six digits, or up to nine once there are a million.
-
-A longer one is a bank's own and no place to go on from: beyond 64 bits SQLite reads each as the same number.
-"""
 
 
 class ClientEdits:
@@ -71,7 +61,7 @@ class ClientEdits:
         with self._undo.write("client.add") as session:
             self._refuse_duplicates(session, "", "", checked)
             values = dict(checked.client)
-            values["number"] = values["number"] or _next_number(session)
+            values["number"] = values["number"] or next_number(session.connection())
             values["opened_on"] = values["opened_on"] or self._office.today
             client = Client(
                 id=self._office.ids.new(), advisor_id=self._office.me.id, branch_id=self._office.me.branch_id, **values
@@ -252,17 +242,6 @@ def _client(session: Session, client_id: str) -> Client:
 def _main_paper(session: Session, client_id: str) -> IdentityDocument | None:
     papers = select(IdentityDocument).where(IdentityDocument.client_id == client_id, IdentityDocument.main)
     return session.exec(papers.order_by(IdentityDocument.id)).first()
-
-
-def _next_number(session: Session) -> str:
-    """The one after the last; an imported L999999999 must not block the numbers after it, so the taken are passed."""
-    last = int(session.connection().exec_driver_sql(_LAST_OWN_NUMBER).scalar() or 0)
-    following = (f"L{number:06d}" for number in count(last + 1))
-    return next(number for number in following if not _taken(session, number))
-
-
-def _taken(session: Session, number: str) -> bool:
-    return session.exec(select(Client.id).where(Client.number == number)).first() is not None
 
 
 def _form(client: Client, paper: IdentityDocument | None) -> ClientForm:

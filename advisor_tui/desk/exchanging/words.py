@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "rows": mark("Records of head office taken over: {new}"),
     "full": mark("Everything that head office has of this desk is here again"),
     "conflicts": mark("! Fields that both sides changed: {new}; they are settled under F9, Exchange, 4"),
+    "client_removed_again": mark("A client whom head office had had removed here was removed from this older copy too"),
+    "client_renumbered": mark("! Two clients had number {code}: one of them has number {new} now"),
     "erased": mark("A client was erased by head office's order; its traces in the journal are blank"),
     "papers_outside": mark(
         "! Papers of that client that were printed here: {new}, the last on {old}. What this program wrote is gone; "

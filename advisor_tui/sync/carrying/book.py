@@ -15,7 +15,9 @@ from advisor_tui.sync.carrying.settling import carry_settlement
 from advisor_tui.sync.carrying.staff import carry_incentive, carry_target, carry_training
 from advisor_tui.sync.carrying.wiping import carry_wipe
 from advisor_tui.sync.differences import Change
+from advisor_tui.sync.orders.contents import Reassignment
 from advisor_tui.sync.orders.order import Order, from_row, to_row
+from advisor_tui.sync.proven import proven_day
 from advisor_tui.sync.restoring import known_to_head_office
 from advisor_tui.sync.strict_json import dump, load_object
 
@@ -30,7 +32,7 @@ _DUE = text(
 )
 _ANY_DUE = text(
     "SELECT 1 FROM head_office_order WHERE applied_at IS NULL AND effective_from <= :today "
-    "UNION ALL SELECT 1 FROM erasure_order WHERE status = 'restricted' AND restricted_until < :today LIMIT 1"
+    "UNION ALL SELECT 1 FROM erasure_order WHERE status = 'restricted' AND restricted_until < :proven LIMIT 1"
 )
 _SUMMARY = text(
     "SELECT id, summary FROM bundle_received WHERE name = :bundle AND status = 'applied' "
@@ -65,6 +67,8 @@ def take_orders(ground: Ground, orders: Iterable[Order], bundle: str) -> list[Ch
         if ground.connection.execute(_KNOWN, {"id": order.id}).scalar():
             continue
         row = to_row(order)
+        if order.kind == Reassignment.KIND:  # kept under the client's id where the number is another's here
+            row["about"] = ground.arrived.get(order.about, order.about)
         ground.connection.execute(_KEEP, {**row, "content": dump(row["content"]), "bundle": bundle, "now": ground.now})
         if order.effective_from > ground.today.isoformat():
             changes.append(Change("order_waits", order.kind, new=order.effective_from))
@@ -103,7 +107,9 @@ def _add_to_summary(connection: Connection, bundle: str, told: Sequence[Change])
 
 def is_due(connection: Connection, today: date) -> bool:
     """Whether something waited for a date which has come."""
-    return connection.execute(_ANY_DUE, {"today": today.isoformat()}).first() is not None
+    proven = proven_day(connection, today)
+    values = {"today": today.isoformat(), "proven": proven.isoformat() if proven else ""}
+    return connection.execute(_ANY_DUE, values).first() is not None
 
 
 def purge_acknowledged(ground: Ground) -> list[Change]:

@@ -17,8 +17,9 @@ from advisor_tui.sync.differences import Change
 from advisor_tui.sync.leftovers import papers_of
 from advisor_tui.sync.orders.contents import Erasure
 from advisor_tui.sync.orders.order import Order
+from advisor_tui.sync.proven import proven_day
 
-_CLIENT = text("SELECT id, number, status, opened_on FROM client WHERE number = :number")
+_CLIENT = text("SELECT id, number, status, opened_on FROM client WHERE number = :about OR id = :about")
 _NEW = text(
     "INSERT INTO erasure_order (id, subject_id, ordered_at, ordered_by, reason, status, restricted_until) "
     "VALUES (:id, :subject, :at, :by, :reason, 'ordered', NULL)"
@@ -31,8 +32,7 @@ _LOCK = text(
 )
 _STATUS = text("UPDATE client SET status = 'restricted' WHERE id = :subject")
 _ENDED = text(
-    "SELECT erasure_order.id, subject_id, coalesce(client.number, '') AS number FROM erasure_order "
-    "LEFT JOIN client ON client.id = subject_id "
+    "SELECT erasure_order.id, subject_id, client.number FROM erasure_order JOIN client ON client.id = subject_id "
     "WHERE erasure_order.status = 'restricted' AND restricted_until < :today ORDER BY erasure_order.id"
 )
 _DATES = text(
@@ -50,35 +50,52 @@ _KINDS = text(
     "JOIN product ON product.id = proposal_line.product_id JOIN proposal ON proposal.id = proposal_line.proposal_id "
     "WHERE proposal_line.client_id = :subject AND proposal.status = 'accepted'"
 )
+_GOES = text("SELECT 1 FROM client_lock WHERE id = :subject AND why = 'reassigned'")
 NO_CLIENT = mark("This desk has no client of that number")
+GOES = mark("The client goes to another terminal, where the order is carried out")
 KEPT = mark("A legal retention period has not ended: the records are locked until then")
 
 
 def carry_erasure(ground: Ground, order: Order, content: Erasure) -> Carried:
     """Erase the client, or lock its records until the law lets them go."""
     connection = ground.connection
-    client = connection.execute(_CLIENT, {"number": order.about}).first()
+    client = connection.execute(_CLIENT, {"about": order.about}).first()
     if client is None:
         return refused(NO_CLIENT)
     until = kept_until(business_of(connection, client.id, ground.today), ground.retentions)
+    day = proven_day(connection, ground.today)
+    bound = until is not None and (day is None or until >= day)
+    if bound and connection.execute(_GOES, {"subject": client.id}).first() is not None:
+        # What is locked for its leaving is purged here; head office gives the order to where the client goes too.
+        return refused(GOES, client.id)
     values = {
         "id": order.id, "subject": client.id, "at": order.issued_at, "by": one_line(content.ordered_by),
         "reason": one_line(content.reason), "until": until.isoformat() if until else None, "now": ground.now,
     }  # fmt: skip
     with ground.own():
         connection.execute(_NEW, values)
-        if until is not None and until >= ground.today:
+        if bound and until is not None:
             connection.execute(_RESTRICT, values)
             connection.execute(_STATUS, values)
-            connection.execute(_LOCK, values)
+            lock_restricted(ground, client.id, order.id, values["until"])
             changes = (Change("erasure_restricted", client.number, new=until.isoformat()),)
             return Carried("restricted", client.id, KEPT, {"until": until.isoformat()}, changes)
     return _erase(ground, order.id, client.id, client.number)
 
 
+def lock_restricted(ground: Ground, subject: str, order_id: str, until: str | None) -> None:
+    """Lock a client's records until the law lets them go (ISO date)."""
+    ground.connection.execute(_LOCK, {"subject": subject, "id": order_id, "now": ground.now, "until": until})
+
+
 def erase_ended(ground: Ground) -> list[tuple[str, Carried]]:
-    """Erase the clients whose retention period has ended since; by the id of their order."""
-    found = ground.connection.execute(_ENDED, {"today": ground.today.isoformat()}).all()
+    """Erase the clients whose retention period has ended since; by the id of their order.
+
+    Ended is what has ended by head office's clock too: records that the law keeps must not go because a terminal's
+    clock is wrong.
+    """
+    day = proven_day(ground.connection, ground.today)
+    found = ground.connection.execute(_ENDED, {"today": day.isoformat()}).all() if day is not None else ()
     return [(row.id, _erase(ground, row.id, row.subject_id, row.number)) for row in found]
 
 

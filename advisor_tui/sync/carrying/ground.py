@@ -26,6 +26,7 @@ class Ground:
         terminal: This terminal's name; actor: the staff number of who receives.
         retentions: The legal retention periods in force, by rule.
         signer: This terminal's signing key, for receipts.
+        arrived: The ids of clients who came in this bundle under a number that was taken here, by that number.
     """
 
     connection: Connection
@@ -37,6 +38,7 @@ class Ground:
     actor: str
     retentions: Mapping[str, Retention]
     signer: "Ed25519PrivateKey"
+    arrived: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.orders.contents import Reassignment
 from advisor_tui.sync.orders.order import Order
 
-_CLIENT = text("SELECT id, number, advisor_id FROM client WHERE number = :number")
+_CLIENT = text("SELECT id, number, advisor_id FROM client WHERE number = :about OR id = :about")
 _ADVISOR = text("SELECT id FROM advisor WHERE staff_no = :staff")
 _OWNER = text("UPDATE client SET advisor_id = :advisor WHERE id = :subject AND advisor_id <> :advisor")
 _END = text("UPDATE assignment SET ends_on = max(starts_on, :day) WHERE client_id = :subject AND ends_on IS NULL")
@@ -33,34 +33,65 @@ _LOCK = text(
     "INSERT OR REPLACE INTO client_lock (id, why, order_id, since, last_change, until) "
     "VALUES (:subject, 'reassigned', :id, :now, (SELECT max(seq) FROM journal), NULL)"
 )
+_GOING = text("SELECT 1 FROM client_lock WHERE id = :subject AND why = 'reassigned'")
 _LATE = text(
     "SELECT seq FROM journal WHERE table_name = :table AND row_id = :row AND instant >= :cut_over AND origin <> :hq"
+)
+_UNSEEN = text(
+    "SELECT seq FROM journal WHERE table_name = :table AND row_id = :row AND seq > :known AND origin <> :hq "
+    "AND action <> :receiving"
 )
 _SENT = text(
     "SELECT client_lock.id AS subject, order_id, client.number FROM client_lock "
     "JOIN client ON client.id = client_lock.id WHERE why = 'reassigned' AND last_change <= :known "
     "ORDER BY client_lock.id"
 )
+LATE = "late"
+"""In the evidence of a client who goes: the entries made after the cut-over."""
+RECEIVING = "bundle.receive"
+"""The unit of work that merges what head office sends: what it writes is no advisor's edit."""
+_RESTRICTED = text("SELECT 1 FROM client_lock WHERE id = :subject AND why = 'restricted'")
 NO_CLIENT = mark("This desk has no client of that number")
 NOT_OURS = mark("The order is for other terminals")
+GOING = mark("The client is on the way to another terminal already")
 NO_ADVISOR = mark("The client's new advisor is not known to this desk")
+RESTRICTED = mark("An erasure has locked the client's records: they stay where they are until the law lets them go")
 
 
 def carry_reassignment(ground: Ground, order: Order, content: Reassignment) -> Carried:
     """Let the client stay, come or go."""
     if ground.terminal not in (content.from_terminal, content.to_terminal):
         return refused(NOT_OURS)
-    client = ground.connection.execute(_CLIENT, {"number": order.about}).first()
+    client = ground.connection.execute(_CLIENT, {"about": order.about}).first()
     if client is None:
         return refused(NO_CLIENT)
+    if ground.connection.execute(_RESTRICTED, {"subject": client.id}).first() is not None:
+        return refused(RESTRICTED, client.id)
     if ground.terminal == content.to_terminal:
         return _come(ground, order, content, client)
+    if ground.connection.execute(_GOING, {"subject": client.id}).first() is not None:
+        return refused(GOING, client.id)
     late = _late_entries(ground, client.id, order.effective_from)
     with ground.own():
-        ground.connection.execute(_LOCK, {"subject": client.id, "id": order.id, "now": ground.now})
+        lock_leaving(ground, client.id, order.id)
     change = Change("client_goes", client.number, {"zh": content.name, "en": content.name}, new=order.effective_from)
     changes = (change, Change("late_edits", client.number, new=str(len(late)))) if late else (change,)
-    return Carried(about=client.id, evidence={"late": late}, changes=changes)
+    return Carried(about=client.id, evidence={LATE: late}, changes=changes)
+
+
+def lock_leaving(ground: Ground, subject: str, order_id: str) -> None:
+    """Let nothing of a client change any more until head office has everything and it is purged."""
+    ground.connection.execute(_LOCK, {"subject": subject, "id": order_id, "now": ground.now})
+
+
+def unseen_entries(ground: Ground, subject: str, known: int) -> list[int]:
+    """Entries of a client that this terminal made and head office may not have."""
+    found: list[int] = []
+    for table, row in rows_of(ground.connection, subject):
+        found += ground.connection.execute(
+            _UNSEEN, {"table": table, "row": row, "known": known, "hq": HEAD_OFFICE, "receiving": RECEIVING}
+        ).scalars()
+    return sorted(found)
 
 
 def purge_sent(ground: Ground, known: int) -> list[tuple[str, Carried]]:
