@@ -7,135 +7,34 @@ made once and copied.
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 from sqlmodel import select
 
 from advisor_tui.base.clock import FixedClock
-from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import SeededIds
 from advisor_tui.base.settings import Settings
-from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.opening import NewHome, make_home, open_with_key
+from advisor_tui.headoffice.ingest import IngestResult
 from advisor_tui.headoffice.office import HeadOffice
+from advisor_tui.headoffice.settling import Settled
 from advisor_tui.headoffice.tables import COPIES, Outbound, desk_columns
-from advisor_tui.store.tables import Client
+from advisor_tui.store.schema import SCHEMA_VERSION
 from tests.exchange_support import enrol, make_head_office, open_head_office
+from tests.faults.terminal_desk import TerminalDesk, program
 from tests.support import NOW, PASSPHRASE
 
 TERMINALS = ("T0101", "T0102", "T0103")
-SEALING, DELIVERING, RECEIVING = "seal", "deliver", "receive"
-ARROWS: Mapping[str, tuple[str, ...]] = {
-    SEALING: (
-        "advisor_tui.sync.seal.seal_bundle",
-        "advisor_tui.sync.outbox.put",
-        "advisor_tui.sync.outbox.write_part",
-        "advisor_tui.sync.outbox.sync_folder",
-        "advisor_tui.sync.seal.write_head",
-    ),
-    DELIVERING: ("advisor_tui.sync.outbox.write_durably", "advisor_tui.sync.outbox._note"),
-    RECEIVING: ("advisor_tui.sync.outbox.remove", "advisor_tui.sync.receive.write_durably"),
-}
-"""Where a job can be cut off, by job."""
-
-
-class PowerCut(BaseException):
-    """The machine went out; nothing may catch it."""
-
-
-@dataclass
-class TerminalDesk:
-    """One terminal.
-
-    Attributes:
-        name: `T0101`.
-        root: Its folder; another one after each crash.
-        clock: Its own clock.
-        post: Every file that it ever exported.
-        from_hq: Every file that head office ever made, for the others too.
-    """
-
-    name: str
-    root: Path
-    key: bytes
-    staff_no: str
-    clock: FixedClock
-    post: Path
-    from_hq: Path
-    desk: Desk = field(init=False)
-    opened: int = 0
-
-    def open(self) -> None:
-        """Unlock it."""
-        self.opened += 1
-        ids = SeededIds(int(self.name[1:]) * 1000 + self.opened, self.clock)
-        self.desk = open_with_key(Home(self.root), self.staff_no, self.key, self.clock, ids)
-
-    def value(self, sql: str, *values: object) -> Any:
-        """One value of its database."""
-        with self.desk.office.rows() as connection:
-            return connection.exec_driver_sql(sql, values).scalar()
-
-    def rows(self, table: str) -> list[tuple[Any, ...]]:
-        """A whole table."""
-        columns = ", ".join(f'"{name}"' for name in desk_columns(table))
-        with self.desk.office.rows() as connection:
-            return [tuple(row) for row in connection.exec_driver_sql(f'SELECT {columns} FROM "{table}" ORDER BY id')]
-
-    def numbers(self) -> list[str]:
-        """The numbers of its clients."""
-        with self.desk.office.rows() as connection:
-            return list(connection.exec_driver_sql("SELECT number FROM client ORDER BY number").scalars())
-
-    def write(self, action: str, sql: str, *values: object) -> None:
-        """One change."""
-        with self.desk.office.write(action) as session:
-            session.connection().exec_driver_sql(sql, values)
-            session.commit()
-
-    def add_client(self, number: str) -> None:
-        """A new client."""
-        office = self.desk.office
-        with office.write("client.add") as session:
-            session.add(
-                Client(
-                    id=office.ids.new(), number=number, name="周国强", advisor_id=office.me.id,
-                    branch_id=office.me.branch_id, opened_on=date(2020, 1, 1),
-                )
-            )  # fmt: skip
-            session.commit()
-
-    def die(self, job: str = "", arrow: str = "") -> None:
-        """Lose power, in the middle of a job if one is named, and come up again with what was on the disk."""
-        if job:
-            with suppress(DeskError), cut_off(arrow), suppress(PowerCut):
-                self.run(job)
-        copy = self.root.with_name(f"{self.root.name}x")
-        shutil.copytree(self.root, copy)
-        self.desk.close()
-        self.root = copy
-        self.open()
-
-    def run(self, job: str) -> None:
-        """Seal, deliver, or receive all that there is."""
-        if job == SEALING:
-            self.desk.exchange.seal()
-        elif job == DELIVERING:
-            self.desk.exchange.export(self.post)
-        elif files := self.answers():
-            self.desk.exchange.receive(files)
-
-    def answers(self) -> list[Path]:
-        """Every file that head office ever made for it."""
-        return sorted(self.from_hq.glob(f"HQ-{self.name}-*.age"))
+HEAD_OFFICE_PROGRAM = tuple(
+    f"advisor_tui.headoffice.{module}.SCHEMA_VERSION" for module in ("ingest", "checking", "applying", "publish")
+)
+"""Where head office's program says which version of the schema it is."""
 
 
 @dataclass
@@ -146,21 +45,39 @@ class Bank:
     clock: FixedClock
     terminals: list[TerminalDesk]
     head_office: HeadOffice
+    schema: int = SCHEMA_VERSION
     carried: int = 0
 
-    def ingest(self, *paths: Path) -> dict[str, int]:
-        """Bring some files to head office."""
+    def folder(self) -> Path:
+        """A new folder, as a stick that was never used."""
         self.carried += 1
-        folder = self.root / f"carried-{self.carried}"
+        folder = self.root / f"stick-{self.carried}"
         folder.mkdir()
-        for path in paths:
-            for file in (path, path.with_name(path.name + ".sig")):
-                shutil.copy(file, folder)
-        return self.head_office.ingest(folder).to_json()
+        return folder
 
-    def publish(self, terminal: TerminalDesk) -> None:
-        """Head office acknowledges what it has of a terminal."""
-        self.head_office.publish(None, terminal.from_hq, terminals=[terminal.name])
+    def ingest(self, folder: Path) -> IngestResult:
+        """Bring a folder to head office."""
+        with program(HEAD_OFFICE_PROGRAM, self.schema):
+            return self.head_office.ingest(folder, processes=0)
+
+    def publish(self, terminal: str, folder: Path, *, again: bool = False) -> None:
+        """Head office gives a terminal what it does not have, and acknowledges what it has of it."""
+        with program(HEAD_OFFICE_PROGRAM, self.schema):
+            self.head_office.publish(None, folder, terminals=[terminal], again=again)
+
+    def settle(self, terminal: str) -> Settled:
+        """A person lets a stopped stream go on."""
+        with program(HEAD_OFFICE_PROGRAM, self.schema):
+            return self.head_office.settle(terminal, "looked into")
+
+    def copies(self, terminal: TerminalDesk, table: str) -> list[tuple[Any, ...]]:
+        """Head office's copy of a terminal's table."""
+        return copies_of(self.head_office, terminal.name, table)
+
+    def book(self, terminal: str) -> dict[str, dict[str, str]]:
+        """What head office's copies know of a terminal's clients, by name."""
+        found = self.warehouse("SELECT name, remark, occupation FROM client WHERE terminal = ? ORDER BY name", terminal)
+        return {name: {"remark": remark, "occupation": occupation} for name, remark, occupation in found}
 
     def close(self) -> None:
         """Close all."""
@@ -168,13 +85,9 @@ class Bank:
             terminal.desk.close()
         self.head_office.close()
 
-    def copies(self, terminal: TerminalDesk, table: str) -> list[tuple[Any, ...]]:
-        """Head office's copy of a terminal's table."""
-        return copies_of(self.head_office, terminal.name, table)
-
     def warehouse(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Rows of the warehouse."""
-        with self.head_office.context.warehouse.write() as session:
+        with self.head_office.context.warehouse.read() as session:
             return [tuple(row) for row in session.connection().exec_driver_sql(sql, values)]
 
 
@@ -208,20 +121,6 @@ def tables() -> Iterator[str]:
     yield from COPIES
 
 
-@contextmanager
-def cut_off(place: str) -> Iterator[None]:
-    """The power goes out as soon as a function was called."""
-    module, _, name = place.rpartition(".")
-    real: Callable[..., Any] = getattr(__import__(module, fromlist=[name]), name)
-
-    def last(*args: Any, **kwargs: Any) -> Any:
-        real(*args, **kwargs)
-        raise PowerCut
-
-    with mock.patch(place, last):
-        yield
-
-
 def make_bank(root: Path) -> Bank:
     """A bank at the beginning of its first day."""
     template, keys = _template()
@@ -229,10 +128,9 @@ def make_bank(root: Path) -> Bank:
     clock = FixedClock(NOW)
     terminals = []
     for number, name in enumerate(TERMINALS, start=1):
-        post, back = root / f"post-{name}", root / "from-hq"
+        post = root / f"post-{name}"
         post.mkdir()
-        back.mkdir(exist_ok=True)
-        terminal = TerminalDesk(name, root / name, keys[name], f"100{number}", FixedClock(NOW), post, back)
+        terminal = TerminalDesk(name, root / name, keys[name], f"100{number}", FixedClock(NOW), post)
         terminal.open()
         terminals.append(terminal)
     return Bank(root, clock, terminals, open_head_office(root / "hq", clock))
@@ -242,7 +140,7 @@ def make_bank(root: Path) -> Bank:
 def _template() -> tuple[Path, dict[str, bytes]]:
     root = Path(tempfile.mkdtemp(prefix="bank-"))
     atexit.register(shutil.rmtree, root, ignore_errors=True)
-    clock, keys = FixedClock(NOW), {}
+    clock, keys = FixedClock(NOW - timedelta(minutes=1)), {}  # ids made later are greater
     head_office = make_head_office(root / "hq", clock)
     for number, name in enumerate(TERMINALS, start=1):
         home, ids = Home(root / name), SeededIds(number, clock)
