@@ -15,7 +15,7 @@ if os.name == "nt":
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # Windows only
 
-    def wait_for_lock(file: IO[Any]) -> None:
+    def wait_for_lock(file: IO[Any] | int) -> None:
         """Lock a file; Windows by itself lets nobody replace a file that is open."""
 else:
     import fcntl
@@ -24,8 +24,8 @@ else:
         """Lock a file, or raise OSError at once where it is locked."""
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def wait_for_lock(file: IO[Any]) -> None:
-        """Lock a file as soon as it is free; where the file system has no locks, go on without."""
+    def wait_for_lock(file: IO[Any] | int) -> None:
+        """Lock a file or folder as soon as it is free; where the file system has no locks, go on without."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
         except OSError as error:

@@ -5,9 +5,11 @@ opens terminals' databases, `warehouse.key` the warehouse's raw key, or `warehou
 may hold a password. Beside each, the public half in clear.
 """
 
+import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.base.locking import wait_for_lock
 from advisor_tui.base.reasons import reason_of
 from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.store.keys import MIN_PASSPHRASE
@@ -73,20 +76,15 @@ class HeadOfficeKeys:
 
     def ensure_month(self, day: date) -> str:
         """The name of the key for a month, which is made where it is missing."""
-        name = month_name(day)
-        if not self._path(f"{name}.key").exists():
-            self._write_age(name)
-        return name
+        with self._alone():
+            return self._ensured(month_name(day))
 
     def rotate(self, day: date) -> str:
         """A new key for the rest of a month, whether or not it has one; the name of it."""
         month = month_name(day)
-        if not self._path(f"{month}.key").exists():
-            return self.ensure_month(day)
-        number = sum(name.startswith(month) for name in self.months()) + 1
-        name = f"{month}-{number:02d}"
-        self._write_age(name)
-        return name
+        with self._alone():
+            number = sum(name.startswith(month) for name in self.months()) + 1
+            return self._ensured(f"{month}-{number:02d}" if number > 1 else month)
 
     def forget_old(self, day: date) -> list[str]:
         """Remove the identities of months more than `KEPT_MONTHS` ago; the recovery key still opens their bundles."""
@@ -135,8 +133,13 @@ class HeadOfficeKeys:
         return sorted(path.stem for path in self.home.keys.glob("hq-*.key") if _MONTH.fullmatch(path.stem))
 
     def public(self, name: str) -> str:
-        """The public half of `root`, `recovery` or a month; `key_missing`."""
+        """The public half of `root`, `recovery` or a month; `key_missing`.
+
+        A month's is written anew where a kill came between its two halves.
+        """
         try:
+            if name in self.months() and not self._path(f"{name}.pub").exists():
+                self._write_public(name, age.recipient_of(self._read(f"{name}.key")))
             return self._path(f"{name}.pub").read_text(encoding="utf-8").strip()
         except OSError as error:
             raise self._unread(f"{name}.pub", error) from error
@@ -152,6 +155,21 @@ class HeadOfficeKeys:
             "key_unreadable", mark("A key file cannot be read: {reason}"), where=where, reason=reason_of(error)
         )
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Two programs that find the month's key missing make one key and not two."""
+        folder = os.open(self.home.keys, os.O_RDONLY)
+        try:
+            wait_for_lock(folder)
+            yield
+        finally:
+            os.close(folder)
+
+    def _ensured(self, name: str) -> str:
+        if not self._path(f"{name}.key").exists():
+            self._write_age(name)
+        return name
+
     def _write_age(self, name: str) -> None:
         secret, public = age.new_identity()
         self._write(f"{name}.key", secret, public)
@@ -160,8 +178,11 @@ class HeadOfficeKeys:
         sealed = write_secret(secret.encode() + b"\n", self.passphrase, self.work_factor)
         write_durably(self._path(name), sealed)
         if public:
-            write_durably(self._path(f"{name.removesuffix('.key')}.pub"), public.encode() + b"\n", 0o644)
+            self._write_public(name.removesuffix(".key"), public)
         self._secrets[name] = secret
+
+    def _write_public(self, name: str, public: str) -> None:
+        write_durably(self._path(f"{name}.pub"), public.encode() + b"\n", 0o644)
 
     def _read(self, name: str) -> str:
         if name not in self._secrets:

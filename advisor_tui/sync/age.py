@@ -14,6 +14,13 @@ def new_identity() -> tuple[str, str]:
     return str(identity), str(identity.to_public())
 
 
+def recipient_of(secret: str) -> str:
+    """The public recipient of a secret identity."""
+    from pyrage import x25519
+
+    return str(x25519.Identity.from_str(secret).to_public())
+
+
 def check_recipient(text: str, where: str) -> str:
     """A recipient line `age1…`, as it came; `key_invalid` for anything else."""
     from pyrage import RecipientError, x25519

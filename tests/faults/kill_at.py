@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,11 @@ def main(what: str, root: Path, key: bytes) -> None:
     clock = FixedClock(NOW)
     if what == "ingest":
         open_head_office(root / "hq", clock).ingest(root / "carried")
+        return
+    if what.startswith("publish"):
+        clock.move(timedelta(days=20 if what == "publish-later" else 0))
+        data = root / "data"
+        open_head_office(root / "hq", clock).publish(data if data.is_dir() else None, root / "from-hq")
         return
     if what == "init":
         new = NewHome(STAFF_NO, "王敏", "BJ01", settings=Settings(demo=True))

@@ -16,16 +16,15 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.home import Home
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.desk.opening import open_with_key
-from advisor_tui.headoffice.tables import COPIES, desk_columns
 from tests.exchange_support import Exchanging, desk_key, make_exchange, open_head_office
+from tests.faults.night import STEPS as NIGHT
+from tests.faults.night import agree
 from tests.support import NOW, STAFF_NO
 
 NO_ROOM = {"disk_full", "export_folder"}
 STEPS: dict[str, Callable[[Exchanging, Path], object]] = {
     "export": lambda both, root: both.desk.exchange.export(both.carried),
-    "ingest": lambda both, root: both.head_office.ingest(both.carried),
-    "publish": lambda both, root: both.head_office.publish(None, root / "from-hq"),
-    "receive": lambda both, root: both.desk.exchange.receive(sorted((root / "from-hq").glob("*.age"))),
+    **{name: NIGHT[name] for name in ("ingest", "publish", "receive")},
 }
 
 
@@ -48,18 +47,6 @@ def read_only(folder: Path) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def agree(both: Exchanging) -> None:
-    """Head office has every row of the desk, and the desk knows that it has."""
-    for table in COPIES:
-        columns = ", ".join(f'"{name}"' for name in desk_columns(table))
-        sql = f'SELECT {columns} FROM "{table}" ORDER BY id'
-        with both.desk.office.rows() as connection:
-            own = [tuple(row) for row in connection.exec_driver_sql(sql)]
-        with both.head_office.context.warehouse.write() as session:
-            assert [tuple(row) for row in session.connection().exec_driver_sql(sql)] == own, table
-    assert {row.state for row in both.desk.exchange.view().sent} == {"acknowledged"}
 
 
 @pytest.mark.parametrize("step", ["export", "ingest", "receive"])
