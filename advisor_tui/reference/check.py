@@ -6,6 +6,7 @@ from pathlib import Path
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.reference.allocation import read_target_mix
+from advisor_tui.reference.bulletins import read_bulletins
 from advisor_tui.reference.cadence import read_cadence
 from advisor_tui.reference.catalogue import PARTS, Reference
 from advisor_tui.reference.checklists import read_checklist
@@ -38,9 +39,12 @@ READERS: dict[str, Callable[[Document], object]] = {
     "allocation": read_target_mix,
     "imports": read_import_table,
     "demo": read_demo,
+    "bulletins": read_bulletins,
 }
 """How the files of each folder are read; data/rules/ is read as one book."""
 RULES = "rules"
+ORDERS = "orders"
+"""What `head-office publish` reads and checks against its warehouse."""
 
 
 def check_folder(root: Path) -> tuple[int, list[Mistake]]:
@@ -88,13 +92,15 @@ def _check_rules(published: list[Source]) -> list[Mistake]:
 
 def _check_together(sources: list[Source], area: str) -> list[Mistake]:
     """What only shows beside what is shipped, as a desk reads it: an item twice, two files where one is meant."""
-    return _refusal(lambda: getattr(Reference(data_root(), sources), PARTS[area]), area) if sources else []
+    if not sources or area not in PARTS:
+        return []
+    return _refusal(lambda: getattr(Reference(data_root(), sources), PARTS[area]), area)
 
 
 def _unread(root: Path) -> list[Mistake]:
     """Files that nothing reads: in a folder of another name, or not in a folder at all."""
     names = (path.relative_to(root) for path in root.rglob("*.toml"))
-    stray = [name for name in names if len(name.parts) != 2 or name.parts[0] not in (*READERS, RULES)]
+    stray = [name for name in names if len(name.parts) != 2 or name.parts[0] not in (*READERS, RULES, ORDERS)]
     return [Mistake(name.as_posix(), 1, "", mark("Nothing reads a file in this place")) for name in stray]
 
 

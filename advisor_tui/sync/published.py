@@ -16,7 +16,7 @@ from advisor_tui.reference.catalogue import PARTS, load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Source
 from advisor_tui.sync.bag import sha256
-from advisor_tui.sync.bulletins import AREA, read_bulletins
+from advisor_tui.sync.bulletins import AREA, bulletins_of
 from advisor_tui.sync.package import FILES, read_rows
 
 _PATH = re.compile(r"[a-z_]{1,40}/[a-z0-9_-]{1,60}\.toml")
@@ -96,7 +96,7 @@ def check_published(published: Iterable[Published], today: date, held: Iterable[
     areas = sorted({file.path.partition("/")[0] for file in new})
     for file in new:
         if file.path.startswith(AREA):
-            read_bulletins(Source(file.path, file.text))
+            bulletins_of(Source(file.path, file.text))
         elif file.path.partition("/")[0] not in PARTS:
             raise DeskError("published_invalid", mark("There is no such folder in data/"), where=file.path)
     files = [*held, *new]

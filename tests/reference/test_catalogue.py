@@ -112,7 +112,7 @@ def test_a_part_of_the_data_may_be_checked_and_an_empty_folder_is_refused(tmp_pa
 
 def test_every_folder_of_the_data_is_read_by_somebody() -> None:
     folders = {path.name for path in ROOT.iterdir() if path.is_dir() and any(path.glob("*.toml"))}
-    assert folders == {*READERS, RULES}
+    assert folders == {*READERS, RULES} - {"bulletins"}  # which head office alone writes
 
 
 def test_a_file_that_nothing_reads_is_a_mistake(tmp_path: Path) -> None:
@@ -141,3 +141,15 @@ def test_every_folder_of_the_data_is_read_by_a_part() -> None:
 def test_a_whole_copy_of_the_data_may_be_published() -> None:
     whole = read_folder(data_root(), date(2026, 12, 1))
     assert len(whole) == len(list(data_root().rglob("*.toml")))
+
+
+def test_a_folder_to_publish_may_hold_bulletins_and_orders(tmp_path: Path) -> None:
+    """Bulletins are read like any file; what orders name only head office's warehouse knows."""
+    for name, text in (("bulletins/rates.toml", '[[bulletin]]\ncode = "x"\n'), ("orders/q4.toml", "[[target]]\n")):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/a.toml").write_text("", encoding="utf-8")
+    found = {(mistake.path, mistake.key) for mistake in check_folder(tmp_path)[1]}
+    assert ("notes/a.toml", "") in found
+    assert {path for path, _ in found} == {"notes/a.toml", "bulletins/rates.toml"}
