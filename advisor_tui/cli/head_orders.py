@@ -1,9 +1,8 @@
-"""`advisor-tui head-office decide, assign, erase, wipe, orders`: what a person orders, and what became of it."""
+"""`advisor-tui head-office decide, assign, erase, wipe, withdraw, orders`: what a person orders, and its outcome."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -22,15 +21,6 @@ ByOption = Annotated[str, typer.Option("--by", help=translate(mark("Who decided 
 FromOption = Annotated[
     datetime | None, typer.Option("--from", help=translate(mark("Holds from this date.")), formats=_DAY)
 ]
-_STATES = {
-    "waits": mark("waits for the next publish"),
-    "sent": mark("was sent"),
-    "applied": mark("applied"),
-    "refused": mark("was refused"),
-    "restricted": mark("restricted, since a law still requires the records"),
-    "erased": mark("erased"),
-    "purged": mark("purged"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -39,6 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("assign", help=translate(mark("Give a client to another advisor's terminal.")))(assign)
     app.command("erase", help=translate(mark("Order the lawful erasure of a client.")))(erase)
     app.command("wipe", help=translate(mark("Let a terminal whose key was revoked give itself up.")))(wipe)
+    app.command("withdraw", help=translate(mark("Take back an order that no terminal was sent yet.")))(withdraw)
     app.command("orders", help=translate(mark("Show the orders and what became of them.")))(orders)
 
 
@@ -140,14 +131,28 @@ def wipe(
         _tell(answer, office.wipe(terminal, reason, discard_unsent=discard_unsent))
 
 
+def withdraw(
+    home: FolderOption,
+    order: Annotated[str, typer.Argument(help=translate(mark("Its number in the list of orders.")), metavar="ORDER")],
+    lang: LangOption = None,
+    passphrase_file: PassphraseOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Take an order back."""
+    with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
+        answer.result({"order": office.withdraw(order)}, translate(mark("The order is taken back; nobody gets it.")))
+
+
 def orders(
     home: FolderOption, lang: LangOption = None, passphrase_file: PassphraseOption = None, json: JsonOption = False
 ) -> None:
     """List the orders."""
+    from advisor_tui.cli.orders_table import orders_table
+
     with at_head_office(home, lang, passphrase_file, json=json) as (answer, office):
         found = office.orders()
-        told = [_line(order) for order in found] or [translate(mark("No order was given yet."))]
-        answer.result({"orders": found}, *told)
+        told = orders_table(found) if found else translate(mark("No order was given yet."))
+        answer.result({"orders": found}, told)
 
 
 def _tell(answer: Answer, made: tuple[str, bool]) -> None:
@@ -155,11 +160,6 @@ def _tell(answer: Answer, made: tuple[str, bool]) -> None:
     message = mark("The order is given; it travels with the next publish.")
     told = message if new else mark("The very same order was given before; it is not given twice.")
     answer.result({"order": order, "new": new}, translate(told))
-
-
-def _line(order: Mapping[str, Any]) -> str:
-    states = ", ".join(f"{name}: {translate(_STATES[state])}" for name, state in order["terminals"].items())
-    return f"{order['issued_at'][:10]}  {order['kind']}  {order['about']}  {states}"
 
 
 def _scaled(text: str | None, scale: int, option: str) -> int | None:

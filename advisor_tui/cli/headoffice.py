@@ -13,8 +13,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.reasons import reason_of
-from advisor_tui.cli import head_ingest, head_orders
-from advisor_tui.cli.exchange import ToOption
+from advisor_tui.cli import head_ingest, head_orders, head_publish
 from advisor_tui.cli.groups import group
 from advisor_tui.cli.head_options import FolderOption, TerminalOption, at_head_office
 from advisor_tui.cli.options import BranchOption, JsonOption, LangOption, PassphraseOption, passphrase, speak
@@ -106,7 +105,12 @@ def accept(
         answer.result(
             values,
             heading(mark("{terminal} is registered."), terminal=keys.terminal),
-            heading(mark("Fingerprint of this terminal: {fingerprint}"), fingerprint=keys.fingerprint),
+            heading(
+                mark("Fingerprint of {terminal}'s key: {fingerprint}"),
+                terminal=keys.terminal,
+                fingerprint=keys.fingerprint,
+            ),
+            translate(mark("Compare it by telephone with the one that the terminal shows; if it differs, revoke it.")),
         )
 
 
@@ -175,49 +179,6 @@ def status(
         answer.result(found.to_json(), status_table(found), *(told if found.strangers else []), *kept)
 
 
-@app.command(
-    help=translate(
-        mark("Seal for terminals what they do not have: files and orders of a folder, orders, keys, acknowledgements.")
-    )
-)
-def publish(
-    home: FolderOption,
-    to: ToOption,
-    folder: Annotated[
-        Path | None, typer.Argument(help=translate(mark("A folder laid out like data/.")), metavar="DIR")
-    ] = None,
-    terminal: Annotated[
-        list[str] | None, typer.Option("--terminal", help=translate(mark("Only for this one.")), metavar="NAME")
-    ] = None,
-    again: Annotated[
-        bool, typer.Option("--again", help=translate(mark("Also copy what was sealed before and not acknowledged.")))
-    ] = False,
-    effective: Annotated[
-        datetime | None,
-        typer.Option("--effective", help=translate(mark("Holds from this date.")), formats=["%Y-%m-%d"]),
-    ] = None,
-    lang: LangOption = None,
-    passphrase_file: PassphraseOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Publish to all terminals, or to some."""
-    with at_head_office(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
-        day = effective.date() if effective else None
-        bundles = office.publish(folder, to, terminals=terminal, effective=day, again=again)
-        told = [
-            heading(
-                mark("{file} for {terminal}: files {files}, orders {orders}, rows {rows}"),
-                file=one.file,
-                terminal=one.terminal,
-                files=one.files,
-                orders=one.orders,
-                rows=one.rows,
-            )
-            for one in bundles
-        ] or [translate(mark("Nothing to publish: every terminal has it already."))]
-        answer.result({"bundles": [asdict(one) for one in bundles]}, *told)
-
-
 @app.command(help=translate(mark("Show what the terminals have sent.")))
 def report(
     home: FolderOption,
@@ -277,4 +238,5 @@ def _when(instant: str) -> str:
 
 # Behind the commands of this file: the help lists them in this order, and who begins reads `init` first.
 head_ingest.register(app)
+head_publish.register(app)
 head_orders.register(app)

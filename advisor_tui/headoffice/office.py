@@ -11,17 +11,21 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import mark
 from advisor_tui.base.locking import wait_for_lock
+from advisor_tui.headoffice.commanding import wipe_order, withdraw_order
 from advisor_tui.headoffice.context import Context
+from advisor_tui.headoffice.delivering import try_folders
 from advisor_tui.headoffice.dialects import Postgres, SqlCipher, postgres_url
+from advisor_tui.headoffice.files import store_files
 from advisor_tui.headoffice.folder import read_folder
 from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.headoffice.ingest import IngestResult, ingest, ingest_files
 from advisor_tui.headoffice.keys import HeadOfficeKeys
 from advisor_tui.headoffice.lists import write_lists
-from advisor_tui.headoffice.order_book import Given, all_orders, give
+from advisor_tui.headoffice.order_book import give
 from advisor_tui.headoffice.order_files import read_order, read_orders_folder
-from advisor_tui.headoffice.publish import PublishedBundle, publish
-from advisor_tui.headoffice.registry import accept_terminal, find_terminal, offer_enrolment, revoke_terminal
+from advisor_tui.headoffice.order_list import all_orders
+from advisor_tui.headoffice.publish import PublishedBundle, Remarks, publish
+from advisor_tui.headoffice.registry import accept_terminal, offer_enrolment, revoke_terminal
 from advisor_tui.headoffice.report import Report, make_report
 from advisor_tui.headoffice.rotating import rotate_key
 from advisor_tui.headoffice.settling import Settled, settle_stream
@@ -32,7 +36,6 @@ from advisor_tui.headoffice.watching import Watch
 from advisor_tui.store.failures import explain
 from advisor_tui.sync.durable import sync_folder, write_durably
 from advisor_tui.sync.enrolment import Offer, TerminalKeys
-from advisor_tui.sync.orders.contents import Wipe
 from advisor_tui.sync.passphrase_file import WORK_FACTOR
 
 _ATTEMPT = "attempt"
@@ -167,16 +170,23 @@ class HeadOffice:
         terminals: list[str] | None = None,
         effective: date | None = None,
         again: bool = False,
+        remarks: Remarks | None = None,
     ) -> list[PublishedBundle]:
-        """Seal for terminals what they do not have; with the files and orders of a folder, see `publish.publish`."""
+        """Seal for terminals what they do not have; with the files and orders of a folder, see `publish.publish`.
+
+        Raises:
+            DeskError: `read_only`, `disk_full`, `cannot_write` for a folder that takes no files: nothing was sealed.
+        """
         files = read_folder(folder, effective or self.context.clock.today()) if folder else []
         with self._in_turn():
+            try_folders(to, self.context.home.outbox)
             if folder:
                 with self.context.warehouse.write() as session:
+                    store_files(session, files, self.context.clock.now(), self.context.clock.today())
                     for given in read_orders_folder(session, folder, effective or self.context.clock.today()):
                         give(self.context, session, given)
                     session.commit()
-            return publish(self.context, files, to, terminals or [], again=again)
+            return publish(self.context, to, terminals or [], again=again, remarks=remarks)
 
     def decide(self, kind: str, values: Mapping[str, object], by: str) -> tuple[str, bool]:
         """Give one order that a person decides; its id, and whether it is new. It travels with the next `publish`.
@@ -191,15 +201,19 @@ class HeadOffice:
         return made
 
     def wipe(self, terminal: str, reason: str, *, discard_unsent: bool) -> tuple[str, bool]:
-        """Let a terminal whose key was revoked give itself up; with the next `publish`."""
+        """Let a terminal whose key was revoked give itself up, with the next `publish`; see `commanding.wipe_order`."""
         with self.context.warehouse.write() as session:
-            find_terminal(session, terminal)
-            day = self.context.clock.today()
-            made = give(
-                self.context, session, Given(Wipe(reason, discard_unsent), "", (terminal,), day, "head-office wipe")
-            )
+            given = wipe_order(self.context, session, terminal, reason, discard_unsent=discard_unsent)
+            made = give(self.context, session, given)
             session.commit()
         return made
+
+    def withdraw(self, order: str) -> str:
+        """Take back an order that was not sent yet; see `commanding.withdraw_order`."""
+        with self.context.warehouse.write() as session:
+            taken = withdraw_order(session, order)
+            session.commit()
+        return taken
 
     def orders(self) -> list[dict[str, object]]:
         """Every order, and what became of it at each terminal."""

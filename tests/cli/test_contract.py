@@ -58,8 +58,8 @@ TABLE: dict[str, Command] = {
         (*HQ, "--terminal", "X1", "--branch", "BJ01", "--out", "{root}/no"), "terminal_name",
     ),
     "init": Command(
-        (*WHO, *DESK, "--enrolment", "{root}/offer"), keys("home staff enrolled keys_file"), (*WHO, *DESK),
-        "home_exists",
+        (*WHO, *DESK, "--enrolment", "{root}/offer"), keys("home staff enrolled keys_file fingerprint head_office"),
+        (*WHO, *DESK), "home_exists",
     ),
     "head-office accept": Command(
         (*HQ, "{root}/T0123.keys"), keys("terminal branch fingerprint"), (*HQ, "{root}/none"), "file_unreadable"
@@ -78,8 +78,9 @@ TABLE: dict[str, Command] = {
         "folder_missing",
     ),
     "head-office publish": Command(
-        (*HQ, "{root}/data", "--to", "{root}/back"), keys("bundles"), (*HQ, "{root}/none", "--to", "{root}/back"),
-        "folder_missing", ("bundles", keys("terminal file signature seq kind files orders rows bytes")),
+        (*HQ, "{root}/data", "--to", "{root}/back"), keys("bundles earlier failures"),
+        (*HQ, "{root}/none", "--to", "{root}/back"), "folder_missing",
+        ("bundles", keys("terminal file signature seq kind files orders rows bytes")),
     ),
     "receive": Command(
         (*DESK, "{root}/back"), keys("bundles"), (*DESK, "{root}/out"), "nothing_to_receive",
@@ -97,9 +98,10 @@ TABLE: dict[str, Command] = {
         (*HQ, "--terminal", "T0124", "--client", "C1", *BECAUSE), keys("order new"),
         (*HQ, "--terminal", "T0999", "--client", "C1", *BECAUSE), "order_refused",
     ),
+    "head-office withdraw": Command((*HQ, "{order}"), keys("order"), (*HQ, "12345678"), "order_unknown"),
     "head-office orders": Command(
         HQ, keys("orders"), ("--home", "{root}/none", *HQ[2:]), "no_head_office",
-        ("orders", keys("id kind about issued_at effective_from content source terminals")),
+        ("orders", keys("id kind about issued_at effective_from content source subject terminals reasons")),
     ),
     "head-office rotate-key": Command(HQ, keys("month_key"), ("--home", "{root}/none", *HQ[2:]), "no_head_office"),
     "head-office settle": Command(
@@ -109,8 +111,8 @@ TABLE: dict[str, Command] = {
     "head-office status": Command(
         HQ, keys("at schema terminals strangers archived archived_since"), ("--home", "{root}/none", *HQ[2:]),
         "no_head_office",
-        ("terminals", keys("terminal branch heard_at last changes schema missing parked quarantined unacknowledged "
-                           "stale_since matters")),
+        ("terminals", keys("terminal branch heard_at last changes schema missing parked quarantined uncompared "
+                           "unacknowledged stale_since matters")),
     ),
     "head-office wipe": Command(
         (*HQ, "--terminal", "T0124", *BECAUSE[2:]), keys("order new"), (*HQ, "--terminal", "T0999", *BECAUSE[2:]),
@@ -142,6 +144,14 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = HeadOffice.create(folder / "hq", secret.read_text().strip(), clock, Uuid7Source(), work_factor=4)
     office.enrol("T0200", "BJ02", folder / "offer2")
     add_stopped_terminal(office, "T0124")
+    decision = {
+        "terminal": "T0124",
+        "case": 1,
+        "decision": "returned",
+        "decided_by": "风险部",
+        "decided_on": clock.today(),
+    }
+    (folder / "order").write_text(office.decide("credit_decision", decision, "test")[0])
     office.close()
     alone = ("--home", folder / "alone", "--passphrase-file", secret)
     assert run("init", "--staff", "1", "--name", "李", "--branch", "BJ02", *alone).code == 0
@@ -186,7 +196,8 @@ def options(name: str) -> set[str]:
 
 
 def words(command: str, given: tuple[str, ...], root: Path) -> list[str]:
-    return [*command.split(), *(word.replace("{root}", str(root)) for word in given)]
+    order = (root / "order").read_text()
+    return [*command.split(), *(word.replace("{root}", str(root)).replace("{order}", order) for word in given)]
 
 
 def numbers(value: Any) -> Iterator[object]:

@@ -47,14 +47,14 @@ SENTENCES: Mapping[str, str] = {
     "order_waits": mark("Head office's order ({order}) holds from {new}"),
     "order_refused": mark("! Head office's order ({order}) could not be carried out: {reason}"),
 }
-_METRICS: Mapping[str, str] = {
+METRICS: Mapping[str, str] = {
     "satisfaction": mark("Satisfaction"),
     "new_loans": mark("New loans"),
     "product_sales": mark("Product sales"),
     "follow_ups": mark("Follow-ups"),
     "interviews": mark("Interviews"),
 }
-_ORDERS: Mapping[str, str] = {
+ORDERS: Mapping[str, str] = {
     "credit_decision": mark("credit decision"),
     "target": mark("target"),
     "incentive": mark("incentive formula"),
@@ -89,8 +89,8 @@ def _line(change: Mapping[str, Any]) -> str:
     kind, code = change["kind"], change["code"]
     values = {
         "name": change["name"].get(language()) or code, "code": code, "old": change["old"], "new": change["new"],
-        "metric": translate(_METRICS[code]) if code in _METRICS else code,
-        "order": translate(_ORDERS[code]) if code in _ORDERS else code,
+        "metric": translate(METRICS[code]) if code in METRICS else code,
+        "order": translate(ORDERS[code]) if code in ORDERS else code,
     }  # fmt: skip
     if kind == "order_refused":
         values["reason"] = translate(change["new"])
