@@ -18,6 +18,7 @@ _MATTERS = {
     "silent": mark("silent"),
     "never": mark("never heard of"),
     "update": mark("newer than this program: update head office"),
+    "uncompared": mark("! {tables}: for over a week not known to be what the terminal has: enrol it anew"),
     "old_schema": mark("an older program (schema {schema})"),
     "quarantine": mark("{quarantined} refused"),
     "key_ends": mark("its key ends within 60 days or has ended: enrol it again"),
@@ -51,7 +52,7 @@ def matters(one: TerminalStatus) -> list[str]:
     first, last = one.missing or (0, 0)
     values = {
         "missing": str(first) if first == last else f"{first}–{last}", "schema": one.schema,
-        "quarantined": one.quarantined,
+        "quarantined": one.quarantined, "tables": ", ".join(one.uncompared),
     }  # fmt: skip
     return [heading(_MATTERS[word], **values) for word in one.matters] or [translate(mark("in order"))]
 

@@ -8,11 +8,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.headoffice.content import Content, read_content
@@ -21,9 +21,10 @@ from advisor_tui.sync import sshsig
 from advisor_tui.sync.header import Header
 from advisor_tui.sync.names import HEAD_OFFICE, BundleName, signer_of
 from advisor_tui.sync.opening import Arrived, Trust, open_bundle
-from advisor_tui.sync.revocation import Revoked, check_not_revoked
+from advisor_tui.sync.revocation import Revoked
 from advisor_tui.sync.signers import Signer, check_signer
 
+_EVER = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 MOST_PROCESSES = 8
 """More would wait for the one that writes."""
 _SECONDS_A_BUNDLE, _SECONDS_A_BYTE = 0.003, 4e-7
@@ -76,11 +77,20 @@ def check_bundle(arrived: Arrived, rules: Rules, identities: Iterator[str] | tup
     return Checked(opened.name, opened.sha256, opened.header, None if too_new else read_content(opened))
 
 
-def check_signed(arrived: Arrived, rules: Rules) -> None:
-    """Check the signature alone, of what was applied before; see `sync.opening.open_bundle`."""
-    public = sshsig.verify(arrived.signature, arrived.content, arrived.name.signature)
-    check_not_revoked(rules.revoked, public, arrived.name.signature)
-    check_signer(rules.signers, signer_of(arrived.name.sender), public, rules.at, arrived.name.signature)
+def check_signed(arrived: Arrived, keys: Collection[str]) -> None:
+    """Check the signature alone, of what was applied before.
+
+    Args:
+        arrived: The two files.
+        keys: Every key that its sender ever had: one that has ended since did count when it was applied.
+
+    Raises:
+        DeskError: See `sync.sshsig.verify` and `sync.signers.check_signer`.
+    """
+    where, name = arrived.name.signature, signer_of(arrived.name.sender)
+    public = sshsig.verify(arrived.signature, arrived.content, where)
+    signers = [Signer(name, sshsig.parse_public_line(key, name), *_EVER) for key in keys]
+    check_signer(signers, name, public, _EVER[0], where)
 
 
 class Checker:

@@ -15,6 +15,7 @@ from advisor_tui.sync.chain import Chain, ChainEnd
 from advisor_tui.sync.header import Header
 from advisor_tui.sync.opening import Opened
 from advisor_tui.sync.package import CHANGES, read_rows
+from advisor_tui.sync.row_changes import is_hlc, is_row_id
 from advisor_tui.sync.strict_json import load_object
 
 ENTRY = tuple(column.name for column in CHANGES.fields)
@@ -145,6 +146,9 @@ class Folding:
         table, row_id, where = entry["table_name"], entry["row_id"], f"{self._place}:{entry['seq']}"
         if table not in COPIES:
             raise DeskError("change_invalid", mark("A change names a table that is not known"), where=where)
+        for name, good in (("row_id", is_row_id(row_id)), ("hlc", is_hlc(entry["hlc"]))):
+            if not good:  # else nobody could read the terminal's own full
+                raise DeskError("change_invalid", mark("The change's field {field} is wrong"), where=where, field=name)
         if entry["payload"] is None:
             self.unseen.add(table)
             return

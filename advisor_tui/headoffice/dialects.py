@@ -4,7 +4,7 @@ SQLCipher is the default: one encrypted file. PostgreSQL is for a bank that runs
 roles and copies are the server's there (docs/head-office.md).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +24,8 @@ READING = "reading"
 """The execution option of a connection that takes no write lock."""
 STOPPING = frozenset({"warehouse_unreachable", "warehouse_forbidden"})
 """What is wrong with the server and not with a bundle."""
+_SILENT: Mapping[str, Any] = {"hide_parameters": True}
+"""Of an engine: no error that it raises tells the values of a row."""
 _LOCK = 0x42_41_4E_4B
 """Of all programs that write to one warehouse on a server, one at a time: as SQLite does by itself."""
 _FEW = 32
@@ -78,7 +80,7 @@ class SqlCipher:
         def creator() -> Any:
             return connect(self._path, self._key)
 
-        engine = create_engine("sqlite://", creator=creator, module=sqlcipher, poolclass=StaticPool)
+        engine = create_engine("sqlite://", creator=creator, module=sqlcipher, poolclass=StaticPool, **_SILENT)
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
@@ -132,7 +134,7 @@ class Postgres:
 
     def engine(self) -> Engine:
         """Connections that wait at most five seconds for another program's transaction."""
-        engine = create_engine(self._url, pool_pre_ping=True, pool_size=1, max_overflow=1)
+        engine = create_engine(self._url, pool_pre_ping=True, pool_size=1, max_overflow=1, **_SILENT)
 
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:

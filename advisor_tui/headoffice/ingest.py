@@ -3,13 +3,14 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from advisor_tui.base.clock import parse_instant
+from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.applying import apply_changes
@@ -17,6 +18,7 @@ from advisor_tui.headoffice.checking import Checked, Checker, Refused, Rules, ch
 from advisor_tui.headoffice.content import Content
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.dialects import STOPPING as SERVER_STOPPING
+from advisor_tui.headoffice.forgotten import identities_for
 from advisor_tui.headoffice.leaving import hold_leaving
 from advisor_tui.headoffice.lists import all_revoked, all_signers
 from advisor_tui.headoffice.quarantine import quarantine, set_aside
@@ -59,12 +61,12 @@ class Outcome:
 
 @dataclass
 class IngestResult:
-    """What an ingest did; `rows` are the journal entries that were applied."""
+    """What an ingest did: an outcome for each file, in the order in which they were judged."""
 
     outcomes: list[Outcome] = field(default_factory=list)
 
     def to_json(self) -> dict[str, int]:
-        """The counts that scripts read."""
+        """The counts that scripts read; `rows` are the journal entries that were applied."""
         counts = Counter(outcome.status for outcome in self.outcomes)
         return {
             "bundles": len({outcome.file for outcome in self.outcomes}),
@@ -162,6 +164,14 @@ def _is_applied(context: Context, arrived: Arrived) -> bool:
         return known is not None and known.status == "applied"
 
 
+def _keys_of(context: Context, sender: str) -> list[str]:
+    """The signing keys that a terminal has and had."""
+    with context.warehouse.read() as session:
+        now = session.exec(select(Terminal.signing_key).where(Terminal.name == sender))
+        before = session.exec(select(RevokedKey.signing_key).where(RevokedKey.terminal == sender))
+        return [*now, *before]
+
+
 def _ingest_file(context: Context, path: Path, begun: Begun | DeskError, check: Checker) -> Outcome:
     if isinstance(begun, DeskError):
         set_aside(context, path, begun)
@@ -182,10 +192,10 @@ def _ingest_file(context: Context, path: Path, begun: Begun | DeskError, check: 
 def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
     arrived, name = begun.arrived, begun.arrived.name
     if begun.check is None and _is_applied(context, arrived):
-        check_signed(arrived, check.rules)
+        check_signed(arrived, _keys_of(context, name.sender))
         archive(context, arrived)
         return Outcome(name.file, "duplicate")
-    checked = check.finish(begun.check, arrived, context.keys.identities())
+    checked = check.finish(begun.check, arrived, identities_for(context, name.sender))
     with context.warehouse.write() as session:
         terminal = session.get(Terminal, checked.header.sender)
         stream = session.get(Stream, (checked.header.sender, checked.header.epoch))
@@ -194,7 +204,7 @@ def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
         if session.get(RevokedKey, terminal.signing_key) is not None:
             # The lists were read when the ingest began: a key may have been revoked since.
             raise DeskError("signer_revoked", mark("The key that signed it has been revoked"), where=name.signature)
-        if asks_for_full(session, checked.header):
+        if asks_for_full(session, checked.header) and not _is_begun(session, checked.header.epoch):
             stream = begin_epoch(context, session, terminal, checked.header.epoch)
         if stream is None or terminal.epoch != checked.header.epoch:
             raise _refused(Verdict.UNKNOWN_EPOCH, arrived)
@@ -224,8 +234,9 @@ def _apply(
 ) -> None:
     header, now = checked.header, context.clock.now()
     hold_leaving(session, terminal.name, content.folded.get("order_receipt", {}))
-    end = apply_changes(session.connection(), context.warehouse.dialect, checked, content, terminal, stream)
-    _acknowledged(session, checked, terminal)
+    dialect = context.warehouse.dialect
+    end = apply_changes(session.connection(), dialect, checked, content, terminal, stream, instant_text(now))
+    _acknowledged(session, checked, terminal, now)
     stream.seq, stream.sha256 = header.seq, checked.sha256
     stream.schema_version = max(stream.schema_version, header.schema)
     stream.change_seq, stream.change_hash, stream.heard_at = end.seq, end.hash, now
@@ -233,7 +244,7 @@ def _apply(
     session.merge(_inbound(checked, "applied", len(content.entries), context))
 
 
-def _acknowledged(session: Session, checked: Checked, terminal: Terminal) -> None:
+def _acknowledged(session: Session, checked: Checked, terminal: Terminal, now: datetime) -> None:
     """What the terminal has applied of ours needs no keeping; a claim to more than we sent is refused."""
     ack = checked.header.ack
     if ack is None or ack.epoch != terminal.peer_epoch or ack.seq == 0:
@@ -249,8 +260,13 @@ def _acknowledged(session: Session, checked: Checked, terminal: Terminal) -> Non
             col(Outbound.terminal) == terminal.name, col(Outbound.epoch) == ack.epoch, col(Outbound.seq) <= ack.seq,
             col(Outbound.acknowledged_at).is_(None),
         )
-        .values(acknowledged_at=parse_instant(checked.header.created), content=None)
+        .values(acknowledged_at=now, content=None)
     )  # fmt: skip
+
+
+def _is_begun(session: Session, epoch: str) -> bool:
+    """Whether an epoch is some terminal's already: journals are told apart by it."""
+    return session.exec(select(Stream).where(Stream.epoch == epoch)).first() is not None
 
 
 def _position(stream: Stream) -> Position:

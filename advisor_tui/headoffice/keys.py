@@ -114,14 +114,14 @@ class HeadOfficeKeys:
         return self._read(_ADDRESS) if self.home.warehouse_address.exists() else ""
 
     def identities(self) -> Iterator[str]:
-        """The monthly identities, the newest first; each is unlocked only when the ones before did not fit.
+        """The monthly identities, the newest first; each is unlocked only when the ones before did not fit."""
+        for name in reversed(self.months()):
+            yield self._read(f"{name}.key")
 
-        Last, where it lies here, the recovery key: it opens what was sealed for a month whose key was forgotten, as by
-        a terminal that was away for longer than those are kept.
-        """
-        for name in [*reversed(self.months()), "recovery"]:
-            if name != "recovery" or self._path("recovery.key").exists():
-                yield self._read(f"{name}.key")
+    def recovery(self) -> Iterator[str]:
+        """The recovery identity, where it lies here and not in a safe; it opens what was sealed for any month."""
+        if self._path("recovery.key").exists():
+            yield self._read("recovery.key")
 
     def unlocked(self) -> tuple[str, ...]:
         """The monthly identities that were unlocked before, the newest first."""

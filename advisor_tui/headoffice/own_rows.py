@@ -11,6 +11,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line, safe_text
 from advisor_tui.headoffice.content import ENTRY, Content, Folded, Scalar
+from advisor_tui.headoffice.evidence import BLANKING, ERASED, ranges_of
 from advisor_tui.headoffice.tables import COPIES, HeadOrder, journal
 from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.orders.contents import CreditDecision, Incentive, TargetGoal, TrainingRequirement
@@ -19,8 +20,8 @@ from advisor_tui.sync.strict_json import load_object
 
 _ORDERS = HeadOrder.__table__  # type: ignore[attr-defined]
 _SEQ, _PAYLOAD, _ORIGIN = (ENTRY.index(name) for name in ("seq", "payload", "origin"))
-_BLANKING = ("erased", "purged")
-"""What a receipt says where entries were blanked."""
+NOT_REBUILT = frozenset({"bulletin"})
+"""Tables in which files of ours change what no receipt tells: from then on they are not compared."""
 _TABLES = {CreditDecision.KIND: "credit_decision", TargetGoal.KIND: "target"}
 
 
@@ -105,15 +106,15 @@ def rows_removed(
     """
     rows: dict[str, dict[str, Folded]] = {}
     for receipt in receipts.values():
-        if receipt.values.get("status") not in _BLANKING:
+        if receipt.values.get("status") not in BLANKING:
             continue
-        for first, last in _blanked(str(receipt.values.get("evidence"))):
+        for first, last in ranges_of(str(receipt.values.get("evidence"))):
             entries = select(journal.c.table_name, journal.c.row_id).where(
                 journal.c.epoch == epoch, journal.c.seq.between(first, last)
             )
             for table, row in connection.execute(entries).all():
                 rows.setdefault(table, {})[row] = Folded(receipt.hlc, deleted=True)
-            if receipt.values["status"] == "erased":
+            if receipt.values["status"] == ERASED:
                 values = {"terminal": terminal, "epoch": epoch, "first": first, "last": last}
                 connection.execute(_BLANK, values)
     return rows
@@ -133,14 +134,14 @@ def require_explained(connection: Connection, terminal: str, content: Content) -
     if not blank:
         return
     known = COPIES["order_receipt"]
-    told = select(known.c.evidence).where(known.c.terminal == terminal, known.c.status.in_(_BLANKING))
+    told = select(known.c.evidence).where(known.c.terminal == terminal, known.c.status.in_(BLANKING))
     evidence = [str(each) for each in connection.execute(told).scalars()]
     evidence += [
         str(receipt.values.get("evidence"))
         for receipt in content.folded.get("order_receipt", {}).values()
-        if receipt.values.get("status") in _BLANKING
+        if receipt.values.get("status") in BLANKING
     ]
-    named = [pair for each in evidence for pair in _blanked(each)]
+    named = [pair for each in evidence for pair in ranges_of(each)]
     for number in (int(entry[_SEQ] or 0) for entry in blank):
         if not any(first <= number <= last for first, last in named):
             raise DeskError(
@@ -148,13 +149,3 @@ def require_explained(connection: Connection, terminal: str, content: Content) -
                 mark("An entry came without its content, and no erasure names it"),
                 where=f"{content.place}:{number}",
             )
-
-
-def _blanked(evidence: str) -> list[tuple[int, int]]:
-    """The ranges that a receipt names; nothing of what is no range of numbers."""
-    ranges = load_object(evidence, "order_receipt").get("blanked")
-    return [
-        (pair[0], pair[1])
-        for pair in (ranges if isinstance(ranges, list) else [])
-        if isinstance(pair, list) and len(pair) == 2 and all(type(number) is int for number in pair)
-    ]

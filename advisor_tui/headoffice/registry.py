@@ -51,7 +51,8 @@ def accept_terminal(context: Context, path: Path) -> TerminalKeys:
     """Register the keys of a terminal's `.keys` file.
 
     Raises:
-        DeskError: `enrolment_unknown` without an offer, `enrolment_forged`, `enrolment_used`, `enrolment_expired`.
+        DeskError: `enrolment_unknown` without an offer, `enrolment_forged`, `enrolment_used`, `enrolment_expired`,
+            `enrolment_epoch` where its stream is one that was registered before, of it or of another terminal.
     """
     keys = read_terminal_keys(read_capped(path, MAX_KEY_FILE), path.name)
     now = context.clock.now()
@@ -73,6 +74,9 @@ def accept_terminal(context: Context, path: Path) -> TerminalKeys:
                 "enrolment_expired", mark("The enrolment ended at {expires}; ask for a new one"), where=path.name,
                 expires=offer.expires,
             )  # fmt: skip
+        if session.exec(select(Stream).where(Stream.epoch == keys.epoch)).first() is not None:
+            message = mark("These keys begin a stream that has begun already: enrol the terminal anew")
+            raise DeskError("enrolment_epoch", message, where=path.name)
         offer.used_at = now
         session.add(offer)
         _register(session, keys, offer, context)

@@ -12,8 +12,9 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.headoffice.archive import oldest_of
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.lists import KEY_LIFE
+from advisor_tui.headoffice.own_rows import NOT_REBUILT
 from advisor_tui.headoffice.shelves import parked_files
-from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
+from advisor_tui.headoffice.tables import CopyState, Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync.names import parse_bundle_name
 
@@ -21,7 +22,13 @@ SILENT_AFTER = timedelta(hours=36)
 """From when a terminal is called silent: a night was missed. A desk that nobody unlocked sends nothing."""
 KEY_ENDS_SOON = timedelta(days=60)
 """How long before the end of a terminal's key it is told: time enough to enrol it again without haste."""
-WORDS = ("revoked", "stopped", "gap", "silent", "never", "update", "old_schema", "quarantine", "key_ends", "full_due")
+UNCOMPARED_AFTER = timedelta(days=7)
+"""How long a terminal may go on sending while a copy of one of its tables cannot be compared with it: a re-enrolled one
+is compared again from its first bundle after the full."""
+WORDS = (
+    "revoked", "stopped", "gap", "silent", "never", "update", "uncompared", "old_schema", "quarantine", "key_ends",
+    "full_due",
+)  # fmt: skip
 """What can be the matter with a terminal, the gravest first."""
 
 
@@ -35,6 +42,7 @@ class TerminalStatus:
         schema: The highest schema version that it used; ours is `Status.schema`.
         missing: Sequence numbers, first and last, that parked bundles wait for; () where none does.
         parked: Bundles that wait; quarantined: bundles that were refused.
+        uncompared: Tables of which nobody knows whether our copy is right: for long they could not be compared.
         unacknowledged: Bundles for it that it has not acknowledged; `stale_since`: when the first of them was sealed.
         matters: What is the matter, of `WORDS`, the gravest first.
     """
@@ -48,6 +56,7 @@ class TerminalStatus:
     missing: tuple[int, ...]
     parked: int
     quarantined: int
+    uncompared: tuple[str, ...]
     unacknowledged: int
     stale_since: str
     matters: tuple[str, ...]
@@ -112,6 +121,7 @@ def _one(
         .order_by(col(Outbound.seq))
     ).all()  # fmt: skip
     schema = stream.schema_version if stream else 0
+    uncompared = _uncompared(session, terminal.name, heard)
     found = {
         "revoked": terminal.signing_key in revoked,
         "stopped": bool(stream and stream.stopped),
@@ -119,6 +129,7 @@ def _one(
         "silent": heard is not None and heard < now - silent_after,
         "never": heard is None,
         "update": bool(ahead) and not missing,
+        "uncompared": bool(uncompared),
         "old_schema": 0 < schema < SCHEMA_VERSION,
         "quarantine": refused > 0,
         "key_ends": terminal.registered_at + KEY_LIFE - KEY_ENDS_SOON <= now,
@@ -126,9 +137,20 @@ def _one(
     }
     return TerminalStatus(
         terminal.name, terminal.branch, instant_text(heard) if heard else "", last, stream.change_seq if stream else 0,
-        schema, missing, len(waiting), refused, len(open_), instant_text(open_[0]) if open_ else "",
+        schema, missing, len(waiting), refused, uncompared, len(open_), instant_text(open_[0]) if open_ else "",
         tuple(word for word in WORDS if found[word]),
     )  # fmt: skip
+
+
+def _uncompared(session: Session, terminal: str, heard: datetime | None) -> tuple[str, ...]:
+    """The tables that could not be compared for long before the last bundle; never those of which that is known."""
+    if heard is None:
+        return ()
+    query = select(CopyState.table_name).where(
+        CopyState.terminal == terminal, col(CopyState.unchecked_since) < heard - UNCOMPARED_AFTER,
+        col(CopyState.table_name).not_in(NOT_REBUILT),
+    )  # fmt: skip
+    return tuple(sorted(session.exec(query)))
 
 
 def _parked(context: Context) -> dict[str, list[int]]:

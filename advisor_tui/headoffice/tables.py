@@ -40,7 +40,11 @@ class Note(Warehouse, table=True):
 
 
 class Terminal(Warehouse, table=True):
-    """An enrolled terminal and its public keys; `full_due`: its next bundle gives it everything back."""
+    """An enrolled terminal and its public keys.
+
+    `full_due`: its next bundle gives it everything back; `full_last`: the number of the last part of the full that its
+    present stream began with, 0 where it began with none.
+    """
 
     __tablename__ = "hq_terminal"
     name: str = Field(primary_key=True)
@@ -51,6 +55,7 @@ class Terminal(Warehouse, table=True):
     recipient: str
     registered_at: datetime = _instant()
     full_due: bool = False
+    full_last: int = _count()
 
 
 class Offer(Warehouse, table=True):
@@ -136,11 +141,11 @@ class Outbound(Warehouse, table=True):
 
 
 class PublishedFile(Warehouse, table=True):
-    """The version of a file of data/ that head office last published; a terminal that lacks it gets it."""
+    """A version of a file of data/ that head office published; a terminal that lacks one that holds or will gets it."""
 
     __tablename__ = "hq_file"
     path: str = Field(primary_key=True)
-    version: str
+    version: str = Field(primary_key=True)
     effective_from: date
     sha256: str
     text: str
@@ -182,11 +187,12 @@ class LeavingRows(Warehouse, table=True):
 
 
 class PublishedTo(Warehouse, table=True):
-    """The digest of the file that a terminal was last sent under a path."""
+    """What a terminal was sent under a path and, of a file of data/, a version; with its digest."""
 
     __tablename__ = "hq_published"
     terminal: str = Field(primary_key=True)
     path: str = Field(primary_key=True)
+    version: str = Field(default="", primary_key=True)
     epoch: str
     sha256: str
 
@@ -194,7 +200,8 @@ class PublishedTo(Warehouse, table=True):
 class CopyState(Warehouse, table=True):
     """Rows and digest of a terminal's copy of a table, kept as the terminal keeps its own.
 
-    `checked` is False where entries came without content (head office's own): then the two cannot be compared.
+    `checked` is False where entries came without content (head office's own): then the two cannot be compared, since
+    the bundle that was received at `unchecked_since`.
     """
 
     __tablename__ = "hq_state"
@@ -203,6 +210,7 @@ class CopyState(Warehouse, table=True):
     rows: int = _count()
     digest: str = "0" * 64
     checked: bool = True
+    unchecked_since: datetime | None = _instant(nullable=True)
 
 
 journal = Table(

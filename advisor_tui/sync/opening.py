@@ -12,6 +12,7 @@ from pathlib import Path
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.base.reasons import reason_of
+from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync import age, sshsig
 from advisor_tui.sync.bag import read_bag, sha256
 from advisor_tui.sync.header import Header, check_name, parse_header
@@ -125,8 +126,9 @@ def open_bundle(arrived: Arrived, trust: Trust, at: datetime) -> Opened:
     payload = read_bag(read_zip(_decrypt(arrived.content, trust.identities, where), where), where)
     if HEADER not in payload:
         raise DeskError("header_invalid", mark("The bundle has no header"), where=f"{where}:data/{HEADER}")
-    files = read_package(payload, where)
     header = parse_header(payload[HEADER], f"{where}:data/{HEADER}")
+    too_new = min(header.schema, header.min_reader) > SCHEMA_VERSION
+    files = read_package(payload, where, too_new=too_new)
     check_name(header, arrived.name, where)
     if header.signer != signer:
         raise DeskError(

@@ -77,7 +77,8 @@ def known_before_full(connection: Connection) -> int:
 
     What was sent in this epoch before the full came is acknowledged, but counts only once it has met the full.
     """
-    return int(connection.execute(_ACKED_BEFORE).scalar_one())
+    waiting = awaiting_full(connection)
+    return waiting.known if waiting is not None else int(connection.execute(_ACKED_BEFORE).scalar_one())
 
 
 def begin_anew(store: Store, home: Home, ids: IdSource, identity: Identity, actor: str) -> None:

@@ -12,6 +12,7 @@ from advisor_tui.sync.package import ROWS, read_rows, rows_of
 
 MODES = ("whole", "edit", "late")
 _HLC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{6}Z-[0-9a-f]{6}-[A-Z][A-Z0-9]{1,8}")
+"""A hybrid clock: the instant, a counter, and who counts (`store.context`)."""
 _WORD = re.compile(r"[a-z_]{1,60}")
 Scalar = str | int | None
 
@@ -50,6 +51,16 @@ class RowChange:
         return {name: new for name, (_, new) in self.payload.items()}
 
 
+def is_hlc(value: str) -> bool:
+    """Whether a text is a hybrid clock."""
+    return _HLC.fullmatch(value) is not None
+
+
+def is_row_id(value: str) -> bool:
+    """Whether a text is a row's id: a UUIDv7, or the name of a setting."""
+    return uuid7(value) or _WORD.fullmatch(value) is not None
+
+
 def write_row_changes(changes: Iterable[RowChange]) -> bytes:
     """rows.jsonl, in the order given."""
     rows = [
@@ -70,8 +81,8 @@ def read_row_changes(data: bytes, where: str) -> Iterator[RowChange]:
         checks = {
             "seq": row["seq"] == number,
             "table_name": _WORD.fullmatch(row["table_name"]),
-            "row_id": uuid7(row["row_id"]) or _WORD.fullmatch(row["row_id"]),
-            "hlc": _HLC.fullmatch(row["hlc"]),
+            "row_id": is_row_id(row["row_id"]),
+            "hlc": is_hlc(row["hlc"]),
             "mode": row["mode"] in MODES,
             "payload": _is_payload(row["payload"]),
         }

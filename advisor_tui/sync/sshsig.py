@@ -17,7 +17,8 @@ _MAGIC = b"SSHSIG"
 _BEGIN = "-----BEGIN SSH SIGNATURE-----"
 _END = "-----END SSH SIGNATURE-----"
 KEY_TYPE = b"ssh-ed25519"
-_HASHES = {b"sha512": hashlib.sha512, b"sha256": hashlib.sha256}
+_HASH = b"sha512"
+"""The one that the bundles' suite names; ssh-keygen's own choice as well."""
 
 
 def pack(*parts: bytes) -> bytes:
@@ -56,10 +57,8 @@ def fingerprint(public: bytes) -> str:
 def sign(key: "Ed25519PrivateKey", data: bytes, namespace: str = NAMESPACE) -> bytes:
     """The armoured signature file over data."""
     public = key.public_key().public_bytes_raw()
-    signature = pack(KEY_TYPE, key.sign(_message(namespace.encode(), b"sha512", data)))
-    return _armour(
-        _MAGIC + struct.pack(">I", 1) + pack(key_blob(public), namespace.encode(), b"", b"sha512", signature)
-    )
+    signature = pack(KEY_TYPE, key.sign(_message(namespace.encode(), data)))
+    return _armour(_MAGIC + struct.pack(">I", 1) + pack(key_blob(public), namespace.encode(), b"", _HASH, signature))
 
 
 def verify(signature: bytes, data: bytes, where: str, namespace: str = NAMESPACE) -> bytes:
@@ -72,11 +71,11 @@ def verify(signature: bytes, data: bytes, where: str, namespace: str = NAMESPACE
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    public, named, hash_name, raw = _parse(signature, where)
+    public, named, raw = _parse(signature, where)
     if named != namespace.encode():
         raise DeskError("signature_namespace", mark("The signature was made for another purpose"), where=where)
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(raw, _message(named, hash_name, data))
+        Ed25519PublicKey.from_public_bytes(public).verify(raw, _message(named, data))
     except InvalidSignature as error:
         raise DeskError(
             "signature_wrong", mark("The signature does not fit the file: it was changed or cut"), where=where
@@ -90,12 +89,12 @@ def _armour(blob: bytes) -> bytes:
     return "\n".join([_BEGIN, *lines, _END, ""]).encode()
 
 
-def _message(namespace: bytes, hash_name: bytes, data: bytes) -> bytes:
-    return _MAGIC + pack(namespace, b"", hash_name, _HASHES[hash_name](data).digest())
+def _message(namespace: bytes, data: bytes) -> bytes:
+    return _MAGIC + pack(namespace, b"", _HASH, hashlib.sha512(data).digest())
 
 
-def _parse(signature: bytes, where: str) -> tuple[bytes, bytes, bytes, bytes]:
-    """(raw public key, namespace, hash name, raw signature) of an armoured file."""
+def _parse(signature: bytes, where: str) -> tuple[bytes, bytes, bytes]:
+    """(raw public key, namespace, raw signature) of an armoured file."""
     refusal = DeskError("signature_format", mark("This is not an Ed25519 SSH signature"), where=where)
     try:
         blob = base64.b64decode("".join(signature.decode("ascii").split("\n")[1:-2]), validate=True)
@@ -107,11 +106,11 @@ def _parse(signature: bytes, where: str) -> tuple[bytes, bytes, bytes, bytes]:
         signed_kind, raw = _strings(signed, 2)
     except (UnicodeDecodeError, ValueError, binascii.Error) as error:
         raise refusal from error
-    if kind != KEY_TYPE or signed_kind != KEY_TYPE or reserved or hash_name not in _HASHES:
+    if kind != KEY_TYPE or signed_kind != KEY_TYPE or reserved or hash_name != _HASH:
         raise refusal
     if len(public) != 32 or len(raw) != 64:
         raise refusal
-    return public, namespace, hash_name, raw
+    return public, namespace, raw
 
 
 def _strings(raw: bytes, count: int) -> list[bytes]:

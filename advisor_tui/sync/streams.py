@@ -8,11 +8,6 @@ from enum import StrEnum
 from advisor_tui.base.clock import parse_instant
 from advisor_tui.sync.header import GENESIS, Header
 
-SCHEMA_VERSION = 1
-"""The version of the synced tables that this program writes."""
-READS = (1,)
-"""The versions that it can apply."""
-
 
 class Verdict(StrEnum):
     """What becomes of a bundle."""
@@ -52,7 +47,7 @@ def judge(
     position: Position,
     seen: Mapping[int, str],
     *,
-    reads: tuple[int, ...] = READS,
+    reads: tuple[int, ...],
     now: datetime | None = None,
 ) -> Verdict:
     """Place a bundle in its stream.

@@ -27,7 +27,7 @@ _COLUMNS = desk_columns("life_event")
 
 @dataclass
 class Sender:
-    """A terminal that records life events."""
+    """A terminal that records life events; `hlc` and `row_id` stand in the place of good ones, where they are given."""
 
     name: str
     epoch: str
@@ -38,6 +38,8 @@ class Sender:
     change: int = 0
     hash: str = GENESIS
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    hlc: str = ""
+    row_id: str = ""
 
     def public(self) -> str:
         from advisor_tui.sync.sshsig import public_line
@@ -46,7 +48,7 @@ class Sender:
 
     def send(self, folder: Path, number: int) -> str:
         """Seal a bundle of `number` new events, and a change and a deletion of what there was before."""
-        entries = [self._insert(f"{self.name}-{self.seq}-{n}") for n in range(number)]
+        entries = [self._insert(self._row_id(n)) for n in range(number)]
         if self.seq:
             first, second, *_ = self.rows
             entries.append(self._entry(first, {"remark": [self.rows[first]["remark"], "changed"]}))
@@ -69,6 +71,9 @@ class Sender:
         (folder / sealed.name.file).write_bytes(sealed.content)
         return sealed.name.file
 
+    def _row_id(self, n: int) -> str:
+        return self.row_id or f"01936000-0000-7000-8000-{int(self.name[1:]):04x}{self.seq:04x}{n:04x}"
+
     def _insert(self, row_id: str) -> dict[str, Any]:
         values = {"id": row_id, "client_id": "c", "kind": "job", "happens_on": "2026-11-24", "yearly": 0, "lunar": 0,
                   "remark": f"备注 {row_id}"}  # fmt: skip
@@ -79,9 +84,9 @@ class Sender:
         self.change += 1
         text, salt = json.dumps(payload, ensure_ascii=False), f"{self.change:032x}"
         entry: dict[str, Any] = {
-            "seq": self.change, "instant": _AT, "hlc": f"{_AT}-{self.change:06x}-{self.name}", "origin": self.name,
-            "actor": "1001", "action": "test", "table_name": "life_event", "row_id": row_id, "salt": salt,
-            "payload": text, "payload_hash": payload_hash(salt, text), "prev_hash": self.hash,
+            "seq": self.change, "instant": _AT, "hlc": self.hlc or f"{_AT}-{self.change:06x}-{self.name}",
+            "origin": self.name, "actor": "1001", "action": "test", "table_name": "life_event", "row_id": row_id,
+            "salt": salt, "payload": text, "payload_hash": payload_hash(salt, text), "prev_hash": self.hash,
         }  # fmt: skip
         self.hash = entry["hash"] = entry_hash(
             [entry[name] for name in HEADER], entry["payload_hash"], entry["prev_hash"]
