@@ -4,7 +4,7 @@ The copies are generated from the desk's metadata: the same names and columns, w
 came from and the clock value of its last change; without the desk's constraints, which the desk has checked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -268,8 +268,3 @@ DEFAULTS: Mapping[str, Mapping[str, str | int | None]] = {
     name: {column.name: _default(column) for column in desk_metadata.tables[name].columns} for name in COPIES
 }
 """What a column holds in a row of a program that did not have it yet: as the desk's own migration fills it."""
-
-
-def desk_columns(table: str) -> Sequence[str]:
-    """The desk's columns of a table, in the order that its digest is taken in."""
-    return DESK_COLUMNS[table]

@@ -24,7 +24,7 @@ from advisor_tui.desk.opening import NewHome, make_home, open_with_key
 from advisor_tui.headoffice.ingest import IngestResult
 from advisor_tui.headoffice.office import HeadOffice
 from advisor_tui.headoffice.settling import Settled
-from advisor_tui.headoffice.tables import COPIES, Outbound, desk_columns
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS, Outbound
 from advisor_tui.store.schema import SCHEMA_VERSION
 from tests.exchange_support import enrol, make_head_office, open_head_office
 from tests.faults.terminal_desk import TerminalDesk, program
@@ -93,7 +93,7 @@ class Bank:
 
 def copies_of(head_office: HeadOffice, terminal: str, table: str) -> list[tuple[Any, ...]]:
     """A head office's copy of a terminal's table."""
-    columns = ", ".join(f'"{name}"' for name in desk_columns(table))
+    columns = ", ".join(f'"{name}"' for name in DESK_COLUMNS[table])
     sql = f'SELECT {columns} FROM "{table}" WHERE terminal = ? ORDER BY id'
     with head_office.context.warehouse.write() as session:
         return [tuple(row) for row in session.connection().exec_driver_sql(sql, (terminal,))]

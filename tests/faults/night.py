@@ -8,7 +8,7 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.desk.diagnosis import verify_journal
 from advisor_tui.desk.opening import open_with_key
-from advisor_tui.headoffice.tables import COPIES, desk_columns
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS
 from advisor_tui.sync.outbox import deliver
 from tests.exchange_support import Exchanging, open_head_office
 from tests.support import NOW, STAFF_NO
@@ -42,7 +42,7 @@ def agree(both: Exchanging) -> None:
     """
     assert verify_journal(both.desk.office).ok
     for table in sorted(COPIES.keys() - {"bulletin"}):
-        columns = ", ".join(f'"{name}"' for name in desk_columns(table))
+        columns = ", ".join(f'"{name}"' for name in DESK_COLUMNS[table])
         sql = f'SELECT {columns} FROM "{table}" ORDER BY id'
         with both.desk.office.rows() as connection:
             own = [tuple(row) for row in connection.exec_driver_sql(sql)]

@@ -16,7 +16,7 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.ids import SeededIds
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.opening import open_with_key
-from advisor_tui.headoffice.tables import desk_columns
+from advisor_tui.headoffice.tables import DESK_COLUMNS
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.store.tables import Client
 from advisor_tui.sync.opening import sealed_files
@@ -82,7 +82,7 @@ class TerminalDesk:
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
         """A whole table."""
-        columns = ", ".join(f'"{name}"' for name in desk_columns(table))
+        columns = ", ".join(f'"{name}"' for name in DESK_COLUMNS[table])
         with self.desk.office.rows() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(f'SELECT {columns} FROM "{table}" ORDER BY id')]
 

@@ -12,7 +12,7 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.opening import open_with_key
-from advisor_tui.headoffice.tables import COPIES, desk_columns
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS
 from advisor_tui.sync.head import read_head
 from tests.exchange_support import Exchanging, desk_key, open_head_office
 from tests.support import NOW, STAFF_NO
@@ -79,7 +79,7 @@ def test_export_killed_anywhere_and_run_again_delivers_everything_once(
     assert end is not None
     assert rows(desk, "SELECT max(seq) FROM journal") == [(end.seq,)]
     for table in COPIES:
-        columns = ", ".join(f'"{name}"' for name in desk_columns(table))
+        columns = ", ".join(f'"{name}"' for name in DESK_COLUMNS[table])
         with head_office.context.warehouse.write() as session:
             copies = session.connection().exec_driver_sql(f'SELECT {columns} FROM "{table}" ORDER BY id')
             assert [tuple(row) for row in copies] == rows(desk, f'SELECT {columns} FROM "{table}" ORDER BY id')

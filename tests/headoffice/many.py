@@ -10,7 +10,7 @@ from sqlalchemy import select
 from advisor_tui.base.clock import instant_text
 from advisor_tui.headoffice.office import HeadOffice
 from advisor_tui.headoffice.rows import row_array
-from advisor_tui.headoffice.tables import COPIES, CopyState, Stream, Terminal, desk_columns, journal
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS, CopyState, Stream, Terminal, journal
 from advisor_tui.store.hashing import GENESIS, HEADER, digest_of, entry_hash, payload_hash
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync import age
@@ -22,7 +22,7 @@ from advisor_tui.sync.sealing import seal_bundle
 from tests.support import NOW
 
 _AT = instant_text(NOW)
-_COLUMNS = desk_columns("life_event")
+_COLUMNS = DESK_COLUMNS["life_event"]
 
 
 @dataclass

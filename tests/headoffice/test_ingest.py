@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.base.errors import DeskError
-from advisor_tui.headoffice.tables import COPIES, desk_columns
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS
 from advisor_tui.sync.limits import MAX_FILE
 from advisor_tui.sync.opening import open_plain
 from advisor_tui.sync.sealing import pack_bundle
@@ -46,7 +46,7 @@ def carry_back(both: Exchanging, away: Path) -> None:
 
 def assert_same_book(both: Exchanging) -> None:
     for table in COPIES:
-        columns = ", ".join(f'"{name}"' for name in desk_columns(table))
+        columns = ", ".join(f'"{name}"' for name in DESK_COLUMNS[table])
         assert copied(both, table, columns) == own(both, table, columns), table
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.headoffice.lists import all_revoked
-from advisor_tui.headoffice.tables import COPIES, RevokedKey, Terminal, desk_columns
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS, RevokedKey, Terminal
 from advisor_tui.sync.revocation import read_krl
 from tests.exchange_support import TERMINAL, Exchanging, enrol, plain_zip, repack, write_signed
 from tests.support import make_desk, refused
@@ -20,7 +20,7 @@ def published(both: Exchanging, folder: Path) -> list[tuple[str, int]]:
 
 
 def book(both: Exchanging, table: str) -> list[tuple[object, ...]]:
-    columns = ", ".join(f'"{name}"' for name in desk_columns(table))
+    columns = ", ".join(f'"{name}"' for name in DESK_COLUMNS[table])
     with both.head_office.context.warehouse.read() as session:
         rows = session.connection().exec_driver_sql(f'SELECT {columns} FROM "{table}" ORDER BY id')
         return [tuple(row) for row in rows]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor_tui.headoffice.tables import desk_columns
+from advisor_tui.headoffice.tables import DESK_COLUMNS
 from advisor_tui.sync import age
 from tests.exchange_support import Exchanging, enrol
 from tests.support import refused
@@ -15,7 +15,7 @@ ORDERS = 5
 
 
 def table(both: Exchanging, name: str, *, at_head_office: bool) -> list[tuple[object, ...]]:
-    statement = f'SELECT {", ".join(desk_columns(name))} FROM "{name}" ORDER BY id'
+    statement = f'SELECT {", ".join(DESK_COLUMNS[name])} FROM "{name}" ORDER BY id'
     if at_head_office:
         with both.head_office.context.warehouse.read() as session:
             return [tuple(row) for row in session.connection().exec_driver_sql(statement)]

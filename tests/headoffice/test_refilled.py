@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from advisor_tui.desk.desk import Desk
-from advisor_tui.headoffice.tables import COPIES, desk_columns
+from advisor_tui.headoffice.tables import COPIES, DESK_COLUMNS
 from tests.exchange_support import Exchanging, enrol
 from tests.support import STAFF_NO, make_desk
 
@@ -46,7 +46,7 @@ def tables(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
     found = {}
     with desk.office.rows() as connection:
         for table in COPIES:
-            names = [name for name in desk_columns(table) if (table, name) != ("bulletin", "id")]
+            names = [name for name in DESK_COLUMNS[table] if (table, name) != ("bulletin", "id")]
             columns = ", ".join(f'"{name}"' for name in names)
             rows = connection.exec_driver_sql(f'SELECT {columns} FROM "{table}"')
             found[table] = sorted((tuple(row) for row in rows), key=repr)
