@@ -204,7 +204,7 @@ def test_keys_reach_a_process_by_no_argument_environment_or_file(offices: list[H
     office = make_head_office(tmp_path / "hq", FixedClock(NOW))
     offices.append(office)
     carried(tmp_path / "all", register(office, 1))
-    [secret, _recovery] = list(office.context.keys.identities())
+    [secret] = list(office.context.keys.identities())
     seen: list[str] = []
 
     def look(_done: int, _total: int) -> None:
