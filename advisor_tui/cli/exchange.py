@@ -16,8 +16,8 @@ from advisor_tui.cli.options import HomeOption, JsonOption, LangOption, Passphra
 from advisor_tui.cli.output import heading
 
 if TYPE_CHECKING:
-    from advisor_tui.desk.views.exchange import ReceiveView, SealedFile
-    from advisor_tui.sync.outbox import OutboxEntry
+    from advisor_tui.desk.views.exchange import EnrolledView, ReceiveView, SealedFile
+    from advisor_tui.sync.outbox import Copied
 
 ToOption = Annotated[
     Path, typer.Option("--to", help=translate(mark("The folder for the sealed files.")), metavar="DIR", file_okay=False)
@@ -25,6 +25,7 @@ ToOption = Annotated[
 _STATUS = {
     "applied": mark("applied"),
     "duplicate": mark("was applied before"),
+    "ended": mark("passed over: it belongs to a stream that has ended"),
     "parked": mark("waits"),
     "refused": mark("was refused"),
 }
@@ -39,6 +40,12 @@ def register(app: typer.Typer) -> None:
 
 def export(
     to: ToOption,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help=translate(mark("Copy too what was exported before and head office has not acknowledged."))
+        ),
+    ] = False,
     home: HomeOption = None,
     lang: LangOption = None,
     passphrase_file: PassphraseOption = None,
@@ -56,12 +63,12 @@ def export(
     with at_home(home, lang, json=json, by_steps=True) as (answer, place):
         require_enrolled(place)
         if passphrase_file is None and not sys.stdin.isatty():
-            bundles = [_bundle(entry) for entry in deliver(place, to, SystemClock())]
+            bundles = [_bundle(entry) for entry in deliver(place, to, SystemClock(), again=again)]
             answer.note(translate(mark("Only what was sealed before is copied; --passphrase-file seals first.")))
         else:
             with unlocked(place, passphrase_file) as desk:
-                bundles = [_bundle(entry) for entry in desk.exchange.export(to)]
-        told = [heading(mark("{file}: changes {changes}, bytes {bytes}"), **bundle) for bundle in bundles] or [
+                bundles = [_bundle(entry) for entry in desk.exchange.export(to, again=again)]
+        told = [line for bundle in bundles for line in _copied(bundle)] or [
             translate(mark("Nothing to export: no sealed bundle is waiting."))
         ]
         standing = told_standing(place, SystemClock().now())
@@ -108,20 +115,38 @@ def enrol(
         answer.result(
             asdict(done),
             heading(mark("Enrolled as {terminal}."), terminal=done.terminal),
-            heading(mark("Give {file} to head office."), file=done.keys_file),
-            heading(mark("Fingerprint of this terminal: {fingerprint}"), fingerprint=done.fingerprint),
-            heading(mark("Fingerprint of head office: {fingerprint}"), fingerprint=done.head_office),
+            *enrolled_lines(done),
         )
 
 
-def _bundle(entry: "OutboxEntry | SealedFile") -> dict[str, str | int]:
+def enrolled_lines(done: "EnrolledView") -> list[str]:
+    """What to do with the keys' file, and what both sides compare by telephone."""
+    return [
+        heading(mark("Give {file} to head office."), file=done.keys_file),
+        heading(mark("Fingerprint of this terminal: {fingerprint}"), fingerprint=done.fingerprint),
+        heading(mark("Fingerprint of head office: {fingerprint}"), fingerprint=done.head_office),
+        translate(mark("Compare both with head office by telephone before it accepts the file.")),
+    ]
+
+
+def _bundle(entry: "Copied | SealedFile") -> dict[str, str | int]:
+    values = {"moved_aside": entry.aside} if entry.aside else {}
     return {
+        **values,
         "file": entry.file,
         "signature": entry.signature,
         "seq": entry.seq,
         "changes": entry.changes,
         "bytes": entry.bytes,
     }
+
+
+def _copied(bundle: dict[str, str | int]) -> list[str]:
+    lines = [heading(mark("{file}: changes {changes}, bytes {bytes}"), **bundle)]
+    if "moved_aside" in bundle:
+        told = mark("! Another bundle lay there under this name; it is in {file} now.")
+        lines.append("  " + heading(told, file=bundle["moved_aside"]))
+    return lines
 
 
 def _standing_lines(standing: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.languages import language, mark, translate
 from advisor_tui.base.settings import Settings
 from advisor_tui.cli.at_home import at_home
+from advisor_tui.cli.exchange import enrolled_lines
 from advisor_tui.cli.options import BranchOption, HomeOption, JsonOption, LangOption, PassphraseOption, passphrase
 from advisor_tui.cli.output import heading
 
@@ -44,7 +45,8 @@ def init(
         new = NewHome(staff, name, branch, branch_name, "lead" if lead else "advisor", settings)
         before = Footprint(place)
         key = make_home(place, new, passphrase(passphrase_file, new=True), clock, ids)
-        values = {"home": str(place.root), "staff": staff, "enrolled": offer is not None, "keys_file": None}
+        values = {"home": str(place.root), "staff": staff, "enrolled": offer is not None}
+        values |= dict.fromkeys(("keys_file", "fingerprint", "head_office"))
         told = [heading(mark("The desk is ready in {folder}."), folder=place.root)]
         if offer is None:
             told.append(
@@ -53,10 +55,12 @@ def init(
         else:
             try:
                 with closing(open_with_key(place, staff, key, clock, ids)) as desk:
-                    keys_file = desk.exchange.enrol(offer, key, Path.cwd()).keys_file
+                    done = desk.exchange.enrol(offer, key, Path.cwd())
             except BaseException:
                 before.undo()
                 raise
-            values["keys_file"] = keys_file
-            told.append(heading(mark("Give {file} to head office."), file=keys_file))
+            values |= {
+                "keys_file": done.keys_file, "fingerprint": done.fingerprint, "head_office": done.head_office,
+            }  # fmt: skip
+            told += enrolled_lines(done)
         answer.result(values, *told)

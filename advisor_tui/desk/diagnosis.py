@@ -13,7 +13,9 @@ from advisor_tui.desk.views.diagnosis import REASONS, Check
 from advisor_tui.store.audit import AuditResult, verify_chain, wrong_digests
 from advisor_tui.store.cards import rebuild
 from advisor_tui.sync.chain import ChainEnd
+from advisor_tui.sync.enrolment import fingerprint_of
 from advisor_tui.sync.head import check_head, sealed_end
+from advisor_tui.sync.identity import active_identity
 
 Found = tuple[bool, str]
 _PAGE = re.compile(r"\bpage (\d+)")
@@ -169,7 +171,15 @@ def _sealed(end: ChainEnd | None) -> tuple[int, str] | None:
     return (end.seq, end.hash) if end and end.seq else None
 
 
+def _enrolment(_: Office, connection: Connection) -> Found:
+    identity = active_identity(connection)
+    if identity is None:
+        return True, translate(mark("This desk works alone"))
+    return True, f"{identity.terminal} {fingerprint_of(identity)}"
+
+
 _STEPS = (
+    ("enrolment", mark("Enrolled as, and the key's fingerprint"), _enrolment, ""),
     ("pages", mark("Encrypted pages"), _pages, _RESTORE),
     ("structure", mark("Database structure"), _structure, _RESTORE),
     ("journal", mark("Journal"), _journal, mark("Tell head office: an entry is not what it was.")),

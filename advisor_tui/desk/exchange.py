@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from advisor_tui.base.clock import business_date, instant_text, parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.desk.exchanging.enrolling import enrol, finish
 from advisor_tui.desk.exchanging.words import lines_of, received_view
 from advisor_tui.desk.export_folder import offered_folder
 from advisor_tui.desk.office import Office
@@ -30,9 +31,8 @@ from advisor_tui.rules.deadlines import Retention
 from advisor_tui.rules.practice import HeadOfficeSilence
 from advisor_tui.sync import outbox
 from advisor_tui.sync.carrying.book import is_due
-from advisor_tui.sync.enrolling import add_recovery, check_branch, enrol_store, write_keys_file
-from advisor_tui.sync.enrolment import Offer, read_terminal_keys
-from advisor_tui.sync.head import forget_head
+from advisor_tui.sync.enrolling import keys_path
+from advisor_tui.sync.enrolment import Offer, fingerprint_of
 from advisor_tui.sync.identity import Identity, active_identity, need_identity
 from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.opening import sealed_files
@@ -40,7 +40,7 @@ from advisor_tui.sync.outbox import OutboxEntry
 from advisor_tui.sync.receive import Receiver
 from advisor_tui.sync.seal import Sealer
 from advisor_tui.sync.sshsig import fingerprint, parse_public_line
-from advisor_tui.sync.standing import Standing, write_standing
+from advisor_tui.sync.standing import Standing, heard_from, write_standing
 
 SHOWN = 100
 _SENT = text(
@@ -52,8 +52,11 @@ _RECEIVED = text(
     "ORDER BY received_at DESC, seq DESC LIMIT :limit"
 )
 _COUNTS = text("SELECT count(*), count(acknowledged_at) FROM bundle_sent WHERE epoch = :epoch")
-_LAST_SEAL = text("SELECT max(sealed_at) FROM bundle_sent")
-_HEARD = text("SELECT max(received_at) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch")
+_LAST_SEAL = text(
+    "SELECT sealed_at FROM bundle_sent WHERE epoch = (SELECT epoch FROM enrolment WHERE active = 1) "
+    "ORDER BY seq DESC LIMIT 1"
+)
+"""The last one, and not the latest: the clock may have run ahead."""
 _GOING = text("SELECT 1 FROM client_lock WHERE why = 'reassigned' LIMIT 1")
 _OPEN_CONFLICTS = text('SELECT count(*) FROM "conflict" WHERE settled_at IS NULL')
 _DELIVERED = text(
@@ -79,35 +82,8 @@ class Exchange:
             return active_identity(connection) is not None
 
     def enrol(self, offer: Offer, key: bytes, folder: Path | None = None) -> EnrolledView:
-        """Enrol with head office, and write `T0123.keys` for it: into the home, and into a folder if one is named.
-
-        Args:
-            offer: Head office's enrolment, from `sync.enrolling.load_offer`.
-            key: The database's raw key, which head office's recovery key will open too.
-            folder: Where the keys' file is wanted; where that folder cannot be written to, the home keeps it.
-
-        Raises:
-            DeskError: `enrolment_branch` for another branch's, `already_enrolled` with this very enrolment.
-        """
-        office = self._office
-        check_branch(offer, office.me.branch_code)
-        with office.rows() as connection:
-            known = active_identity(connection)
-        if known is not None and known.terminal == offer.terminal and known.peer_epoch == offer.peer_epoch:
-            raise DeskError(
-                "already_enrolled", mark("This desk has used this enrolment already; its keys are in {file}"),
-                file=office.home.root / f"{known.terminal}.keys",
-            )  # fmt: skip
-        with office.store.explained():
-            identity = enrol_store(office.store, offer, office.clock, office.ids, office.me.staff_no)
-            outbox.clear(office.home)
-            forget_head(office.home)
-            add_recovery(office.home, offer.recovery, key)
-            path = write_keys_file(identity, office.home.root)
-        if folder is not None:
-            with suppress(OSError):
-                path = write_keys_file(identity, folder)
-        return _enrolled(identity, path)
+        """Enrol with head office; see `exchanging.enrolling.enrol`."""
+        return enrol(self._office, offer, key, folder)
 
     def seal(self) -> list[SealedFile]:
         """Seal what is new, or an empty bundle that tells head office that the desk is alive.
@@ -133,6 +109,7 @@ class Exchange:
         return self._seal(heartbeat=not self._sealed_today())
 
     def _seal(self, *, heartbeat: bool) -> list[SealedFile]:
+        finish(self._office)
         if not self._office.store.read_only:
             self._sealer.check()  # before anything is written
         self.note_delivered()
@@ -144,10 +121,14 @@ class Exchange:
     def _sealed_today(self) -> bool:
         with self._office.rows() as connection:
             last = connection.execute(_LAST_SEAL).scalar()
-        return last is not None and business_date(parse_instant(str(last))) >= self._office.today
+        return last is not None and business_date(parse_instant(str(last))) == self._office.today
 
-    def export(self, folder: Path) -> list[SealedFile]:
+    def export(self, folder: Path, *, again: bool = False) -> list[SealedFile]:
         """Seal what is new and copy every undelivered bundle into a folder.
+
+        Args:
+            folder: Where to.
+            again: Copy too what was exported before and head office has not acknowledged.
 
         Raises:
             DeskError: `not_enrolled`, `export_folder`, `disk_full`, `read_only`.
@@ -155,9 +136,9 @@ class Exchange:
         with self._office.rows() as connection:
             need_identity(connection)
         self.seal_if_needed()
-        copied = outbox.deliver(self._office.home, folder, self._office.clock)
+        copied = outbox.deliver(self._office.home, folder, self._office.clock, again=again)
         self.note_delivered()
-        return [_file(entry) for entry in copied]
+        return [replace(_file(entry), aside=entry.aside) for entry in copied]
 
     def receive(self, files: Sequence[Path]) -> list[ReceiveView]:
         """Verify and apply files of head office, in order; a folder stands for its files to this terminal.
@@ -231,7 +212,7 @@ class Exchange:
             if identity is None:
                 return
             sealed, acknowledged = connection.execute(_COUNTS, {"epoch": identity.epoch}).one()
-            heard = connection.execute(_HEARD, {"epoch": identity.peer_epoch}).scalar() or ""
+            heard = heard_from(connection, identity.peer_epoch)
         practice: HeadOfficeSilence | None = self._office.rules.get("head_office_silence")
         since = parse_instant(heard or identity.enrolled_at)
         stale = instant_text(since + timedelta(days=practice.days)) if practice else ""
@@ -246,10 +227,11 @@ class Exchange:
             ReceivedRow(row.name, row.status, parse_instant(row.received_at), lines_of(json.loads(row.summary)))
             for row in connection.execute(_RECEIVED, {**epoch, "limit": SHOWN})
         )
-        heard = connection.execute(_HEARD, epoch).scalar()
+        heard = heard_from(connection, identity.peer_epoch)
         heard_at = parse_instant(heard) if heard else None
         since = heard_at or parse_instant(identity.enrolled_at)
-        known = any(row.state == "acknowledged" for row in sent)
+        _, acknowledged = connection.execute(_COUNTS, {"epoch": identity.epoch}).one()
+        accepted = bool(acknowledged or heard)  # to a terminal that it has not accepted head office sends nothing
         return ExchangeView(
             terminal=identity.terminal,
             head_office=fingerprint(parse_public_line(identity.head_office_key, identity.terminal)),
@@ -262,7 +244,8 @@ class Exchange:
             folder=str(offered_folder(self._office.home)),
             read_only=self._office.store.read_only,
             conflicts=int(connection.execute(_OPEN_CONFLICTS).scalar_one()),
-            keys_file="" if known else str(self._office.home.root / f"{identity.terminal}.keys"),
+            fingerprint=fingerprint_of(identity),
+            keys_file="" if accepted else str(keys_path(identity, self._office.home.root)),
         )
 
     def _stale(self, since: datetime) -> bool:
@@ -275,12 +258,6 @@ def _sealed_for(terminal: str, path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return [file for file in sealed_files(path) if file.name.startswith(f"{HEAD_OFFICE}-{terminal}-")]
-
-
-def _enrolled(identity: Identity, path: Path) -> EnrolledView:
-    keys = read_terminal_keys(identity.keys_file.encode(), path.name)
-    head_office = fingerprint(parse_public_line(identity.head_office_key, path.name))
-    return EnrolledView(identity.terminal, str(path), keys.fingerprint, head_office)
 
 
 def _file(entry: OutboxEntry) -> SealedFile:

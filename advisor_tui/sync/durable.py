@@ -8,6 +8,10 @@ from typing import BinaryIO
 
 from advisor_tui.base.locking import wait_for_lock
 
+PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Flags that follow no link and wait for no pipe; Windows has neither flag."""
+_CLOSING = getattr(os, "O_CLOEXEC", 0)
+
 
 def write_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Write beside, fsync, rename over, fsync the folder."""
@@ -28,6 +32,8 @@ def write_part(path: Path, data: bytes, mode: int = 0o600) -> Path:
 
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder durable."""
+    if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folder; its file system keeps its own log of renames
+        return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -53,7 +59,7 @@ def _alone(part: Path, mode: int) -> Iterator[BinaryIO]:
     """
     while True:
         try:
-            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSING, mode)
         except FileExistsError:
             _remove_left(part)
             continue
@@ -84,4 +90,4 @@ def _lies_at(path: Path, file: BinaryIO) -> bool:
 
 
 def _no_link(name: str, flags: int) -> int:
-    return os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+    return os.open(name, flags | PLAIN)

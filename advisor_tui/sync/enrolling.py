@@ -11,6 +11,7 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.ids import IdSource
 from advisor_tui.base.languages import mark
 from advisor_tui.store.keys import read_keys, write_keys
+from advisor_tui.store.notes import write_note
 from advisor_tui.store.store import Store
 from advisor_tui.sync import age
 from advisor_tui.sync.durable import write_durably
@@ -20,6 +21,8 @@ from advisor_tui.sync.limits import MAX_KEY_FILE
 from advisor_tui.sync.opening import read_capped
 from advisor_tui.sync.trusting import forget_keys
 
+UNFINISHED = "unfinished_enrolment"
+"""The note of an enrolment of which what follows the commit is still to be done."""
 _INSERT = text(
     "INSERT INTO enrolment (id, active, terminal, branch, epoch, peer_epoch, signing_key, age_identity, "
     "head_office_key, recipients, recovery, keys_file, enrolled_at) VALUES (:id, 1, :terminal, :branch, :epoch, "
@@ -49,7 +52,10 @@ def check_branch(offer: Offer, branch: str) -> None:
 
 
 def enrol_store(store: Store, offer: Offer, clock: Clock, ids: IdSource, actor: str) -> Identity:
-    """Make the terminal's keys and start a new epoch; an earlier enrolment is kept, inactive."""
+    """Make the terminal's keys and start a new epoch; an earlier enrolment is kept, inactive.
+
+    It is noted as unfinished until the caller has done the rest.
+    """
     private, public = new_signing_key()
     secret_age, recipient = age.new_identity()
     now = instant_text(clock.now())
@@ -68,6 +74,7 @@ def enrol_store(store: Store, offer: Offer, clock: Clock, ids: IdSource, actor: 
         forget_keys(connection)
         values = {**identity.__dict__, "id": ids.new(), "recipients": json.dumps(dict(offer.recipients))}
         connection.execute(_INSERT, values)
+        write_note(connection, UNFINISHED, epoch)
         session.commit()
     return identity
 
@@ -89,8 +96,13 @@ def require_enrolled(home: Home) -> None:
         raise not_enrolled()
 
 
+def keys_path(identity: Identity, folder: Path) -> Path:
+    """Where `T0123.keys` lies in a folder."""
+    return folder / f"{identity.terminal}.keys"
+
+
 def write_keys_file(identity: Identity, folder: Path) -> Path:
     """Write `T0123.keys` for head office into a folder."""
-    path = folder / f"{identity.terminal}.keys"
+    path = keys_path(identity, folder)
     write_durably(path, identity.keys_file.encode(), 0o644)
     return path

@@ -12,6 +12,7 @@ from advisor_tui.base.clock import instant_text, parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.sync.age import check_recipient
+from advisor_tui.sync.identity import Identity
 from advisor_tui.sync.names import check_terminal
 from advisor_tui.sync.sshsig import fingerprint, parse_public_line
 from advisor_tui.sync.strict_json import dump, load_object
@@ -121,6 +122,11 @@ def read_terminal_keys(raw: bytes, where: str) -> TerminalKeys:
     check_recipient(keys.recipient, where)
     _instant(keys.made, where)
     return keys
+
+
+def fingerprint_of(identity: Identity) -> str:
+    """Of an enrolled terminal's signing key; head office reads it back by telephone."""
+    return read_terminal_keys(identity.keys_file.encode(), identity.terminal).fingerprint
 
 
 def authenticate(keys: TerminalKeys, secret: str) -> TerminalKeys:

@@ -19,6 +19,8 @@ _ACTIVE = text(
     "keys_file, enrolled_at FROM enrolment WHERE active = 1"
 )
 
+_ENDED = text("SELECT 1 FROM enrolment WHERE active = 0 AND peer_epoch = :epoch")
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -66,6 +68,11 @@ def active_identity(connection: Connection) -> Identity | None:
     if row is None:
         return None
     return Identity(**{**row, "recipients": json.loads(row["recipients"])})
+
+
+def has_ended(connection: Connection, peer_epoch: str) -> bool:
+    """Whether this desk followed a stream of head office once, and follows another one now."""
+    return connection.execute(_ENDED, {"epoch": peer_epoch}).first() is not None
 
 
 def need_identity(connection: Connection) -> Identity:

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.languages import mark
 from advisor_tui.base.reasons import reason_of
 from advisor_tui.store.presence import missing
+from advisor_tui.sync import sshsig
+from advisor_tui.sync.bag import sha256
 from advisor_tui.sync.durable import sync_folder, write_durably, write_part
 from advisor_tui.sync.sealing import SealedBundle
 
+ASIDE = "former"
+"""In the folder that is copied into: what lay there under the same name and is another bundle."""
 _INFO = ".info"
 
 
@@ -39,12 +44,23 @@ class OutboxEntry:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Copied(OutboxEntry):
+    """A bundle that was copied into a folder.
+
+    Attributes:
+        aside: Where the other bundle went that lay there under the same name; "" where none did.
+    """
+
+    aside: str = ""
+
+
 def put(home: Home, sealed: SealedBundle, changes: int) -> OutboxEntry:
     """Write a bundle's files: parts first, then .info and .sig, and .age last, which makes the bundle visible."""
     name = sealed.name
     entry = OutboxEntry(name.file, name.signature, name.seq, changes, len(sealed.content), sealed.sha256)
     files = [
-        (home.outbox / f"{name.file}{_INFO}", json.dumps(asdict(entry)).encode() + b"\n"),
+        (home.outbox / f"{name.file}{_INFO}", _info(entry)),
         (home.outbox / name.signature, sealed.signature),
         (home.outbox / name.file, sealed.content),
     ]
@@ -58,6 +74,23 @@ def put(home: Home, sealed: SealedBundle, changes: int) -> OutboxEntry:
 def is_there(home: Home, file: str) -> bool:
     """Whether a bundle's files are all in the outbox."""
     return all((home.outbox / f"{file}{suffix}").is_file() for suffix in ("", ".sig", _INFO))
+
+
+def is_whole(home: Home, entry: OutboxEntry, signature: str) -> bool:
+    """Whether a bundle's files lie in the outbox as they were sealed."""
+    expected = ((f"{entry.file}{_INFO}", _info(entry)), (entry.signature, signature.encode()))
+    try:
+        return (
+            all((home.outbox / name).read_bytes() == data for name, data in expected)
+            and sha256((home.outbox / entry.file).read_bytes()) == entry.sha256
+        )
+    except OSError:
+        return False
+
+
+def files_of(home: Home) -> set[str]:
+    """The names of the sealed files of which anything lies in the outbox."""
+    return {path.name.partition(".zip.age")[0] + ".zip.age" for path in home.outbox.glob("*.zip.age*")}
 
 
 def remove(home: Home, file: str) -> None:
@@ -75,46 +108,102 @@ def clear(home: Home) -> None:
 def waiting(home: Home) -> list[OutboxEntry]:
     """The sealed bundles that were not delivered yet, in order."""
     done = {(line["file"], line["sha256"]) for line in delivered_lines(home)}
+    return [entry for entry in _sealed(home) if (entry.file, entry.sha256) not in done]
+
+
+def _sealed(home: Home) -> list[OutboxEntry]:
+    """The sealed bundles that head office has not acknowledged, in order."""
     entries = [_read_info(path) for path in home.outbox.glob(f"*{_INFO}")]
-    return sorted(
-        (e for e in entries if (e.file, e.sha256) not in done and is_there(home, e.file)), key=lambda e: (e.seq, e.file)
-    )
+    return sorted((e for e in entries if is_there(home, e.file)), key=lambda e: (e.seq, e.file))
 
 
-def deliver(home: Home, folder: Path, clock: Clock) -> list[OutboxEntry]:
+def deliver(home: Home, folder: Path, clock: Clock, *, again: bool = False) -> list[Copied]:
     """Copy every undelivered bundle into a folder and note it in HOME/delivered.jsonl.
 
+    Another bundle that lies there under the same name, as one of a former epoch, is moved aside and never overwritten.
+
+    Args:
+        home: Where the sealed bundles lie.
+        folder: Where to.
+        clock: When.
+        again: Copy too what was delivered before and is not acknowledged: it may have been lost on the way.
+
     Raises:
-        DeskError: `no_home`, `export_folder` when the folder cannot be written to; what was noted stays delivered.
+        DeskError: `no_home`; `export_folder` when the folder cannot be written to; `outbox_damaged` for the first
+            bundle that is not as it was sealed, once the others are copied. What was noted stays delivered.
     """
     if not home.outbox.is_dir():
         raise missing(home)
-    copied = []
-    for entry in waiting(home):
+    copied, damaged = [], []
+    for entry in _sealed(home) if again else waiting(home):
+        try:
+            content, signature = ((home.outbox / name).read_bytes() for name in (entry.file, entry.signature))
+        except FileNotFoundError:
+            continue  # acknowledged meanwhile
+        if not _as_sealed(entry, content, signature):
+            damaged.append(entry.file)
+            continue
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for name in (entry.signature, entry.file):
-                write_durably(folder / name, (home.outbox / name).read_bytes(), 0o644)
+            aside = _move_aside(folder, entry)
+            for name, data in ((entry.signature, signature), (entry.file, content)):
+                write_durably(folder / name, data, 0o644)
         except OSError as error:
             raise DeskError(
                 "export_folder", mark("The folder cannot be written to: {reason}"), where=str(folder),
                 reason=reason_of(error),
             ) from error  # fmt: skip
         _note(home, entry, folder, clock)
-        copied.append(entry)
+        copied.append(Copied(**asdict(entry), aside=aside))
+    if damaged:
+        raise DeskError(
+            "outbox_damaged",
+            mark(
+                "This sealed file is not as it was sealed, and was not copied. It is written again from the database "
+                "at the next seal: unlock the desk, or export with the passphrase."
+            ),
+            where=str(home.outbox / damaged[0]),
+        )
     return copied
+
+
+def _as_sealed(entry: OutboxEntry, content: bytes, signature: bytes) -> bool:
+    if sha256(content) != entry.sha256:
+        return False
+    try:
+        sshsig.verify(signature, content, entry.signature)
+    except DeskError:
+        return False
+    return True
+
+
+def _move_aside(folder: Path, entry: OutboxEntry) -> str:
+    """Move away what lies there under a bundle's name with other content; where to, or ""."""
+    there = folder / entry.file
+    try:
+        digest = sha256(there.read_bytes())
+    except FileNotFoundError:
+        return ""
+    if digest == entry.sha256:
+        return ""
+    place = folder / ASIDE / digest[:16]
+    place.mkdir(parents=True, exist_ok=True)
+    for name in (entry.file, entry.signature):  # the sealed file first: a signature alone is no bundle
+        with suppress(FileNotFoundError):
+            (folder / name).replace(place / name)
+    return str(place / entry.file)
 
 
 def delivered_lines(home: Home) -> Iterator[dict[str, str]]:
     """The lines of delivered.jsonl: file, sha256, to, at; a line cut by a power failure is skipped."""
     try:
-        lines = home.delivered.read_text(encoding="utf-8").splitlines()
+        lines = home.delivered.read_bytes().split(b"\n")
     except FileNotFoundError:
         return
     for line in lines:
         try:
             value = json.loads(line)
-        except ValueError:
+        except ValueError:  # cut, also inside a character
             continue
         if isinstance(value, dict) and {"file", "sha256", "at"} <= value.keys():
             yield value
@@ -136,6 +225,10 @@ def _owner_only(name: str, flags: int) -> int:
 def _ends_cut(path: Path) -> bool:
     data = path.read_bytes()
     return bool(data) and not data.endswith(b"\n")
+
+
+def _info(entry: OutboxEntry) -> bytes:
+    return json.dumps(asdict(entry)).encode() + b"\n"
 
 
 def _read_info(path: Path) -> OutboxEntry:

@@ -24,7 +24,7 @@ from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.differences import Change
 from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.enrolling import add_recovery
-from advisor_tui.sync.identity import Identity, need_identity
+from advisor_tui.sync.identity import Identity, has_ended, need_identity
 from advisor_tui.sync.kinds import check_kind
 from advisor_tui.sync.leftovers import forget_removed, remove_files, removed
 from advisor_tui.sync.names import HEAD_OFFICE
@@ -32,6 +32,7 @@ from advisor_tui.sync.opening import Arrived, Opened, open_bundle, read_arrived,
 from advisor_tui.sync.orders.order import read_orders
 from advisor_tui.sync.package import ORDERS
 from advisor_tui.sync.restoring import answers, awaiting_full, begin_anew, follow_stream, is_behind
+from advisor_tui.sync.standing import note_heard
 from advisor_tui.sync.streams import Position, Verdict, judge
 from advisor_tui.sync.trusting import trust_of
 from advisor_tui.sync.vouching import Vouching
@@ -70,7 +71,7 @@ class Received:
 
     Attributes:
         file: Its name.
-        status: applied, duplicate or parked; a parked one that turned out bad is refused.
+        status: applied, duplicate, parked, ended (of a former stream), or refused: a parked one that turned out bad.
         changes: What it changed, in plain words.
         acknowledged: How many of our bundles it acknowledges for the first time.
         missing: Sequence numbers that must come before a parked bundle.
@@ -164,13 +165,16 @@ class Receiver:
         verdict = judge(opened.header, opened.sha256, position, seen, reads=(SCHEMA_VERSION,), now=now)
         if verdict is Verdict.EXPIRED and vouching.holds(opened, trust, now):
             verdict = Verdict.APPLY
+        if self._is_older_copy(opened, identity, verdict):
+            begin_anew(self._store, self._home, self._ids, identity, actor)
+            raise older_copy(arrived.name.file)
         if verdict is Verdict.DUPLICATE:
             if not self._has_removed():  # it may hold what was erased since
                 self._keep(arrived, "")
             return Received(arrived.name.file, "duplicate")
-        if self._is_older_copy(opened, identity, verdict):
-            begin_anew(self._store, self._home, self._ids, identity, actor)
-            raise older_copy(arrived.name.file)
+        with self._store.connection() as connection:
+            if verdict is Verdict.UNKNOWN_EPOCH and has_ended(connection, opened.header.epoch):
+                return Received(arrived.name.file, "ended")  # the folder was not emptied
         if verdict in _WAITING:
             self._keep(arrived, "parked")
             missing = tuple(range(position.seq + 1, opened.header.seq))
@@ -179,26 +183,21 @@ class Receiver:
             self._quarantine(opened, actor)
         if verdict is not Verdict.APPLY:
             raise DeskError(f"bundle_{verdict}", _REFUSALS[verdict], where=arrived.name.file)
-        try:
-            result = self._apply(opened, identity, actor)
-        except DeskError as refusal:
-            if refusal.code == "restored_copy":
-                begin_anew(self._store, self._home, self._ids, identity, actor)
-            raise
+        result = self._apply(opened, identity, actor)
         self._store.look_again()
         self._keep(arrived, "")
         self.scrub()
         return result
 
     def _is_older_copy(self, opened: Opened, identity: Identity, verdict: Verdict) -> bool:
-        """Whether a bundle that is not applied shows that this desk is an older copy of itself.
+        """Whether a bundle shows that this desk is an older copy of itself, whatever becomes of the bundle.
 
         What comes between may have been acknowledged by the later one, so that head office has it no more.
         """
         with self._store.connection() as connection:
             if verdict is Verdict.UNKNOWN_EPOCH:
                 return is_behind(connection, opened.header, identity, awaiting_full(connection))
-            return verdict in _WAITING and is_unsent(connection, identity, opened.header.ack)
+            return is_unsent(connection, identity, opened.header.ack)
 
     def _apply(self, opened: Opened, identity: Identity, actor: str) -> Received:
         orders = list(read_orders(opened.files.get(ORDERS.path, b""), opened.name.file))
@@ -213,6 +212,7 @@ class Receiver:
             changes = tuple(apply_contents(ground, opened, orders, self._shipped))
             summary = json.dumps([change.to_json() for change in changes], ensure_ascii=False)
             self._note(connection, opened, "applied", summary, now)
+            note_heard(connection, opened.header.epoch, opened.header.created, now)
             recovery = need_identity(connection).recovery
             if recovery != identity.recovery:  # before the commit: a kill leaves what the next attempt does again
                 self._store.wrap_key(lambda key: add_recovery(self._home, recovery, key))
@@ -237,8 +237,10 @@ class Receiver:
             what = removed(connection)
         if what is None:
             return
-        for path in self._home.inbox.glob("*.zip.age*"):
-            path.unlink(missing_ok=True)
+        parked = self._home.inbox / "parked"
+        for path in self._home.inbox.rglob("*.zip.age*"):
+            if path.parent != parked:  # what waits was sealed later, and is applied yet
+                path.unlink(missing_ok=True)
         if what:
             remove_files(self._home, what)
             with self._store.write("system", "derived.compact", always=True) as session:

@@ -42,11 +42,11 @@ LAST_APPLIED = text(
     "WHERE sender = 'HQ' AND epoch = :epoch AND status = 'applied' ORDER BY seq DESC LIMIT 1"
 )
 STATES = text('SELECT table_name, "rows", digest FROM table_state ORDER BY table_name')
-UNACKNOWLEDGED_NAMES = text(
-    "SELECT name FROM bundle_sent WHERE epoch = :epoch AND seq > coalesce((SELECT max(seq) FROM bundle_sent "
-    "WHERE epoch = :epoch AND acknowledged_at IS NOT NULL), 0) ORDER BY seq"
+UNACKNOWLEDGED = text(
+    "SELECT seq, name, changes, bytes, sha256, signature FROM bundle_sent WHERE epoch = :epoch AND seq > "
+    "coalesce((SELECT max(seq) FROM bundle_sent WHERE epoch = :epoch AND acknowledged_at IS NOT NULL), 0) ORDER BY seq"
 )
-BY_NAME = text("SELECT seq, changes, sha256, signature, content FROM bundle_sent WHERE epoch = :epoch AND name = :name")
+CONTENT = text("SELECT content FROM bundle_sent WHERE epoch = :epoch AND seq = :seq")
 _INSERT = text(
     "INSERT INTO bundle_sent (id, name, epoch, seq, kind, first_change, last_change, changes, sha256, prev_sha256, "
     "signature, content, bytes, sealed_at) VALUES (:id, :name, :epoch, :seq, :kind, :first_change, :last_change, "
@@ -136,18 +136,29 @@ class Sealer:
             check_head(connection, self._home)
 
     def repair(self) -> None:
-        """Do again what a kill after the commit left undone: files of the outbox, and HOME/head."""
+        """Do again what a kill after the commit left undone: files of the outbox, and HOME/head.
+
+        Of the outbox it makes what the database says: files that are away or not as they were sealed are written anew,
+        and those of bundles that head office has, or of a former epoch, are removed.
+        """
+        lying = outbox.files_of(self._home)  # before the rows are read: another thread may be sealing
         with self._store.connection() as connection:
             identity = need_identity(connection)
-            rows = connection.execute(UNACKNOWLEDGED_NAMES, {"epoch": identity.epoch}).scalars().all()
-            missing = [name for name in rows if not outbox.is_there(self._home, name)]
-            lost = [connection.execute(BY_NAME, {"epoch": identity.epoch, "name": name}).one() for name in missing]
+            rows = connection.execute(UNACKNOWLEDGED, {"epoch": identity.epoch}).all()
             last = connection.execute(LAST_SENT, {"epoch": identity.epoch}).first()
             end = _end_at(connection, int(last.last_change or 0)) if last else ChainEnd()
-        for row in lost:
+        for file in lying - {row.name for row in rows}:
+            outbox.remove(self._home, file)
+        for row in rows:
             name = BundleName(identity.terminal, HEAD_OFFICE, row.seq)
-            bundle = SealedBundle(name, row.content, row.signature.encode(), row.sha256)
-            outbox.put(self._home, bundle, row.changes)
+            entry = OutboxEntry(name.file, name.signature, row.seq, row.changes, row.bytes, row.sha256)
+            if outbox.is_whole(self._home, entry, row.signature):
+                continue
+            with self._store.connection() as connection:
+                content = connection.execute(CONTENT, {"epoch": identity.epoch, "seq": row.seq}).scalar_one()
+            if content is not None:  # else it was acknowledged meanwhile
+                bundle = SealedBundle(name, content, row.signature.encode(), row.sha256)
+                outbox.put(self._home, bundle, row.changes)
         head = read_head(self._home)
         if end.seq > (head.seq if head else 0):
             write_head(self._home, end)

@@ -9,7 +9,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.sync import age, sshsig
 from advisor_tui.sync.bag import sha256, write_bag
 from advisor_tui.sync.header import Header
-from advisor_tui.sync.limits import MAX_FILE, MAX_UNPACKED
+from advisor_tui.sync.limits import MAX_FILE, MAX_LINE, MAX_UNPACKED
 from advisor_tui.sync.names import BundleName
 from advisor_tui.sync.package import DESCRIPTOR, HEADER, write_package
 from advisor_tui.sync.strict_json import dump
@@ -49,12 +49,26 @@ def seal_bundle(
     """Pack, encrypt to the recipients, sign the ciphertext.
 
     Raises:
-        DeskError: `bundle_too_large` beyond the caps that every receiver enforces.
+        DeskError: `bundle_too_large` or `line_too_large` beyond the caps that every receiver enforces.
     """
     name = BundleName(header.sender, header.receiver, header.seq)
+    for path, data in files.items():
+        _check_lines(data, f"{name.file}:data/{path}")
     if sum(map(len, files.values())) > MAX_UNPACKED:
         raise DeskError("bundle_too_large", mark("The bundle is larger than a receiver accepts"), where=name.file)
     content = age.encrypt(pack_bundle(header, files), recipients)
     if len(content) > MAX_FILE:
         raise DeskError("bundle_too_large", mark("The bundle is larger than a receiver accepts"), where=name.file)
     return SealedBundle(name, content, sshsig.sign(key, content), sha256(content))
+
+
+def _check_lines(data: bytes, where: str) -> None:
+    """Refuse with `line_too_large` a line that no receiver reads: it would be sealed, and refused for ever."""
+    if len(data) <= MAX_LINE:
+        return
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if len(line) > MAX_LINE:
+            raise DeskError(
+                "line_too_large", mark("A record is larger than a receiver accepts ({cap} bytes); tell head office"),
+                where=f"{where}:{number}", cap=MAX_LINE,
+            )  # fmt: skip

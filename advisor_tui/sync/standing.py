@@ -7,10 +7,16 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection, text
+
 from advisor_tui.base.clock import parse_instant
 from advisor_tui.base.home import Home
+from advisor_tui.store.notes import read_note, write_note
 from advisor_tui.sync import outbox
 from advisor_tui.sync.durable import write_durably
+
+_HEARD = "head_office_heard"
+_RECEIVED = text("SELECT max(received_at) FROM bundle_received WHERE sender = 'HQ' AND epoch = :epoch")
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class Standing:
     Attributes:
         sealed: Bundles sealed in this epoch.
         acknowledged: How many of them head office has applied.
-        heard_at: When head office's newest bundle was applied, UTC; "" before the first.
+        heard_at: See `heard_from`.
         stale_from: From when on head office's data counts as stale, UTC; "" where the bank sets no term.
     """
 
@@ -32,6 +38,23 @@ class Standing:
     def stale_since(self, now: datetime) -> str:
         """Since when head office's data has been stale, or "" while it is not."""
         return self.stale_from if self.stale_from and parse_instant(self.stale_from) <= now else ""
+
+
+def note_heard(connection: Connection, epoch: str, created: str, now: str) -> None:
+    """Note of when head office's newest bundle is (UTC instants): of when it was sealed, but no later than it came.
+
+    An old bundle brings no news however late it comes, and a clock of head office that ran ahead does not keep what it
+    sent then fresh for years.
+    """
+    write_note(connection, _HEARD, json.dumps({"epoch": epoch, "at": min(created, now)}))
+
+
+def heard_from(connection: Connection, epoch: str) -> str:
+    """Of when head office's newest bundle in a stream is, UTC; "" before the first."""
+    noted = json.loads(read_note(connection, _HEARD) or "{}")
+    if noted.get("epoch") == epoch:
+        return str(noted["at"])
+    return str(connection.execute(_RECEIVED, {"epoch": epoch}).scalar() or "")  # by a program that noted nothing yet
 
 
 def write_standing(home: Home, standing: Standing) -> None:

@@ -29,16 +29,27 @@ _FIXED = {
 
 
 def write_zip(files: Mapping[str, bytes]) -> bytes:
-    """Sorted entries, a fixed date, no extra fields."""
+    """Sorted entries, a fixed date, no extra fields; what deflate would shrink beyond the readers' cap is stored."""
+    raw, too_good = _write(files, frozenset())
+    return _write(files, too_good)[0] if too_good else raw
+
+
+def _write(files: Mapping[str, bytes], stored: frozenset[str]) -> tuple[bytes, frozenset[str]]:
+    """The archive, and the names of what every reader would take for a bomb in it."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = (_REGULAR | 0o600) << 16
             archive.writestr(entry, files[name], compresslevel=_LEVEL)
-    return buffer.getvalue()
+        too_good = frozenset(entry.filename for entry in archive.infolist() if _is_bomb(entry))
+    return buffer.getvalue(), too_good
+
+
+def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
 
 
 def read_zip(raw: bytes, where: str) -> dict[str, bytes]:
@@ -84,7 +95,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], raw: bytes, where: str) -> No
             raise DeskError("zip_name", mark("A file stands in it twice"), where=name)
         if kind not in (0, _REGULAR):
             raise DeskError("zip_name", mark("An entry is not a plain file"), where=name)
-        if entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+        if _is_bomb(entry):
             raise DeskError("zip_too_large", mark("An entry unpacks to far more than its size"), where=name)
         total += entry.file_size
         if total > MAX_UNPACKED:

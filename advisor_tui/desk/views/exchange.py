@@ -53,13 +53,15 @@ class ExchangeView:
 
     Attributes:
         terminal: Its name with head office, or "" where it is not enrolled.
+        fingerprint: Of this terminal's key; head office reads it back by telephone.
         head_office: The fingerprint of head office's key.
         unsealed: Changes since the last seal.
         waiting: Sealed bundles that were not exported yet.
         sent: The newest bundles first.
         received: The newest bundles first.
-        heard_at: When head office's newest bundle was applied, UTC; None before the first.
-        stale: Nothing of head office was applied for longer than the bank allows.
+        heard_at: When head office sealed the newest bundle that was applied, UTC, no later than it came; None before the
+            first.
+        stale: Head office's data is older than the bank allows.
         read_only: This desk is an older copy that waits for head office's full.
         conflicts: What waits to be settled.
         folder: What an export offers to copy into.
@@ -67,6 +69,7 @@ class ExchangeView:
     """
 
     terminal: str = ""
+    fingerprint: str = ""
     head_office: str = ""
     unsealed: int = 0
     waiting: int = 0
@@ -94,6 +97,8 @@ class SealedFile:
     seq: int
     changes: int
     bytes: int
+    aside: str = ""
+    """Where the other bundle went that lay under its name in the folder it was copied into."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class ReceiveView:
 
     Attributes:
         file: Its name.
-        status: applied, duplicate, parked or refused.
+        status: applied, duplicate, ended, parked or refused.
         lines: What it changed or what it waits for, in plain words of the language in use.
         acknowledged: Bundles of ours that it acknowledges for the first time.
         wiped: The desk is gone by it.

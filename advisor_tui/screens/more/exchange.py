@@ -1,5 +1,6 @@
 """F9, Exchange: what is sealed, delivered and acknowledged; seal, export, receive."""
 
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -10,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from advisor_tui.base.clock import CHINA, business_date
+from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import counted, join_sentences, mark, translate, translate_in
 from advisor_tui.desk.views.exchange import ExchangeView, ReceivedRow, ReceiveView, SealedFile, SentRow
 from advisor_tui.screens.areas import digit_key
@@ -159,11 +161,13 @@ class ExchangeScreen(DeskScreen):
 
     def _export(self, folder: Path) -> None:
         self.folder = str(folder)
-        self.act(lambda desk: desk.exchange.export(folder), lambda files: self._exported(files, folder))
+        self.act(
+            lambda desk: desk.exchange.export(folder), lambda files: self._exported(files, folder), failed=self._refused
+        )
 
     def _receive(self, path: Path) -> None:
         self.folder = str(path if path.is_dir() else path.parent)
-        self.act(lambda desk: desk.receive([path]), self._received)
+        self.act(lambda desk: desk.receive([path]), self._received, failed=self._refused)
 
     def _sealed(self, files: list[SealedFile]) -> None:
         changes = sum(file.changes for file in files)
@@ -174,6 +178,15 @@ class ExchangeScreen(DeskScreen):
         self._again()
 
     def _exported(self, files: list[SealedFile], folder: Path) -> None:
+        aside = next((file.aside for file in files if file.aside), "")
+        if aside:
+            self.query_one("#exchange-note", Static).update(
+                plain(
+                    translate(mark("! Another bundle lay there under this name; it is in {file} now.")).format(
+                        file=aside
+                    )
+                )
+            )
         if files:
             self.say(mark("Bundles copied to {folder}: {count}."), count=len(files), folder=folder)
         else:
@@ -185,15 +198,24 @@ class ExchangeScreen(DeskScreen):
         if wiped:
             self.shell.say_goodbye("\n".join(wiped))
             return
-        applied = sum(result.status == "applied" for result in results)
-        parked = sum(result.status == "parked" for result in results)
-        self.say(
-            mark("Bundles applied: {applied}, known already: {known}, waiting: {parked}."),
-            applied=applied, known=len(results) - applied - parked, parked=parked,
-        )  # fmt: skip
+        count = Counter(result.status for result in results)
+        values = {
+            "applied": count["applied"], "parked": count["parked"], "known": count["duplicate"] + count["ended"],
+        }  # fmt: skip
+        if count["refused"]:
+            told = mark("Bundles applied: {applied}, known already: {known}, waiting: {parked}, refused: {refused}.")
+            self.say(told, **values, refused=count["refused"])
+        else:
+            self.say(mark("Bundles applied: {applied}, known already: {known}, waiting: {parked}."), **values)
         lines = [line for result in results for line in result.lines]
         self.query_one("#exchange-note", Static).update(plain("\n".join(lines)))
         self._again()
+
+    def _refused(self, refusal: DeskError) -> None:
+        """Tell it; what came before it stands, and the desk may be read only from now on."""
+        self.shell.show_error(refusal)
+        if self.is_attached:
+            self._again()
 
     def _again(self) -> None:
         self.refresh_data()
@@ -238,7 +260,7 @@ def _state_lines(view: ExchangeView, today: date) -> Content:
         lines.append(plain(text, "bold"))
     if view.stale and view.heard_at is None:
         lines[1] = plain("! " + second)
-    if view.keys_file:
+    if view.keys_file and not view.read_only:
         text = translate(
             mark(
                 "Waiting for head office's first receipt, which confirms {file}. "
@@ -255,6 +277,7 @@ def _state_lines(view: ExchangeView, today: date) -> Content:
             )
         )
         lines.append(plain(text.format(count=sealed_today, minutes=SEAL_MINUTES), "dim"))
+    lines.append(plain(f"{view.terminal} {view.fingerprint}", "dim"))
     lines.append(plain(f"{translate_in('exchange', 'Head office')} {view.head_office}", "dim"))
     return Content("\n").join(lines)
 

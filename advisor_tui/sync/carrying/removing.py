@@ -44,7 +44,7 @@ def remove_client(ground: Ground, subject: str, number: str, order_id: str, what
         _delete_rows(connection, subject)
     ranges = blank(connection, rows)
     connection.execute(_ORDERS, {"subject": subject, "number": number, "order": order_id})
-    connection.execute(_SUMMARIES, {"number": number, "sign": "…"})
+    connection.execute(_SUMMARIES, {"number": dump(number), "sign": dump("…")})  # quoted: C1000 is no part of C10001
     connection.execute(_UNLOCK, {"subject": subject})
     note_removed(connection, {*rows, ("client", subject)}, words)
     said = dump(

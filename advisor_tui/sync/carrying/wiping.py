@@ -1,5 +1,7 @@
 """Giving a terminal up: refused while head office lacks something, unless it says that this is no loss."""
 
+import os
+
 from sqlalchemy import Connection, text
 
 from advisor_tui.base.home import Home
@@ -7,7 +9,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.base.text import one_line
 from advisor_tui.sync.carrying.ground import Carried, Ground, refused
 from advisor_tui.sync.differences import Change
-from advisor_tui.sync.durable import sync_folder, write_durably
+from advisor_tui.sync.durable import sync_folder
 from advisor_tui.sync.orders.contents import Wipe
 from advisor_tui.sync.orders.order import Order
 from advisor_tui.sync.restoring import known_to_head_office
@@ -45,10 +47,14 @@ def given_up(connection: Connection) -> str | None:
 
 def destroy(home: Home) -> None:
     """Destroy the keys first, which makes the rest unreadable, then the rest; the settings stay."""
-    write_durably(home.keys, bytes(len(home.keys.read_bytes())))
+    with home.keys.open("r+b") as keys:  # where they lie: a file in their place would leave the old blocks
+        keys.write(bytes(os.fstat(keys.fileno()).st_size))
+        keys.flush()
+        os.fsync(keys.fileno())
     home.keys.unlink()
     sync_folder(home.root)
-    for file in (*home.root.glob(f"{home.database.name}*"), home.head, home.delivered, home.exchange):
+    ours = (*home.root.glob(f"{home.database.name}*"), *home.root.glob("T*.keys"))
+    for file in (*ours, home.head, home.delivered, home.exchange):
         file.unlink(missing_ok=True)
     for folder in (home.outbox, home.inbox, home.print):
         for file in folder.rglob("*"):
