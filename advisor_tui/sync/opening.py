@@ -15,6 +15,7 @@ from advisor_tui.base.reasons import reason_of
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync import age, sshsig
 from advisor_tui.sync.bag import read_bag, sha256
+from advisor_tui.sync.durable import PLAIN
 from advisor_tui.sync.header import Header, check_name, parse_header
 from advisor_tui.sync.limits import MAX_FILE, MAX_SIGNATURE
 from advisor_tui.sync.names import SIGNATURE_SUFFIX, BundleName, parse_bundle_name, signer_of
@@ -72,10 +73,11 @@ def read_arrived(path: Path) -> Arrived:
         DeskError: `bundle_name`, `file_unreadable`, `file_not_plain`, `file_too_large`, `signature_missing`.
     """
     name = parse_bundle_name(path.name)
+    content = read_capped(path, MAX_FILE)
     beside = path.with_name(path.name + SIGNATURE_SUFFIX)
     if not beside.exists():
         raise DeskError("signature_missing", mark("The signature file is not beside it"), where=beside.name)
-    return Arrived(name, read_capped(path, MAX_FILE), read_capped(beside, MAX_SIGNATURE))
+    return Arrived(name, content, read_capped(beside, MAX_SIGNATURE))
 
 
 def read_capped(path: Path, cap: int) -> bytes:
@@ -148,7 +150,7 @@ def _decrypt(content: bytes, identities: Iterable[str], where: str) -> bytes:
 
 
 def _no_link(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+    return os.open(path, flags | PLAIN)
 
 
 def sort_key(path: Path) -> tuple[str, str, int, str]:
