@@ -25,13 +25,20 @@ from advisor_tui.sync import age
 from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.identity import load_signing_key, new_signing_key
 from advisor_tui.sync.passphrase_file import WORK_FACTOR, read_secret, write_secret
+from advisor_tui.sync.sshsig import public_line
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _MONTH = re.compile(r"hq-[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _ADDRESS = "warehouse.url"
+_MONTH_NAME = len("hq-2026-11")
 KEPT_MONTHS = 24
+
+
+def _private(name: str) -> str:
+    """The file of a key's private half."""
+    return name if name == "root" else f"{name}.key"
 
 
 def month_name(day: date) -> str:
@@ -75,14 +82,14 @@ class HeadOfficeKeys:
         self.ensure_month(today)
 
     def ensure_month(self, day: date) -> str:
-        """The name of the key for a month, which is made where it is missing."""
+        """The name of the newest key, which is made where there is none of this month or a later one."""
         with self._alone():
-            return self._ensured(month_name(day))
+            return self._ensured(max([month_name(day), *self.months()]))
 
     def rotate(self, day: date) -> str:
-        """A new key for the rest of a month, whether or not it has one; the name of it."""
-        month = month_name(day)
+        """A new key for the rest of a month, whether or not it has one, and newer than all others; the name of it."""
         with self._alone():
+            month = max(month_name(day), *(name[:_MONTH_NAME] for name in self.months()))
             number = sum(name.startswith(month) for name in self.months()) + 1
             return self._ensured(f"{month}-{number:02d}" if number > 1 else month)
 
@@ -135,14 +142,19 @@ class HeadOfficeKeys:
     def public(self, name: str) -> str:
         """The public half of `root`, `recovery` or a month; `key_missing`.
 
-        A month's is written anew where a kill came between its two halves.
+        One that is missing, as after a kill between the two halves, is written anew from the private one.
         """
         try:
-            if name in self.months() and not self._path(f"{name}.pub").exists():
-                self._write_public(name, age.recipient_of(self._read(f"{name}.key")))
+            if not self._path(f"{name}.pub").exists() and self._path(_private(name)).exists():
+                self._write_public(name, self._derived(name))
             return self._path(f"{name}.pub").read_text(encoding="utf-8").strip()
         except OSError as error:
             raise self._unread(f"{name}.pub", error) from error
+
+    def _derived(self, name: str) -> str:
+        if name == "root":
+            return public_line(self.root().public_key().public_bytes_raw())
+        return age.recipient_of(self._read(_private(name)))
 
     def _path(self, name: str) -> Path:
         return self.home.keys / name

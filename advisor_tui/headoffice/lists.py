@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, select
 
+from advisor_tui.base.errors import DeskError
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.tables import RevokedKey, Terminal
 from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.names import HEAD_OFFICE_SIGNER, signer_of
-from advisor_tui.sync.revocation import Revoked, write_krl
+from advisor_tui.sync.revocation import Revoked, read_krl, write_krl
 from advisor_tui.sync.signers import Signer
 from advisor_tui.sync.sshsig import parse_public_line
 
@@ -35,10 +36,24 @@ def all_revoked(session: Session) -> Revoked:
     return Revoked(len(keys) + 1, frozenset(keys))
 
 
+def mend_lists(context: Context, session: Session) -> None:
+    """Write the two files where they are not what the warehouse says, as after a kill before they were written."""
+    try:
+        signers = context.home.allowed_signers.read_bytes()
+        revoked = read_krl(context.home.revoked.read_bytes(), str(context.home.revoked))
+    except (FileNotFoundError, DeskError):
+        signers, revoked = b"", None
+    if (signers, revoked) != (_lines(context, session), all_revoked(session)):
+        write_lists(context, session)
+
+
+def _lines(context: Context, session: Session) -> bytes:
+    return "".join(signer.line() for signer in all_signers(context, session)).encode()
+
+
 def write_lists(context: Context, session: Session) -> None:
     """Write `allowed_signers` and `revoked.krl` anew for stock tools; the warehouse is what counts."""
-    lines = "".join(signer.line() for signer in all_signers(context, session))
     revoked = all_revoked(session)
-    write_durably(context.home.allowed_signers, lines.encode(), 0o644)
+    write_durably(context.home.allowed_signers, _lines(context, session), 0o644)
     krl = write_krl(revoked.version, sorted(revoked.keys), context.clock.now())
     write_durably(context.home.revoked, krl, 0o644)

@@ -20,7 +20,7 @@ from advisor_tui.headoffice.folder import read_folder
 from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.headoffice.ingest import IngestResult, ingest, ingest_files
 from advisor_tui.headoffice.keys import HeadOfficeKeys
-from advisor_tui.headoffice.lists import write_lists
+from advisor_tui.headoffice.lists import mend_lists, write_lists
 from advisor_tui.headoffice.order_book import give
 from advisor_tui.headoffice.order_files import read_order, read_orders_folder
 from advisor_tui.headoffice.order_list import all_orders
@@ -122,7 +122,14 @@ class HeadOffice:
     def _opened(cls, home: HeadOfficeHome, keys: HeadOfficeKeys, clock: Clock, ids: IdSource) -> "HeadOffice":
         address = keys.warehouse_address()
         dialect = Postgres(address) if address else SqlCipher(home.warehouse, keys.warehouse_key())
-        return cls(Context(home, keys, WarehouseDatabase.open(dialect), clock, ids))
+        opened = cls(Context(home, keys, WarehouseDatabase.open(dialect), clock, ids))
+        try:
+            with opened.context.warehouse.read() as session:
+                mend_lists(opened.context, session)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
 
     def close(self) -> None:
         """Close the warehouse."""

@@ -15,6 +15,7 @@ from advisor_tui.headoffice.delivering import is_put, put
 from advisor_tui.headoffice.order_book import companions
 from advisor_tui.headoffice.parts import Part, parts_for
 from advisor_tui.headoffice.registry import find_terminal
+from advisor_tui.headoffice.rotating import renew_month
 from advisor_tui.headoffice.tables import Outbound, Stream, Terminal
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.sync.header import GENESIS, Ack, Header
@@ -74,8 +75,7 @@ def publish(
     Raises:
         DeskError: `terminal_unknown`, `not_put`; of one terminal `bundle_too_large`, `wipe_not_revoked`.
     """
-    context.keys.ensure_month(context.clock.today())
-    context.keys.forget_old(context.clock.today())
+    renew_month(context)
     done: list[tuple[SealedBundle, Part]] = []
     told = remarks or Remarks()
     with context.warehouse.write() as session:

@@ -10,7 +10,7 @@ from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.lists import write_lists
 from advisor_tui.headoffice.restoring import has_copies, uncheck_copies
-from advisor_tui.headoffice.rotating import KEYS_PATH, keys_digest
+from advisor_tui.headoffice.rotating import KEYS_PATH, keys_digest, renew_month
 from advisor_tui.headoffice.tables import Offer, PublishedTo, RevokedKey, Stream, Terminal
 from advisor_tui.store.hashing import GENESIS
 from advisor_tui.sync.enrolment import Offer as OfferFile
@@ -28,7 +28,7 @@ def offer_enrolment(context: Context, terminal: str, branch: str) -> OfferFile:
     """
     check_terminal(terminal)
     now = context.clock.now()
-    month = context.keys.ensure_month(context.clock.today())
+    month = renew_month(context)
     offer = OfferFile(
         terminal=terminal, branch=branch, secret=new_secret(), expires=expiry(now), peer_epoch=context.ids.new(),
         head_office_key=context.keys.public("root"), recipients={month: context.keys.public(month)},

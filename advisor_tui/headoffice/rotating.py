@@ -1,10 +1,14 @@
 """The keys that terminals are told of: whom they believe, for whom they seal, under a version that rises."""
 
-from sqlmodel import Session, select
+from datetime import date, timedelta
 
+from sqlalchemy import and_
+from sqlmodel import Session, col, select
+
+from advisor_tui.base.clock import business_date, parse_instant
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.lists import ROOT_FROM, ROOT_UNTIL, all_revoked
-from advisor_tui.headoffice.tables import Note, PublishedTo, Terminal
+from advisor_tui.headoffice.tables import Note, PublishedTo, Stream, Terminal, journal
 from advisor_tui.sync.bag import sha256
 from advisor_tui.sync.key_set import KeySet, write_key_set
 from advisor_tui.sync.names import HEAD_OFFICE_SIGNER
@@ -16,12 +20,40 @@ KEYS_PATH = "keys"
 _VERSION, _DIGEST = "keys_version", "keys_sha256"
 
 
+FAR = timedelta(days=62)
+"""How far the clock may be ahead of all that was heard before keys go by what was heard."""
+
+
 def rotate_key(context: Context) -> str:
     """Make a new key for the rest of this month, and forget the identities that are too old; the new key's name."""
-    today = context.clock.today()
+    today = proven_day(context)
     name = context.keys.rotate(today)
     context.keys.forget_old(today)
     return name
+
+
+def renew_month(context: Context) -> str:
+    """Make the key of a month that has begun, and forget the identities that are too old; the newest key's name."""
+    today = proven_day(context)
+    name = context.keys.ensure_month(today)
+    context.keys.forget_old(today)
+    return name
+
+
+def proven_day(context: Context) -> date:
+    """The business date by which keys are made and forgotten.
+
+    A clock that is years ahead would make a key that stays the newest one for years, and destroy those that terminals
+    still seal for. So it counts only as far as terminals' newest entries, or the newest key, bear it out.
+    """
+    query = select(journal.c.instant).join(
+        Stream, and_(col(Stream.epoch) == journal.c.epoch, col(Stream.change_seq) == journal.c.seq)
+    )
+    with context.warehouse.read() as session:
+        heard = [business_date(parse_instant(instant)) for instant in session.connection().execute(query).scalars()]
+    newest = date.fromisoformat(f"{context.keys.months()[-1].removeprefix('hq-')[:7]}-01")
+    seen, today = max([newest, *heard]), context.clock.today()
+    return today if today <= seen + FAR else seen
 
 
 def key_set(context: Context, session: Session, version: int = 1) -> KeySet:
