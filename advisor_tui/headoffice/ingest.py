@@ -1,11 +1,10 @@
 """Ingesting a folder of bundles: each file is checked, placed in its stream, and applied in one transaction."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -13,8 +12,9 @@ from sqlmodel import Session, col, select
 from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
+from advisor_tui.headoffice.ahead import Begun, is_applied, read_ahead, size_of
 from advisor_tui.headoffice.applying import apply_changes
-from advisor_tui.headoffice.checking import Checked, Checker, Refused, Rules, check_signed, checker
+from advisor_tui.headoffice.checking import Checked, Checker, Rules, check_signed, checker
 from advisor_tui.headoffice.content import Content
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.dialects import STOPPING as SERVER_STOPPING
@@ -27,12 +27,8 @@ from advisor_tui.headoffice.shelves import archive, park, unpark, with_parked
 from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.failures import STOPPING
 from advisor_tui.store.schema import SCHEMA_VERSION
-from advisor_tui.sync.limits import MAX_FILE
-from advisor_tui.sync.opening import Arrived, read_arrived, sealed_files
+from advisor_tui.sync.opening import Arrived, sealed_files
 from advisor_tui.sync.streams import Position, Verdict, judge
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 _REASONS = {
     Verdict.FORK: mark("It contradicts a bundle that was already applied; the stream is stopped"),
@@ -110,58 +106,35 @@ def ingest_files(
     *,
     processes: int | None = None,
 ) -> IngestResult:
-    """Ingest these files in the order given; see `ingest`."""
+    """Ingest these files in the order given, but what begins an epoch after all others of its sender; see `ingest`.
+
+    Once a terminal's new epoch has begun, nothing of the one before is taken any more.
+    """
     for _ in context.keys.identities():  # a wrong passphrase is no bundle's fault: find it before any is judged
         break
     with context.warehouse.read() as session:
         rules = Rules(all_signers(context, session), all_revoked(session), context.clock.now())
     result = IngestResult()
-    with checker(rules, [_size(path) for path in paths], processes) as check:
-        for done, (path, arrived) in enumerate(_ahead(context, paths, check), start=1):
-            result.outcomes.append(_ingest_file(context, path, arrived, check))
-            progress(done, len(paths))
+    with checker(rules, [size_of(path) for path in paths], processes) as check:
+        left = Counter(_sender(path) for path in paths)
+        waiting: list[tuple[Path, Begun]] = []
+        for path, begun in read_ahead(context, paths, check):
+            left[_sender(path)] -= 1
+            outcome = _ingest_file(context, path, begun, check, last=not left[_sender(path)])
+            if outcome is None and isinstance(begun, Begun):
+                waiting.append((path, Begun(begun.arrived, None)))
+                continue
+            result.outcomes += [outcome] if outcome is not None else []
+            progress(len(result.outcomes), len(paths))
+        for path, begun in waiting:
+            outcome = _ingest_file(context, path, begun, check, last=True)
+            result.outcomes += [outcome] if outcome is not None else []
+            progress(len(result.outcomes), len(paths))
     return result
 
 
-@dataclass(frozen=True)
-class Begun:
-    """A file that was read, and its check where one is under way in another process."""
-
-    arrived: Arrived
-    check: "Future[Checked | Refused] | None"
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.lstat().st_size
-    except OSError:
-        return 0
-
-
-def _ahead(context: Context, paths: Sequence[Path], check: Checker) -> Iterator[tuple[Path, Begun | DeskError]]:
-    """The files in order, while the processes are checking the next ones; never more at once than memory bears."""
-    waiting: deque[tuple[Path, Begun | DeskError]] = deque()
-    held = 0
-    for path in paths:
-        try:
-            arrived = read_arrived(path)
-            known = check.processes == 0 or _is_applied(context, arrived)
-            begun = None if known else check.begin(arrived, context.keys.unlocked())
-            waiting.append((path, Begun(arrived, begun)))
-            held += len(arrived.content)
-        except DeskError as refusal:
-            waiting.append((path, refusal))
-        while len(waiting) > 2 * check.processes or held > MAX_FILE:
-            first = waiting.popleft()
-            held -= len(first[1].arrived.content) if isinstance(first[1], Begun) else 0
-            yield first
-    yield from waiting
-
-
-def _is_applied(context: Context, arrived: Arrived) -> bool:
-    with context.warehouse.read() as session:
-        known = session.get(Inbound, arrived.sha256)
-        return known is not None and known.status == "applied"
+def _sender(path: Path) -> str:
+    return path.name.partition("-")[0]
 
 
 def _keys_of(context: Context, sender: str) -> list[str]:
@@ -172,26 +145,29 @@ def _keys_of(context: Context, sender: str) -> list[str]:
         return [*now, *before]
 
 
-def _ingest_file(context: Context, path: Path, begun: Begun | DeskError, check: Checker) -> Outcome:
+def _ingest_file(
+    context: Context, path: Path, begun: Begun | DeskError, check: Checker, *, last: bool
+) -> Outcome | None:
+    """What becomes of one file; None for one that begins an epoch while others of its sender are to come."""
     if isinstance(begun, DeskError):
         set_aside(context, path, begun)
         return Outcome(path.name, "quarantined", refusal=begun)
     arrived = begun.arrived
     try:
-        outcome = _take(context, begun, check)
+        outcome = _take(context, begun, check, last=last)
     except DeskError as refusal:
         if refusal.code in STOPPING | SERVER_STOPPING or refusal.code in ("key_missing", "key_unreadable"):
             raise
         quarantine(context, arrived, refusal)
         outcome = Outcome(path.name, "quarantined", refusal=refusal)
-    if outcome.status != "parked":
+    if outcome is not None and outcome.status != "parked":
         unpark(context, arrived)
     return outcome
 
 
-def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
+def _take(context: Context, begun: Begun, check: Checker, *, last: bool) -> Outcome | None:
     arrived, name = begun.arrived, begun.arrived.name
-    if begun.check is None and _is_applied(context, arrived):
+    if begun.check is None and is_applied(context, arrived):
         check_signed(arrived, _keys_of(context, name.sender))
         archive(context, arrived)
         return Outcome(name.file, "duplicate")
@@ -205,6 +181,8 @@ def _take(context: Context, begun: Begun, check: Checker) -> Outcome:
             # The lists were read when the ingest began: a key may have been revoked since.
             raise DeskError("signer_revoked", mark("The key that signed it has been revoked"), where=name.signature)
         if asks_for_full(session, checked.header) and not _is_begun(session, checked.header.epoch):
+            if not last:
+                return None
             stream = begin_epoch(context, session, terminal, checked.header.epoch)
         if stream is None or terminal.epoch != checked.header.epoch:
             raise _refused(Verdict.UNKNOWN_EPOCH, arrived)

@@ -91,7 +91,7 @@ def _target(connection: Connection, terminal: str, target: str, staff: str, said
 
 
 _BLANK = text(
-    "UPDATE hq_journal SET salt = NULL, payload = NULL WHERE terminal = :terminal AND payload IS NOT NULL "
+    "UPDATE hq_journal SET salt = NULL, payload = NULL WHERE payload IS NOT NULL "
     "AND (table_name, row_id) IN (SELECT table_name, row_id FROM hq_journal "
     "WHERE epoch = :epoch AND seq BETWEEN :first AND :last)"
 )
@@ -102,7 +102,8 @@ def rows_removed(
 ) -> dict[str, dict[str, Folded]]:
     """By table and id, the rows of clients that a terminal erased or purged: their entries came blanked.
 
-    What was erased is blanked in our journal too, in every epoch; what was purged has gone to another terminal.
+    What was erased is blanked in our journal too, in every epoch and of every terminal that the client came by; what
+    was purged has gone to another terminal.
     """
     rows: dict[str, dict[str, Folded]] = {}
     for receipt in receipts.values():
@@ -115,8 +116,7 @@ def rows_removed(
             for table, row in connection.execute(entries).all():
                 rows.setdefault(table, {})[row] = Folded(receipt.hlc, deleted=True)
             if receipt.values["status"] == ERASED:
-                values = {"terminal": terminal, "epoch": epoch, "first": first, "last": last}
-                connection.execute(_BLANK, values)
+                connection.execute(_BLANK, {"epoch": epoch, "first": first, "last": last})
     return rows
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from advisor_tui.headoffice.content import Folded
 from advisor_tui.headoffice.order_book import due_orders
-from advisor_tui.headoffice.tables import Terminal
+from advisor_tui.headoffice.own_rows import rows_removed
+from advisor_tui.headoffice.tables import Terminal, journal
 from tests.exchange_support import TERMINAL, Exchanging
 from tests.headoffice.many import register
 from tests.headoffice.test_orders import exchange, reassign
@@ -66,3 +68,19 @@ def test_a_client_may_go_to_a_colleague_at_the_same_terminal(known: Exchanging) 
 def reassign_only(known: Exchanging, staff: str = "2002") -> None:
     values = {"terminal": TERMINAL, "client": "C0001", "to_terminal": "T0124", "to_staff": staff, "to_name": "陈"}
     known.head_office.decide("assignment", values, "test")
+
+
+def test_an_erasure_blanks_what_every_terminal_had_told_of_the_client(known: Exchanging) -> None:
+    """A client who was purged at one terminal and erased at the next stands in both journals as they came."""
+    warehouse = known.head_office.context.warehouse
+    subject = client_id(known.desk, "C0001")
+    with warehouse.write() as session:
+        connection = session.connection()
+        of_client = journal.select().where(journal.c.row_id == subject, journal.c.payload.is_not(None))
+        row = dict(connection.execute(of_client).mappings().all()[0])
+        connection.execute(journal.insert(), [{**row, "terminal": "T0124", "epoch": "another", "seq": 1}])
+        receipt = Folded("", {"status": "erased", "evidence": f'{{"blanked":[[{row["seq"]},{row["seq"]}]]}}'})
+        rows_removed(connection, TERMINAL, row["epoch"], {"order": receipt})
+        left = connection.execute(of_client).all()
+        session.rollback()
+    assert left == []
