@@ -27,7 +27,10 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     home: FolderOption,
-    folder: Annotated[Path, typer.Argument(help=translate(mark("A folder of sealed files.")), metavar="DIR")],
+    folders: Annotated[
+        list[Path],
+        typer.Argument(help=translate(mark("Folders of sealed files, or of such folders.")), metavar="DIR"),
+    ],
     watch: Annotated[
         bool, typer.Option("--watch", help=translate(mark("Go on: take in what comes, until Ctrl+C.")))
     ] = False,
@@ -45,19 +48,17 @@ def ingest(
     """Ingest; running it twice changes nothing."""
     with at_head_office(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
         if watch:
-            _keep_watching(answer, office, folder, every)
+            _keep_watching(answer, office, folders, every)
         with _progress(answer) as progress:
-            result = office.ingest(folder, progress, processes=processes)
+            result = office.ingest(folders[0], progress, more=folders[1:], processes=processes)
         _tell(answer, result)
 
 
-def _keep_watching(answer: Answer, office: "HeadOffice", folder: Path, every: float) -> NoReturn:
+def _keep_watching(answer: Answer, office: "HeadOffice", folders: list[Path], every: float) -> NoReturn:
     """Ingest what comes, one answer for each round with something new; Ctrl+C ends it between two bundles."""
     from advisor_tui.headoffice.watching import Watch
 
-    if not folder.is_dir():
-        raise DeskError("folder_missing", mark("There is no such folder"), where=str(folder))
-    watch = Watch(folder)
+    watch = Watch(*folders)
     while True:
         with _progress(answer) as progress:
             result = office.ingest_new(watch, progress)

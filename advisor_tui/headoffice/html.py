@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from advisor_tui.base.clock import CHINA, parse_instant
 from advisor_tui.base.languages import Lang, language, mark, pick, translate
 from advisor_tui.base.money import wan
 from advisor_tui.base.text import safe_text
@@ -91,7 +92,8 @@ def _row(row: Sequence[Cell], columns: Sequence[Column]) -> str:
 
 
 def _terminal(one: TerminalReport) -> Sequence[Cell]:
-    heard = one.heard_at[:16].replace("T", " ") + " UTC" if one.heard_at else translate(mark("never"))
+    heard = f"{parse_instant(one.heard_at).astimezone(CHINA):%Y-%m-%d %H:%M}" if one.heard_at else ""
+    heard = heard or translate(mark("never"))
     name = f"{one.terminal} !" if one.stopped else one.terminal
     return (one.branch, name, heard, one.clients, wan(one.assets), one.interviews, one.confirmations,
             one.tasks_overdue, one.complaints_overdue)  # fmt: skip

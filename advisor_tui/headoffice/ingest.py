@@ -23,11 +23,11 @@ from advisor_tui.headoffice.leaving import hold_leaving
 from advisor_tui.headoffice.lists import all_revoked, all_signers
 from advisor_tui.headoffice.quarantine import quarantine, set_aside
 from advisor_tui.headoffice.restoring import asks_for_full, begin_epoch
-from advisor_tui.headoffice.shelves import archive, park, unpark, with_parked
+from advisor_tui.headoffice.shelves import archive, brought_files, park, unpark, with_parked
 from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.failures import STOPPING
 from advisor_tui.store.schema import SCHEMA_VERSION
-from advisor_tui.sync.opening import Arrived, sealed_files
+from advisor_tui.sync.opening import Arrived
 from advisor_tui.sync.streams import Position, Verdict, judge
 
 _REASONS = {
@@ -76,27 +76,25 @@ class IngestResult:
 
 def ingest(
     context: Context,
-    folder: Path,
+    folders: Sequence[Path],
     progress: Callable[[int, int], None] = lambda *_: None,
     *,
     processes: int | None = None,
 ) -> IngestResult:
-    """Ingest every bundle of a folder, in order of sender and sequence; the folder is only read.
+    """Ingest every bundle of folders, in order of sender and sequence; the folders are only read.
 
     Bundles that were parked before are tried with them. A refused file is copied to quarantine/ and changes nothing.
 
     Args:
         context: The unlocked head office.
-        folder: Where the bundles lie.
+        folders: Where the bundles lie; in these, or in folders of these.
         progress: Is told how many files are done, and of how many.
         processes: How many processes check bundles beside this one, which applies them; None for as many as pay.
 
     Raises:
         DeskError: `folder_missing`, and what concerns head office itself (keys, disk, server).
     """
-    if not folder.is_dir():
-        raise DeskError("folder_missing", mark("There is no such folder"), where=str(folder))
-    return ingest_files(context, with_parked(context, sealed_files(folder)), progress, processes=processes)
+    return ingest_files(context, with_parked(context, brought_files(folders)), progress, processes=processes)
 
 
 def ingest_files(

@@ -1,7 +1,7 @@
 """Head office, unlocked: one object with everything that it does."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -157,11 +157,12 @@ class HeadOffice:
         folder: Path,
         progress: Callable[[int, int], None] = lambda *_: None,
         *,
+        more: Sequence[Path] = (),
         processes: int | None = None,
     ) -> IngestResult:
-        """Take in a folder of bundles; see `ingest.ingest`."""
+        """Take in folders of bundles; see `ingest.ingest`."""
         with self._in_turn():
-            return ingest(self.context, folder, progress, processes=processes)
+            return ingest(self.context, [folder, *more], progress, processes=processes)
 
     def ingest_new(self, watch: Watch, progress: Callable[[int, int], None] = lambda *_: None) -> IngestResult:
         """Take in what has come whole into a watched folder since the last look, and what waited for it."""

@@ -4,7 +4,7 @@ Counted as the desk counts for its own scorecard (`desk.work.figures`), over the
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from advisor_tui.base.text import mask, mask_numbers, one_line
 KPIS = ("satisfaction", "new_loans", "product_sales")
 """Satisfaction in hundredths of a point, the others in 分."""
 _ADVISORS = text(
-    "SELECT terminal, branch, id, staff_no FROM advisor WHERE active = 1 ORDER BY branch, terminal, staff_no"
+    "SELECT terminal, branch, id, staff_no, hlc FROM advisor WHERE active = 1 ORDER BY branch, terminal, staff_no, id"
 )
 _REACHED = {
     "satisfaction": "SELECT c.terminal, c.advisor_id, sum(f.score), count(*) FROM feedback f JOIN client c "
@@ -100,27 +100,47 @@ class SuitabilityException:
 
 
 def advisors(connection: Connection, first: date, last: date) -> tuple[AdvisorFigures, ...]:
-    """Every active advisor's figures of a range of days, both included."""
+    """Every active advisor's figures of a range of days, both included.
+
+    An advisor stands there once: what a reassigned client brought to another terminal, or what came back under a second
+    row when the terminal was made anew, counts with the rest.
+    """
     params = _range(first, last)
-    reached: dict[str, dict[tuple[str, str], int]] = {}
-    for kpi, sql in _REACHED.items():
-        found = {(row[0], row[1]): (int(row[2] or 0), int(row[3])) for row in _run(connection, sql, params)}
-        if kpi == "satisfaction":
-            reached[kpi] = {key: (200 * total + count) // (2 * count) for key, (total, count) in found.items()}
-        else:
-            reached[kpi] = {key: total for key, (total, _) in found.items()}
+    reached = {
+        kpi: {(row[0], row[1]): (int(row[2] or 0), int(row[3])) for row in _run(connection, sql, params)}
+        for kpi, sql in _REACHED.items()
+    }
     goals: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for terminal, advisor, metric, goal in connection.execute(_GOALS, {"last": last.isoformat()}):
         goals[terminal, advisor][metric] = int(goal)
-    nothing = {"satisfaction": None, "new_loans": 0, "product_sales": 0}
     return tuple(
         AdvisorFigures(
-            row.terminal, row.branch, one_line(row.staff_no),
-            {kpi: reached[kpi].get((row.terminal, row.id), nothing[kpi]) for kpi in KPIS},
-            {kpi: goals[row.terminal, row.id].get(kpi) for kpi in KPIS},
+            rows[0].terminal, rows[0].branch, one_line(rows[0].staff_no),
+            {kpi: _reached(kpi, [reached[kpi].get((row.terminal, row.id), (0, 0)) for row in rows]) for kpi in KPIS},
+            {kpi: max((goals[row.terminal, row.id][kpi] for row in rows if kpi in goals[row.terminal, row.id]),
+                      default=None) for kpi in KPIS},
         )
-        for row in connection.execute(_ADVISORS)
+        for rows in _people(connection.execute(_ADVISORS).all())
     )  # fmt: skip
+
+
+def _people(found: Sequence[Any]) -> list[list[Any]]:
+    """The rows of each advisor, one of the terminal where the advisor works first."""
+    there = {(row.terminal, row.staff_no) for row in found}
+    people: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in found:
+        made_at = row.hlc.rpartition("-")[2]
+        home = made_at if (made_at, row.staff_no) in there else row.terminal
+        people[home, row.staff_no].append(row)
+    placed = [sorted(rows, key=lambda row: row.terminal != home) for (home, _), rows in people.items()]
+    return sorted(placed, key=lambda rows: (rows[0].branch, rows[0].terminal, rows[0].staff_no))
+
+
+def _reached(kpi: str, parts: Sequence[tuple[int, int]]) -> int | None:
+    total, count = sum(part[0] for part in parts), sum(part[1] for part in parts)
+    if kpi != "satisfaction":
+        return total
+    return (200 * total + count) // (2 * count) if count else None
 
 
 def overdue_complaints(connection: Connection, today: date) -> tuple[OverdueComplaint, ...]:

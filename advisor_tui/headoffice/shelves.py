@@ -25,6 +25,21 @@ def with_parked(context: Context, paths: Sequence[Path]) -> list[Path]:
     return sorted([*paths, *parked], key=sort_key)
 
 
+def brought_files(folders: Sequence[Path]) -> list[Path]:
+    """The sealed files of folders and of the folders in them, one level deep: a share has one for each terminal.
+
+    Raises:
+        DeskError: `folder_missing`.
+    """
+    found: dict[Path, None] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise DeskError("folder_missing", mark("There is no such folder"), where=str(folder))
+        for place in (folder, *sorted(path for path in folder.iterdir() if path.is_dir())):
+            found.update(dict.fromkeys(sealed_files(place)))
+    return list(found)
+
+
 def parked_files(context: Context) -> list[Path]:
     """The sealed files that wait."""
     others = [path for folder in sorted(context.home.parked.glob("*/")) for path in sealed_files(folder)]
