@@ -33,8 +33,15 @@ def init(
         str,
         typer.Option(
             "--warehouse",
-            help=translate(mark("A PostgreSQL database for the warehouse; without it, an encrypted file.")),
+            help=translate(
+                mark(
+                    "A PostgreSQL database for the warehouse; without it, an encrypted file. One with a "
+                    "password: in the environment, as ADVISOR_TUI_WAREHOUSE."
+                )
+            ),
             metavar="URL",
+            envvar="ADVISOR_TUI_WAREHOUSE",
+            show_envvar=False,
         ),
     ] = "",
     lang: LangOption = None,

@@ -26,6 +26,8 @@ STOPPING = frozenset({"warehouse_unreachable", "warehouse_forbidden"})
 """What is wrong with the server and not with a bundle."""
 _SILENT: Mapping[str, Any] = {"hide_parameters": True}
 """Of an engine: no error that it raises tells the values of a row."""
+_SECRETS = ("password", "sslpassword", "passfile", "sslkey")
+"""What an address may hold behind its ?, and nobody is shown."""
 _LOCK = 0x42_41_4E_4B
 """Of all programs that write to one warehouse on a server, one at a time: as SQLite does by itself."""
 _FEW = 32
@@ -130,7 +132,8 @@ class Postgres:
 
     def __init__(self, address: str) -> None:
         self._url = postgres_url(address)
-        self.place = self._url.render_as_string(hide_password=True)
+        shown = self._url.difference_update_query(_SECRETS)
+        self.place = shown.render_as_string(hide_password=True)
 
     def engine(self) -> Engine:
         """Connections that wait at most five seconds for another program's transaction."""
