@@ -16,6 +16,7 @@ from advisor_tui.store.presence import missing
 from advisor_tui.sync import sshsig
 from advisor_tui.sync.bag import sha256
 from advisor_tui.sync.durable import sync_folder, write_durably, write_part
+from advisor_tui.sync.names import SIGNATURE_SUFFIX
 from advisor_tui.sync.sealing import SealedBundle
 
 ASIDE = "former"
@@ -145,7 +146,7 @@ def deliver(home: Home, folder: Path, clock: Clock, *, again: bool = False) -> l
             continue
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            aside = _move_aside(folder, entry)
+            aside = move_aside(folder, entry.file, entry.sha256)
             for name, data in ((entry.signature, signature), (entry.file, content)):
                 write_durably(folder / name, data, 0o644)
         except OSError as error:
@@ -177,21 +178,25 @@ def _as_sealed(entry: OutboxEntry, content: bytes, signature: bytes) -> bool:
     return True
 
 
-def _move_aside(folder: Path, entry: OutboxEntry) -> str:
-    """Move away what lies there under a bundle's name with other content; where to, or ""."""
-    there = folder / entry.file
+def move_aside(folder: Path, file: str, sha256_of_file: str) -> str:
+    """Move away what lies in a folder under a bundle's name with other content; where to, or "".
+
+    Raises:
+        OSError: As the system says.
+    """
+    there = folder / file
     try:
         digest = sha256(there.read_bytes())
     except FileNotFoundError:
         return ""
-    if digest == entry.sha256:
+    if digest == sha256_of_file:
         return ""
     place = folder / ASIDE / digest[:16]
     place.mkdir(parents=True, exist_ok=True)
-    for name in (entry.file, entry.signature):  # the sealed file first: a signature alone is no bundle
+    for name in (file, file + SIGNATURE_SUFFIX):  # the sealed file first: a signature alone is no bundle
         with suppress(FileNotFoundError):
             (folder / name).replace(place / name)
-    return str(place / entry.file)
+    return str(place / file)
 
 
 def delivered_lines(home: Home) -> Iterator[dict[str, str]]:

@@ -37,10 +37,8 @@ def erasable(both: Exchanging) -> None:
 
 def test_a_bundle_that_is_not_there_is_not_called_a_missing_signature(both: Exchanging, pen: Pen) -> None:
     path = pen.write({})
-    content = path.read_bytes()
-    path.unlink()
-    assert code(both, path) == "file_unreadable"
-    path.write_bytes(content)
+    missing = path.with_name("HQ-T0123-00000002.zip.age")
+    assert code(both, missing) == "file_unreadable"
     path.with_name(path.name + ".sig").unlink()
     assert code(both, path) == "signature_missing"
 
