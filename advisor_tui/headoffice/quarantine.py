@@ -3,9 +3,10 @@
 import hashlib
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
@@ -15,13 +16,15 @@ from advisor_tui.sync.durable import sync_folder, write_durably
 from advisor_tui.sync.limits import MAX_PARKED
 from advisor_tui.sync.names import SIGNATURE_SUFFIX, parse_bundle_name
 from advisor_tui.sync.opening import Arrived, open_plain
-from advisor_tui.sync.strict_json import dump
+from advisor_tui.sync.strict_json import dump, load_object
 
 REASON = "reason.json"
 
 _PART = ".part"
 """A copy under way, whatever the file is called: a name of the greatest length leaves no room for an ending."""
 _PIECE = 1 << 20
+_REASONS = 20
+"""How many earlier reasons are kept beside the newest."""
 
 
 def quarantine(context: Context, arrived: Arrived, refusal: DeskError) -> None:
@@ -56,7 +59,9 @@ def _note(context: Context, folder: Path, key: str, name: str, refusal: DeskErro
     """Write the reason beside the file, and once for each content into the warehouse."""
     now, (sender, seq) = context.clock.now(), _sender(name)
     reason = {"file": name, "code": refusal.code, "message": str(refusal), "where": refusal.where}
-    write_durably(folder / REASON, dump({**reason, "at": instant_text(now)}).encode() + b"\n")
+    earlier = _earlier(folder / REASON, reason)
+    found = {**reason, "at": instant_text(now), **({"earlier": earlier} if earlier else {})}
+    write_durably(folder / REASON, dump(found).encode() + b"\n")
     with context.warehouse.write() as session:
         if session.get(Inbound, key) is None:
             session.add(
@@ -66,6 +71,21 @@ def _note(context: Context, folder: Path, key: str, name: str, refusal: DeskErro
                 )
             )  # fmt: skip
         session.commit()
+
+
+def _earlier(path: Path, reason: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The other reasons for which this content was refused before, the newest first; each one once."""
+    try:
+        before = load_object(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, ValueError, DeskError):
+        return []
+    others = before.pop("earlier", [])
+    kept = [one for one in (before, *others) if isinstance(one, dict) and _same(one) != _same(reason)]
+    return kept[:_REASONS]
+
+
+def _same(reason: Mapping[str, Any]) -> tuple[object, ...]:
+    return tuple(reason.get(name) for name in ("file", "code", "where"))
 
 
 def _sender(name: str) -> tuple[str, int]:
