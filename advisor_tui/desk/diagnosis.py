@@ -179,7 +179,6 @@ def _enrolment(_: Office, connection: Connection) -> Found:
 
 
 _STEPS = (
-    ("enrolment", mark("Enrolled as, and the key's fingerprint"), _enrolment, ""),
     ("pages", mark("Encrypted pages"), _pages, _RESTORE),
     ("structure", mark("Database structure"), _structure, _RESTORE),
     ("journal", mark("Journal"), _journal, mark("Tell head office: an entry is not what it was.")),
@@ -190,4 +189,5 @@ _STEPS = (
         mark("Put back what a backup has, or ask head office for a new enrolment."),
     ),
     ("digests", mark("Table digests"), _digests, mark("Tell head office: a table was changed past its journal.")),
+    ("enrolment", mark("Enrolled as, and the key's fingerprint"), _enrolment, ""),
 )

@@ -61,7 +61,7 @@ def test_init_leaves_nothing_when_the_enrolment_fails(tmp_path: Path, monkeypatc
         raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "T0123.keys"))
 
     monkeypatch.setattr("advisor_tui.cli.home.SystemClock", lambda: clock)
-    monkeypatch.setattr("advisor_tui.desk.exchange.write_keys_file", full)
+    monkeypatch.setattr("advisor_tui.desk.exchanging.enrolling.write_keys_file", full)
     with pytest.raises(typer.Exit) as ended:
         make_home_by_command(
             "1001", "王敏", "BJ01", enrolment=offer, home=tmp_path / "a" / "home", lang="zh",
@@ -126,7 +126,7 @@ def test_audit_verify_counts_entries_and_names_the_first_bad_one(tmp_path: Path)
 
 LOOKED_AT = [
     "terminal", "terminal_size", "colours", "utf8", "wide_characters", "core_dumps", "pages", "structure", "journal",
-    "last_seal", "digests", "clock",
+    "last_seal", "digests", "enrolment", "clock",
 ]  # fmt: skip
 """What the doctor looks at, in its order."""
 
