@@ -106,6 +106,7 @@ class TerminalModel:
     parked: dict[str, Parcel] = field(default_factory=dict)
     waits: bool = False
     schema: int = OLD
+    former: set[int] = field(default_factory=set)
 
     def does(self, name: str, values: Fields | None) -> None:
         """The advisor adds or changes a client, or deletes it (None)."""
@@ -134,7 +135,7 @@ class TerminalModel:
             outcome = self._take(parcel, epochs)
             if outcome != "parked":
                 del self.parked[name]
-                yield name, outcome if outcome in ("applied", "duplicate") else "refused"
+                yield name, outcome if outcome in ("applied", "duplicate", "ended") else "refused"
 
     def _take(self, parcel: Parcel, epochs: Iterator[int]) -> str:
         answered = parcel.full and parcel.seq == 1 and parcel.ack is not None and parcel.ack[0] == self.epoch
@@ -142,6 +143,8 @@ class TerminalModel:
         verdict = position.judge(parcel, self.schema)
         if verdict == "unknown" and self._is_behind(parcel):
             return self._begin_anew(epochs)
+        if verdict == "unknown" and parcel.epoch in self.former:
+            return "ended"
         if verdict in ("park", "apply") and parcel.ack is not None and parcel.ack[0] == self.epoch:
             _, seq, digest = parcel.ack
             if seq > len(self.sealed) or self.sealed[seq - 1].digest != digest:
@@ -155,6 +158,8 @@ class TerminalModel:
             self.acked = max(self.acked, parcel.ack[1])
             self.known = max(self.known, self.sealed[self.acked - 1].deeds)
         position.apply(parcel)
+        if position is not self.inbox:
+            self.former.add(self.inbox.epoch)
         self.inbox = position
         if parcel.full:
             self.waits = False
