@@ -11,6 +11,7 @@ from advisor_tui.base.reasons import reason_of
 from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.limits import MIB
+from advisor_tui.sync.outbox import move_aside
 from advisor_tui.sync.sealing import SealedBundle
 
 _PROBE = ".advisor-tui.probe"
@@ -60,6 +61,7 @@ def put(home: HeadOfficeHome, to: Path, bundles: Sequence[SealedBundle], sealed:
         for bundle in bundles:
             for folder in (to, home.outbox):
                 folder.mkdir(parents=True, exist_ok=True)
+                move_aside(folder, bundle.name.file, bundle.sha256)  # of a former epoch: it may not be read yet
                 for name, data in _of(bundle):
                     write_durably(folder / name, data, 0o644)
     except OSError as error:

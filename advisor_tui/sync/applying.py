@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.reference.toml import Source, overlay
-from advisor_tui.sync.bulletins import AREA, read_bulletins, store_bulletins
+from advisor_tui.sync.bulletins import AREA, bulletins_of, store_bulletins
 from advisor_tui.sync.carrying.again import carry_again, own_receipts
 from advisor_tui.sync.carrying.book import purge_acknowledged, take_orders
 from advisor_tui.sync.carrying.ground import Ground
@@ -19,7 +19,7 @@ from advisor_tui.sync.opening import Opened
 from advisor_tui.sync.orders.order import Order
 from advisor_tui.sync.package import FILES, ROWS
 from advisor_tui.sync.proven import note_instant
-from advisor_tui.sync.published import check_published, is_new, published_sources, read_published
+from advisor_tui.sync.published import check_published, is_new, published_files, published_sources, read_published
 from advisor_tui.sync.restoring import LEFT, drop_missing, known_before_full, known_to_head_office, take_part
 from advisor_tui.sync.row_changes import read_row_changes
 from advisor_tui.sync.trusting import take_keys
@@ -109,13 +109,13 @@ def _publish(ground: Ground, opened: Opened, shipped: Sequence[Source]) -> list[
     published = published_sources(connection, ground.today)
     held = {source.path: source.text for source in overlay(shipped, published)}
     files = list(read_published(opened.files.get(FILES.path, b""), where))
-    check_published(files, published)
+    check_published(files, ground.today, published_files(connection))
     changes: list[Change] = []
     for file in (one for one in files if is_new(connection, one, where)):
         values = {"id": ground.ids.new(), "bundle": where, "received_at": ground.now, **file.__dict__}
         connection.execute(_PUBLISH, {**values, "effective_from": file.effective_from.isoformat()})
         if file.path.startswith(AREA):
-            rows = read_bulletins(Source(file.path, file.text))
+            rows = bulletins_of(Source(file.path, file.text))
             for fresh, row in store_bulletins(connection, rows, ground.ids):
                 titles = {"zh": str(row["title_zh"]), "en": str(row["title_en"])}
                 changes.append(Change("bulletin_new" if fresh else "bulletin_changed", str(row["code"]), titles))

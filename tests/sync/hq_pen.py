@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from advisor_tui.base.clock import instant_text
-from advisor_tui.headoffice.tables import Outbound
+from advisor_tui.headoffice.tables import HeadOrder, OrderFor, Outbound
 from advisor_tui.sync.header import GENESIS, Header
 from advisor_tui.sync.names import BundleName
 from advisor_tui.sync.orders.contents import Content
 from advisor_tui.sync.orders.order import Order, write_orders
 from advisor_tui.sync.package import ORDERS
 from advisor_tui.sync.sealing import seal_bundle
+from advisor_tui.sync.strict_json import dump
 from tests.exchange_support import TERMINAL, Exchanging, identity_of
 
 
@@ -35,7 +36,17 @@ class Pen:
         return Order(order_id, about, instant_text(self.both.clock.now()), effective, content)
 
     def orders(self, *orders: Order, kind: str = "delta", **header: Any) -> Path:
-        """The next bundle, with these orders."""
+        """The next bundle, with these orders, which head office gave."""
+        with self.both.head_office.context.warehouse.write() as session:
+            for order in orders:
+                given = HeadOrder(
+                    id=order.id, kind=order.kind, about=order.about, content=dump(asdict(order.content)), source="pen",
+                    issued_at=self.both.clock.now(), effective_from=date.fromisoformat(order.effective_from),
+                    sha256=order.id,
+                )  # fmt: skip
+                session.merge(given)
+                session.merge(OrderFor(order_id=order.id, terminal=TERMINAL))
+            session.commit()
         return self.write({ORDERS.path: write_orders(orders)}, kind=kind, **header)
 
     def write(self, files: Mapping[str, bytes], **header: Any) -> Path:

@@ -59,8 +59,7 @@ class ExchangeView:
         waiting: Sealed bundles that were not exported yet.
         sent: The newest bundles first.
         received: The newest bundles first.
-        heard_at: When head office sealed the newest bundle that was applied, UTC, no later than it came; None before the
-            first.
+        heard_at: When head office sealed the newest bundle that was applied, no later than it came; None before.
         stale: Head office's data is older than the bank allows.
         read_only: This desk is an older copy that waits for head office's full.
         conflicts: What waits to be settled.
