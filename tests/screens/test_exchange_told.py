@@ -25,7 +25,7 @@ def both(tmp_path: Path) -> Iterator[Exchanging]:
 async def test_the_terminals_own_fingerprint_is_shown_to_be_compared(both: Exchanging) -> None:
     async with app_of(both).run_test(size=(120, 40)) as pilot:
         await opened(pilot)
-        assert f"T0123 {both.desk.exchange.view().fingerprint}" in text(pilot)
+        assert f"This terminal {both.desk.exchange.view().fingerprint}" in text(pilot)
         assert both.desk.exchange.view().fingerprint.startswith("SHA256:")
 
 

@@ -277,7 +277,7 @@ def _state_lines(view: ExchangeView, today: date) -> Content:
             )
         )
         lines.append(plain(text.format(count=sealed_today, minutes=SEAL_MINUTES), "dim"))
-    lines.append(plain(f"{view.terminal} {view.fingerprint}", "dim"))
+    lines.append(plain(f"{translate_in('exchange', 'This terminal')} {view.fingerprint}", "dim"))
     lines.append(plain(f"{translate_in('exchange', 'Head office')} {view.head_office}", "dim"))
     return Content("\n").join(lines)
 
