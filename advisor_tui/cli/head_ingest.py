@@ -1,6 +1,5 @@
 """`advisor-tui head-office ingest`: once, or as long as the folder is watched."""
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ import typer
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.cli.head_options import FolderOption, at_head_office
-from advisor_tui.cli.interrupt import stopping_between
+from advisor_tui.cli.interrupt import pause, stopping_between
 from advisor_tui.cli.options import JsonOption, LangOption, PassphraseOption
 from advisor_tui.cli.output import Answer, heading
 
@@ -49,7 +48,7 @@ def ingest(
     with at_head_office(home, lang, passphrase_file, json=json, by_steps=True) as (answer, office):
         if watch:
             _keep_watching(answer, office, folders, every)
-        with _progress(answer) as progress:
+        with stopping_between() as ask, _progress(answer, ask) as progress:
             result = office.ingest(folders[0], progress, more=folders[1:], processes=processes)
         _tell(answer, result)
 
@@ -59,18 +58,19 @@ def _keep_watching(answer: Answer, office: "HeadOffice", folders: list[Path], ev
     from advisor_tui.headoffice.watching import Watch
 
     watch = Watch(*folders)
-    while True:
-        with _progress(answer) as progress:
-            result = office.ingest_new(watch, progress)
-        if result.outcomes:
-            _tell(answer, result)
-        time.sleep(every)
+    with stopping_between() as ask:
+        while True:
+            with _progress(answer, ask) as progress:
+                result = office.ingest_new(watch, progress)
+            if result.outcomes:
+                _tell(answer, result)
+            pause(every, ask)
 
 
 @contextmanager
-def _progress(answer: Answer) -> "Iterator[Callable[[int, int], None]]":
+def _progress(answer: Answer, ask: "Callable[[], None]") -> "Iterator[Callable[[int, int], None]]":
     """The bar of an ingest, which also asks after each bundle whether Ctrl+C was pressed."""
-    with answer.progress(translate(mark("Taking in bundles"))) as show, stopping_between() as ask:
+    with answer.progress(translate(mark("Taking in bundles"))) as show:
 
         def advance(done: int, total: int) -> None:
             show(done, total)

@@ -10,12 +10,11 @@ from advisor_tui.base.languages import mark
 from advisor_tui.base.reasons import reason_of
 from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.sync.durable import write_durably
-from advisor_tui.sync.limits import MIB
 from advisor_tui.sync.outbox import move_aside
 from advisor_tui.sync.sealing import SealedBundle
 
 _PROBE = ".advisor-tui.probe"
-_ROOM = MIB
+_ROOM = 64 * 1024
 """Bytes that a folder must have room for before anything is sealed for it; what does not fit then comes later."""
 
 

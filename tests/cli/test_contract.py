@@ -196,8 +196,11 @@ def options(name: str) -> set[str]:
 
 
 def words(command: str, given: tuple[str, ...], root: Path) -> list[str]:
-    order = (root / "order").read_text()
-    return [*command.split(), *(word.replace("{root}", str(root)).replace("{order}", order) for word in given)]
+    given = tuple(word.replace("{root}", str(root)) for word in given)
+    if "{order}" in given:
+        order = (root / "order").read_text()
+        given = tuple(order if word == "{order}" else word for word in given)
+    return [*command.split(), *given]
 
 
 def numbers(value: Any) -> Iterator[object]:

@@ -57,7 +57,7 @@ class BundleSent(Row, table=True):
         at_least("seq", 1),
         Index("ux_bundle_sent", "epoch", "seq", unique=True),
         # The columns behind `content` are reached through every page of it: these are answered by the index alone.
-        Index("ix_bundle_sent_sealed", "sealed_at"),
+        Index("ix_bundle_sent_sealed", "epoch", "seq", "sealed_at"),
         Index("ix_bundle_sent_open", "epoch", "delivered_at", "name"),
     )
     name: str = Field(index=True)

@@ -38,7 +38,7 @@ INSERT INTO bundle_sent SELECT * FROM bundle_sent_before;
 DROP TABLE bundle_sent_before;
 CREATE INDEX ix_bundle_sent_name ON bundle_sent (name);
 CREATE INDEX ix_bundle_sent_open ON bundle_sent (epoch, delivered_at, name);
-CREATE INDEX ix_bundle_sent_sealed ON bundle_sent (sealed_at);
+CREATE INDEX ix_bundle_sent_sealed ON bundle_sent (epoch, seq, sealed_at);
 CREATE UNIQUE INDEX ux_bundle_sent ON bundle_sent (epoch, seq);
 DROP TABLE "conflict";
 CREATE TABLE client_lock (
