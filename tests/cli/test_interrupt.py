@@ -16,11 +16,15 @@ def press() -> None:
 
 def test_it_is_raised_where_the_work_asks_and_nowhere_before() -> None:
     done = []
-    with pytest.raises(KeyboardInterrupt), stopping_between() as ask:
-        press()
-        done.append("went on")
-        ask()
-        done.append("not reached")
+
+    def work() -> None:
+        with stopping_between() as ask:
+            press()
+            done.append("went on")
+            ask()
+            done.append("not reached")
+
+    pytest.raises(KeyboardInterrupt, work)
     assert done == ["went on"]
 
 
@@ -30,9 +34,12 @@ def test_one_that_nobody_asked_about_is_raised_at_the_end() -> None:
 
 
 def test_an_error_of_the_work_is_told_before_it() -> None:
-    with pytest.raises(ValueError, match="broken"), stopping_between():
-        press()
-        raise ValueError("broken")
+    def work() -> None:
+        with stopping_between():
+            press()
+            raise ValueError("broken")
+
+    pytest.raises(ValueError, work)
 
 
 def test_what_was_there_before_is_there_again() -> None:
