@@ -24,7 +24,8 @@ def test_it_is_raised_where_the_work_asks_and_nowhere_before() -> None:
             ask()
             done.append("not reached")
 
-    pytest.raises(KeyboardInterrupt, work)
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert done == ["went on"]
 
 
@@ -39,7 +40,8 @@ def test_an_error_of_the_work_is_told_before_it() -> None:
             press()
             raise ValueError("broken")
 
-    pytest.raises(ValueError, work)
+    with pytest.raises(ValueError, match="broken"):
+        work()
 
 
 def test_what_was_there_before_is_there_again() -> None:
