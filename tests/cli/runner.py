@@ -1,12 +1,11 @@
 """Runs a command as a person or a script does, in a process of its own."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.cli.forking import Forker
 from tests.support import PASSPHRASE
 
 BULLETIN = """
@@ -38,11 +37,17 @@ class Ran:
 
 def run(*words: object, cwd: Path | None = None, stdin: str = "") -> Ran:
     """Run `advisor-tui` with these words."""
-    done = subprocess.run(
-        [sys.executable, "-m", "advisor_tui", *map(str, words)],
-        capture_output=True, text=True, cwd=cwd, input=stdin, timeout=120,
-    )  # fmt: skip
-    return Ran(done.returncode, done.stdout, done.stderr)
+    return Ran(*_forker().run([str(word) for word in words], cwd, stdin, 120))
+
+
+_forkers: list[Forker] = []
+
+
+def _forker() -> Forker:
+    """This process's server of commands, a new one after one that ended."""
+    if not _forkers or _forkers[-1].ended:
+        _forkers.append(Forker())
+    return _forkers[-1]
 
 
 def passphrase_file(folder: Path, words: str = PASSPHRASE) -> Path:

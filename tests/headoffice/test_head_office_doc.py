@@ -14,6 +14,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from tests.cli.runner import run
 from tests.postgres import Server, need_server
 
 DOCUMENT = Path(__file__).parents[2] / "docs/head-office.md"
@@ -169,12 +170,10 @@ COMMANDS = sorted(set(re.findall(r"`(advisor-tui [^`]+)`", TEXT)))
 def test_a_command_in_a_sentence_has_the_options_that_it_names(command: str) -> None:
     words = shlex.split(command)[1:]
     path = words[: 2 if words[0] == "head-office" else 1]
-    done = subprocess.run(
-        [sys.executable, "-m", "advisor_tui", *path, "--help"], capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
+    told = run(*path, "--help")
+    assert told.code == 0, told.err
     for word in words:
-        assert not word.startswith("--") or re.search(rf"^\s+{word}\b", done.stdout, re.MULTILINE), word
+        assert not word.startswith("--") or re.search(rf"^\s+{word}\b", told.out, re.MULTILINE), word
 
 
 def test_the_units_are_ones_that_systemd_reads(tmp_path: Path) -> None:
