@@ -12,6 +12,7 @@ from advisor_tui.base.ids import SeededIds
 from advisor_tui.base.languages import language, use_language
 from advisor_tui.desk.desk import Desk
 from tests.searching import keep_examples, register_profiles
+from tests.stylesheets import keep_parsed
 from tests.support import NOW, make_desk
 
 register_profiles()
@@ -20,7 +21,9 @@ register_profiles()
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """After Hypothesis has taken the profile that the command line names."""
-    keep_examples(pytest.MonkeyPatch())
+    patch = pytest.MonkeyPatch()
+    keep_examples(patch)
+    keep_parsed(patch)
 
 
 @pytest.fixture(autouse=True)

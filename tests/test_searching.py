@@ -30,7 +30,7 @@ from tests.searching import examples
 SEEN = []
 
 
-@examples(500)
+@examples(60)
 @given(st.integers())
 def test_property(number):
     SEEN.append(number)
@@ -64,14 +64,14 @@ def test_the_examples_are_the_same_whatever_figures_the_code_has(tmp_path: Path)
     first, second = looked_at(tmp_path / "a"), looked_at(tmp_path / "b", figures=range(10**14, 10**14 + 1_000))
     assert first == second
     assert not set(FIGURES) & set(first["seen"])
-    assert (len(first["seen"]), first["database"], first["deadline"]) == (500, "None", "None")
+    assert (len(first["seen"]), first["database"], first["deadline"]) == (60, "None", "None")
 
 
 @pytest.mark.parametrize(("profile", "option"), [(SEARCH, ""), (GATE, SEARCH)])
 def test_a_search_looks_at_others_and_at_ten_times_as_many(tmp_path: Path, profile: str, option: str) -> None:
     first, second = (looked_at(tmp_path / name, profile=profile, option=option) for name in "ab")
     assert first["seen"] != second["seen"]
-    assert (len(first["seen"]), first["database"], first["deadline"]) == (5000, "None", "None")
+    assert (len(first["seen"]), first["database"], first["deadline"]) == (600, "None", "None")
     assert set(FIGURES) & set(first["seen"]), "figures of the code too"
 
 
