@@ -54,10 +54,10 @@ def test_what_was_there_before_is_there_again() -> None:
 @pytest.mark.parametrize("wake", [press, lambda: None])
 def test_a_pause_is_ended_by_it_and_by_its_time_alone(wake: Callable[[], None]) -> None:
     timer = Timer(0.05, wake)
-    timer.start()
     began, ended = time.monotonic(), "by its time"
     try:
         with stopping_between() as ask:
+            timer.start()
             pause(3600 if wake is press else 0.3, ask)
     except KeyboardInterrupt:
         ended = "by Ctrl+C"

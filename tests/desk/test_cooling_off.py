@@ -10,6 +10,7 @@ from advisor_tui.base.clock import business_date
 from advisor_tui.desk.desk import Desk
 from advisor_tui.desk.proposal.draft import change_line
 from advisor_tui.desk.views.cooling_off import CoolingOffRow
+from advisor_tui.desk.work.figures import reached
 from advisor_tui.reference.catalogue import load_reference
 from advisor_tui.reference.root import data_root
 from advisor_tui.reference.toml import Source
@@ -165,12 +166,27 @@ def test_who_steps_back_in_time_has_the_purchase_undone(desk: Desk) -> None:
     assert (after.state, after.form_number) == ("revoked", "B-0001")
 
 
+def sold(desk: Desk) -> int | None:
+    """分 that the scorecard of the month counts as sold."""
+    today = desk.office.today
+    with desk.office.rows() as connection:
+        return reached(connection, desk.office.me.id, "product_sales", today.replace(day=1), today)
+
+
+def told(desk: Desk, client: str) -> tuple[object, object]:
+    """What the client's history says of the proposal: its amount, and what the client stepped back from."""
+    [line] = [line for line in desk.client_page.page(client).history if line.kind == "proposal"]
+    return line.facts["amount"], line.facts.get("undone")
+
+
 def test_the_list_tells_of_how_many_lines_the_client_stepped_back_and_what_stands_without_them(desk: Desk) -> None:
     row, _ = received(desk)
     client = client_id(desk, "C0001")
     [before] = desk.proposals.of_client(client).rows
     assert (before.revoked, before.undone, before.standing) == (0, 0, 120_000_00)
+    assert (sold(desk), *told(desk, client)) == (120_000_00, 120_000_00, None)
     desk.proposals.cooling_offs.step_back(row.id, "W-0001")
+    assert (sold(desk), *told(desk, client)) == (100_000_00, 120_000_00, 20_000_00)
     [after] = desk.proposals.of_client(client).rows
     assert (after.status, after.revoked) == ("accepted", 1)
     assert (after.amount, after.undone, after.standing) == (120_000_00, 20_000_00, 100_000_00)

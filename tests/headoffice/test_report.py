@@ -56,7 +56,11 @@ def report(both: Exchanging) -> Report:
     )  # fmt: skip
     add(both, "proposal_line", {"proposal_id": "proposal0", "amount": 500_00, "held": 200_00, "origin": "insists"},
         {"proposal_id": "proposal0", "amount": 100_00, "held": 900_00, "origin": "advisor"},
-        {"proposal_id": "proposal1", "amount": 700_00, "held": 0, "origin": "advisor"})  # fmt: skip
+        {"proposal_id": "proposal1", "amount": 700_00, "held": 0, "origin": "advisor"},
+        {"proposal_id": "proposal0", "amount": 900_00, "held": 0, "origin": "advisor"},
+        {"proposal_id": "proposal0", "amount": 40_00, "held": 0, "origin": "advisor"})  # fmt: skip
+    add(both, "cooling_off", {"line_id": "proposal_line3", "client_id": client, "status": "revoked"},
+        {"line_id": "proposal_line4", "client_id": client, "status": "running"})  # fmt: skip
     found = {"client_id": client, "proposal_id": "proposal0", "checked_on": "2026-11-01", "article": EVIL}
     add(
         both, "finding", {**found, "rule": "level", "verdict": "warn", "line_id": "proposal_line0"},
@@ -79,7 +83,7 @@ def report(both: Exchanging) -> Report:
 
 def test_an_advisors_figures_of_the_month(report: Report) -> None:
     [one] = [row for row in report.advisors if row.reached["product_sales"]]
-    assert dict(one.reached) == {"satisfaction": 450, "new_loans": 800_100_00, "product_sales": 300_00}
+    assert dict(one.reached) == {"satisfaction": 450, "new_loans": 800_100_00, "product_sales": 340_00}
     assert dict(one.goals) == {"satisfaction": None, "new_loans": 3_000_000_00, "product_sales": None}
     assert (report.first, report.today) == (date(2026, 11, 1), date(2026, 11, 24))
 

@@ -37,7 +37,9 @@ _SOURCES: tuple[tuple[HistoryKind, str], ...] = (
         "proposal",
         "SELECT p.id, coalesce(p.decided_at, p.presented_at, p.created_at) AS at, NULL AS day, p.status,"
         " p.note AS text, p.number, p.version, (SELECT sum(amount) FROM proposal_line WHERE proposal_id = p.id) AS"
-        " amount FROM proposal p WHERE p.client_id = ?",
+        " amount, (SELECT nullif(sum(l.amount - l.held), 0) FROM cooling_off c JOIN proposal_line l"
+        " ON l.id = c.line_id AND l.proposal_id = p.id WHERE c.client_id = p.client_id AND c.status = 'revoked')"
+        " AS undone FROM proposal p WHERE p.client_id = ?",
     ),
     (
         "confirmation",

@@ -41,7 +41,8 @@ NEW_LOANS = text(
 SALES = text(
     "SELECT coalesce(sum(max(line.amount - line.held, 0)), 0) "
     "FROM proposal JOIN proposal_line AS line ON line.proposal_id = proposal.id "
-    "WHERE proposal.status = 'accepted' AND proposal.decided_at >= :start AND proposal.decided_at < :end "
+    "LEFT JOIN cooling_off AS undone ON undone.line_id = line.id AND undone.status = 'revoked' "
+    "WHERE undone.id IS NULL AND proposal.status = 'accepted' AND proposal.decided_at >= :start AND proposal.decided_at < :end "
     "AND proposal.advisor_id = :me"
 )
 SATISFACTION = text(
@@ -60,7 +61,8 @@ _COUNTED = {
 def reached(connection: Connection, me: str, name: str, first: date, last: date) -> int | None:
     """One figure of a range of days, both included, in its unit; None for satisfaction without any score.
 
-    New loans are approved ones by the day of the decision, sales what accepted proposals add to the holdings.
+    New loans are approved ones by the day of the decision, sales what accepted proposals add to the holdings,
+    without the lines that the client stepped back from.
     """
     params = _params(me, first, last)
     if name == "satisfaction":

@@ -241,6 +241,8 @@ def history(line: HistoryLine, today: date) -> str:
         parts.append(translate(mark("no. {number}")).format(number=facts["number"]))
     if "amount" in facts:
         parts.append(money(int(facts["amount"])))
+    if "undone" in facts:
+        parts.append(translate(mark("stepped back from {amount}")).format(amount=money(int(facts["undone"]))))
     if "score" in facts:
         parts.append(translate(mark("satisfaction {score} of 5")).format(score=facts["score"]))
     if line.kind == "change":
