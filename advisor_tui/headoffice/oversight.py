@@ -30,8 +30,8 @@ _REACHED = {
     "product_sales": "SELECT p.terminal, p.advisor_id, sum(CASE WHEN l.amount > l.held THEN l.amount - l.held ELSE 0 "
     "END), count(DISTINCT p.id) FROM proposal p JOIN proposal_line l ON l.terminal = p.terminal "
     "AND l.proposal_id = p.id LEFT JOIN cooling_off u ON u.terminal = l.terminal AND u.line_id = l.id "
-    "AND u.status = 'revoked' WHERE u.id IS NULL AND p.status = 'accepted' AND p.decided_at >= :start AND p.decided_at < :ends "
-    "GROUP BY p.terminal, p.advisor_id",
+    "AND u.status = 'revoked' WHERE u.id IS NULL AND p.status = 'accepted' "
+    "AND p.decided_at >= :start AND p.decided_at < :ends GROUP BY p.terminal, p.advisor_id",
 }
 _GOALS = text(
     "SELECT terminal, advisor_id, metric, max(goal) FROM target WHERE starts_on <= :last AND ends_on >= :last "

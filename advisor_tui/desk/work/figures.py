@@ -42,8 +42,8 @@ SALES = text(
     "SELECT coalesce(sum(max(line.amount - line.held, 0)), 0) "
     "FROM proposal JOIN proposal_line AS line ON line.proposal_id = proposal.id "
     "LEFT JOIN cooling_off AS undone ON undone.line_id = line.id AND undone.status = 'revoked' "
-    "WHERE undone.id IS NULL AND proposal.status = 'accepted' AND proposal.decided_at >= :start AND proposal.decided_at < :end "
-    "AND proposal.advisor_id = :me"
+    "WHERE undone.id IS NULL AND proposal.status = 'accepted' "
+    "AND proposal.decided_at >= :start AND proposal.decided_at < :end AND proposal.advisor_id = :me"
 )
 SATISFACTION = text(
     "SELECT sum(feedback.score), count(*) FROM feedback CROSS JOIN client ON client.id = feedback.client_id "
