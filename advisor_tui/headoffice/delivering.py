@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
@@ -13,7 +14,7 @@ from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.outbox import move_aside
 from advisor_tui.sync.sealing import SealedBundle
 
-_PROBE = ".advisor-tui.probe"
+_PROBE = ".advisor-tui."
 _ROOM = 64 * 1024
 """Bytes that a folder must have room for before anything is sealed for it; what does not fit then comes later."""
 
@@ -21,18 +22,20 @@ _ROOM = 64 * 1024
 def try_folders(*folders: Path) -> None:
     """Refuse, before anything is sealed, a folder that cannot be written to; it is left as it was found.
 
+    What is written has no name in the folder, so that nothing of it stays when this is killed or the disk is full.
+
     Raises:
         OSError: As the system says it.
     """
     for folder in folders:
         made = [place for place in (folder, *folder.parents) if not place.exists()]
-        probe = folder / f"{_PROBE}.{os.getpid()}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_durably(probe, bytes(_ROOM))
+            with TemporaryFile(prefix=_PROBE, dir=folder) as probe:
+                probe.write(bytes(_ROOM))
+                probe.flush()
+                os.fsync(probe.fileno())
         finally:
-            with suppress(OSError):
-                probe.unlink()
             for place in made:
                 with suppress(OSError):
                     place.rmdir()

@@ -2,14 +2,21 @@
 
 `python -m tests.faults.kill_at WHAT FOLDER KEY module:name before|after COUNT`: the folder of both sides, the desk's
 key in hex, the function or method at which it ends, and at which of its calls.
+
+`python -m tests.faults.kill_at KEY` reads lines of `[WHAT, FOLDER, module:name, before|after, COUNT]` as JSON instead,
+and answers each with how it ended: each in a process of its own that is forked from here, so that Python starts once.
 """
 
 import functools
+import json
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,8 +26,12 @@ from advisor_tui.base.home import Home
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.settings import Settings
 from advisor_tui.desk.opening import NewHome, make_home, open_with_key
+from advisor_tui.sync.enrolling import load_offer
 from tests.exchange_support import open_head_office
 from tests.support import NOW, PASSPHRASE, STAFF_NO
+
+AGAIN = "again.enrolment"
+"""The file with which a desk is enrolled anew."""
 
 
 def arm(place: str, when: str, count: int) -> None:
@@ -65,10 +76,50 @@ def main(what: str, root: Path, key: bytes) -> None:
     desk = open_with_key(Home(root / "home"), STAFF_NO, key, clock, Uuid7Source())
     if what == "export":
         desk.exchange.export(root / "carried")
+    elif what == "enrol":
+        desk.exchange.enrol(load_offer(root / AGAIN, clock), bytes(32))
     else:
         desk.exchange.receive(sorted((root / "from-hq").glob("*.zip.age")))
 
 
-if __name__ == "__main__":
+def fork(job: tuple[str, str, str, str, int], key: bytes) -> int:
+    """Do one thing in a process of its own; the exit code, or minus the signal that ended it."""
+    pid = os.fork()
+    if pid == 0:
+        code = 70
+        try:
+            what, root, place, when, count = job
+            arm(place, when, count)
+            main(what, Path(root), key)
+            code = 0
+        finally:
+            if code:
+                traceback.print_exc()
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+@cache
+def _forker(key: str) -> "subprocess.Popen[str]":
+    """The process that the others are forked from; it ends with this one."""
+    command = [sys.executable, "-m", "tests.faults.kill_at", key]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def kill_each(jobs: Sequence[tuple[str, Path, str, str, int]], key: bytes) -> None:
+    """Do each thing in a process of its own; each must really have been killed where it was meant to be."""
+    forker = _forker(key.hex())
+    assert forker.stdin is not None
+    assert forker.stdout is not None
+    for what, root, *rest in jobs:
+        forker.stdin.write(json.dumps([what, str(root), *rest]) + "\n")
+        forker.stdin.flush()
+        assert int(forker.stdout.readline()) == -signal.SIGKILL, (what, root, rest)
+
+
+if __name__ == "__main__" and len(sys.argv) == 2:
+    for line in sys.stdin:
+        print(fork(json.loads(line), bytes.fromhex(sys.argv[1])), flush=True)
+elif __name__ == "__main__":
     arm(sys.argv[4], sys.argv[5], int(sys.argv[6]))
     main(sys.argv[1], Path(sys.argv[2]), bytes.fromhex(sys.argv[3]))
