@@ -27,6 +27,11 @@ class Home:
         return self.root / "keys.json"
 
     @property
+    def recovery(self) -> Path:
+        """The private half of a request for a new passphrase, under that passphrase, until it is answered."""
+        return self.root / "recovery"
+
+    @property
     def head(self) -> Path:
         """The last sealed seq and hash of the journal."""
         return self.root / "head"

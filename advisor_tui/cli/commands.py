@@ -3,7 +3,7 @@
 import typer
 
 from advisor_tui.base.languages import mark, translate
-from advisor_tui.cli import audit, check, data, demo, desk, doctor, exchange, headoffice, home, imports
+from advisor_tui.cli import audit, check, data, demo, desk, doctor, exchange, headoffice, home, imports, recover
 
 app = typer.Typer(
     name="advisor-tui",
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.callback(invoke_without_command=True)(desk.open_desk)
 app.command("demo", help=translate(mark("Open a throw-away desk with synthetic clients.")))(demo.demo)
 app.command("init", help=translate(mark("Make an encrypted home for one advisor.")))(home.init)
+app.command("recover", help=translate(mark("Get a new passphrase with head office's help.")))(recover.recover)
 app.command("doctor", help=translate(mark("Check the terminal, the database and the clock.")))(doctor.doctor)
 app.command("import", help=translate(mark("Import clients, holdings, liabilities or assessments.")))(
     imports.import_file

@@ -13,7 +13,7 @@ from advisor_tui.base.errors import DeskError
 from advisor_tui.base.ids import Uuid7Source
 from advisor_tui.base.languages import mark, translate
 from advisor_tui.base.reasons import reason_of
-from advisor_tui.cli import head_ingest, head_orders, head_publish
+from advisor_tui.cli import head_ingest, head_orders, head_publish, head_recovery
 from advisor_tui.cli.groups import group
 from advisor_tui.cli.head_options import FolderOption, TerminalOption, at_head_office
 from advisor_tui.cli.options import BranchOption, JsonOption, LangOption, PassphraseOption, passphrase, speak
@@ -247,3 +247,4 @@ def _when(instant: str) -> str:
 head_ingest.register(app)
 head_publish.register(app)
 head_orders.register(app)
+head_recovery.register(app)

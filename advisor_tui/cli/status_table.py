@@ -23,6 +23,7 @@ _MATTERS = {
     "quarantine": mark("{quarantined} refused"),
     "key_ends": mark("its key ends within 60 days or has ended: enrol it again"),
     "full_due": mark("its next bundle gives everything back"),
+    "asked": mark("asked for everything, since head office was put back from a copy"),
 }
 
 

@@ -58,7 +58,7 @@ def apply_changes(
     receipts = content.folded.get("order_receipt", {})
     require_proven(connection, terminal, checked.header.epoch, receipts, content.place)
     for ours in (
-        rows_of_receipts(connection, terminal.name, receipts),
+        _not_told(rows_of_receipts(connection, terminal.name, receipts), content),
         rows_removed(connection, terminal.name, checked.header.epoch, receipts),
     ):
         for table, changed in ours.items():
@@ -73,6 +73,14 @@ def apply_changes(
     new = [(terminal.name, table, *state) for table, state in states.items() if before.get(table) != state]
     dialect.merge(connection, _STATES, _STATE_COLUMNS, new)
     return end
+
+
+def _not_told(ours: Mapping[str, Mapping[str, Folded]], content: Content) -> dict[str, dict[str, Folded]]:
+    """Of the rows that receipts tell of, those whose content does not travel: after we were put back, it does."""
+    told = {table: {row for row, one in rows.items() if one.inserted} for table, rows in content.folded.items()}
+    return {
+        table: {row: one for row, one in rows.items() if row not in told.get(table, ())} for table, rows in ours.items()
+    }
 
 
 def _continue(checked: Checked, content: Content, last: ChainEnd) -> ChainEnd:

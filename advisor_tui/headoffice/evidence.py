@@ -1,13 +1,14 @@
 """What a receipt of an erasure or a purge must prove before anything of ours goes: order, client and signature."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
-from advisor_tui.headoffice.tables import COPIES, HeadOrder, OrderFor, RevokedKey, Terminal, journal
+from advisor_tui.headoffice.tables import COPIES, HeadOrder, OrderFor, RevokedKey, Stream, Terminal, journal
 from advisor_tui.sync import sshsig
 from advisor_tui.sync.orders.contents import Content, Erasure, Reassignment
 from advisor_tui.sync.orders.order import read_content
@@ -17,7 +18,7 @@ ERASED, PURGED = "erased", "purged"
 BLANKING = (ERASED, PURGED)
 """What a receipt says where entries were blanked."""
 _ORDERS, _FOR = HeadOrder.__table__, OrderFor.__table__  # type: ignore[attr-defined]
-_REVOKED = RevokedKey.__table__  # type: ignore[attr-defined]
+_REVOKED, _STREAMS = RevokedKey.__table__, Stream.__table__  # type: ignore[attr-defined]
 _RECEIPT, _CLIENT, _MEMBER = COPIES["order_receipt"], COPIES["client"], COPIES["household_member"]
 _TOLD = text(
     "SELECT table_name, row_id, payload FROM hq_journal WHERE terminal = :terminal AND (table_name, row_id) IN "
@@ -62,7 +63,7 @@ def require_proven(connection: Connection, terminal: Terminal, epoch: str, ids: 
     for receipt in connection.execute(query).all():
         where = f"{place}:order_receipt/{receipt.id}"
         proven = (
-            _is_ordered(connection, terminal.name, receipt)
+            (_is_ordered(connection, terminal.name, receipt) or _is_forgotten(connection, terminal, epoch, receipt))
             and _is_signed(connection, terminal, receipt, where)
             and all(
                 _is_the_clients(connection, terminal.name, receipt.about, epoch, pair)
@@ -87,6 +88,23 @@ def _is_ordered(connection: Connection, terminal: str, receipt: Row[Any]) -> boo
     return _asks_for(content, receipt.status, terminal) and (
         receipt.about == order.about or order.about in _numbers(connection, terminal, receipt.about, order.about)
     )
+
+
+def _is_forgotten(connection: Connection, terminal: Terminal, epoch: str, receipt: Row[Any]) -> bool:
+    """Whether an order may be one that we gave before we were put back from a copy that did not have it yet.
+
+    That is known only where the terminal tells everything again because we asked; orders bear the time in their ids.
+    """
+    if connection.execute(select(_ORDERS.c.id).where(_ORDERS.c.id == receipt.id)).first() is not None:
+        return False
+    told = select(_STREAMS.c.told_at).where(_STREAMS.c.sender == terminal.name, _STREAMS.c.epoch == epoch)
+    told_at = connection.execute(told).scalar()
+    return told_at is not None and _instant_of(receipt.id) <= told_at
+
+
+def _instant_of(order: str) -> datetime:
+    """When an id was made: its first 48 bits are milliseconds."""
+    return datetime.fromtimestamp(int(order.replace("-", "")[:12], 16) / 1000, UTC)
 
 
 def _asks_for(content: Content, status: str, terminal: str) -> bool:

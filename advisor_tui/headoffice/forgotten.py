@@ -1,4 +1,4 @@
-"""Bundles sealed for a month whose key was forgotten: the recovery key opens them, and is asked for by nothing else."""
+"""Bundles sealed for a month whose key is not here: the recovery key opens them, and is asked for by nothing else."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 from advisor_tui.base.clock import business_date
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.keys import month_name
-from advisor_tui.headoffice.tables import Outbound, Terminal
+from advisor_tui.headoffice.tables import Outbound, Stream, Terminal
 
 
 def identities_for(context: Context, sender: str) -> Iterator[str]:
@@ -25,6 +25,7 @@ def identities_for(context: Context, sender: str) -> Iterator[str]:
 def _may_seal_for_forgotten(context: Context, sender: str) -> bool:
     """Whether the newest keys that a terminal has for certain are older than the oldest month that is kept.
 
+    Or whether it may have newer ones than we have, since we were put back from a copy.
     Those are of its enrolment, or of the last bundle that it has acknowledged: what it sealed before that one came
     was applied before the acknowledgement, and all that comes now was sealed with those keys or newer ones.
     """
@@ -32,6 +33,9 @@ def _may_seal_for_forgotten(context: Context, sender: str) -> bool:
         terminal = session.get(Terminal, sender)
         if terminal is None:
             return False
+        stream = session.get(Stream, (terminal.name, terminal.epoch))
+        if terminal.asked_at is not None or (stream is not None and stream.told_at is not None):
+            return True  # it sealed for keys that were made after the copy which we were put back from
         newest = max(filter(None, (terminal.registered_at, _last_acknowledged(session, terminal))))
     return month_name(business_date(newest)) < min(context.keys.months(), default="")
 

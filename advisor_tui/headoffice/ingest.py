@@ -21,6 +21,7 @@ from advisor_tui.headoffice.dialects import STOPPING as SERVER_STOPPING
 from advisor_tui.headoffice.forgotten import identities_for
 from advisor_tui.headoffice.leaving import hold_leaving
 from advisor_tui.headoffice.lists import all_revoked, all_signers
+from advisor_tui.headoffice.put_back import follow, tells_everything
 from advisor_tui.headoffice.quarantine import quarantine, set_aside
 from advisor_tui.headoffice.restoring import asks_for_full, begin_epoch
 from advisor_tui.headoffice.shelves import archive, brought_files, park, unpark, with_parked
@@ -178,10 +179,14 @@ def _take(context: Context, begun: Begun, check: Checker, *, last: bool) -> Outc
         if session.get(RevokedKey, terminal.signing_key) is not None:
             # The lists were read when the ingest began: a key may have been revoked since.
             raise DeskError("signer_revoked", mark("The key that signed it has been revoked"), where=name.signature)
-        if asks_for_full(session, checked.header) and not _is_begun(session, checked.header.epoch):
+        asks, tells = asks_for_full(session, checked.header), tells_everything(terminal, checked.header)
+        if (asks or tells) and not _is_begun(session, checked.header.epoch):
             if not last:
                 return None
-            stream = begin_epoch(context, session, terminal, checked.header.epoch)
+            epoch = checked.header.epoch
+            stream = begin_epoch(context, session, terminal, epoch) if asks else follow(session, terminal, epoch)
+        if stream is not None and stream.told_again:
+            return Outcome(name.file, "duplicate")  # what it says was told once more in the epoch after it
         if stream is None or terminal.epoch != checked.header.epoch:
             raise _refused(Verdict.UNKNOWN_EPOCH, arrived)
         seen = _seen(session, checked)

@@ -128,7 +128,11 @@ class HeadOfficeKeys:
     def recovery(self) -> Iterator[str]:
         """The recovery identity, where it lies here and not in a safe; it opens what was sealed for any month."""
         if self._path("recovery.key").exists():
-            yield self._read("recovery.key")
+            yield self.recovery_key()
+
+    def recovery_key(self) -> str:
+        """The recovery identity; `key_missing` where it lies in a safe."""
+        return self._read("recovery.key")
 
     def unlocked(self) -> tuple[str, ...]:
         """The monthly identities that were unlocked before, the newest first."""

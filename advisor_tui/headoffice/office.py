@@ -1,6 +1,5 @@
 """Head office, unlocked: one object with everything that it does."""
 
-import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -21,10 +20,13 @@ from advisor_tui.headoffice.home import HeadOfficeHome
 from advisor_tui.headoffice.ingest import IngestResult, ingest, ingest_files
 from advisor_tui.headoffice.keys import HeadOfficeKeys
 from advisor_tui.headoffice.lists import mend_lists, write_lists
+from advisor_tui.headoffice.making import ATTEMPT, begin_making, empty_file, refuse_to_replace
 from advisor_tui.headoffice.order_book import give
 from advisor_tui.headoffice.order_files import read_order, read_orders_folder
 from advisor_tui.headoffice.order_list import all_orders
 from advisor_tui.headoffice.publish import PublishedBundle, Remarks, publish
+from advisor_tui.headoffice.put_back import PutBack, begin_anew
+from advisor_tui.headoffice.recovering import answer_request
 from advisor_tui.headoffice.registry import accept_terminal, offer_enrolment, revoke_terminal
 from advisor_tui.headoffice.report import Report, make_report
 from advisor_tui.headoffice.rotating import rotate_key
@@ -37,9 +39,7 @@ from advisor_tui.store.failures import explain
 from advisor_tui.sync.durable import sync_folder, write_durably
 from advisor_tui.sync.enrolment import Offer, TerminalKeys
 from advisor_tui.sync.passphrase_file import WORK_FACTOR
-
-_ATTEMPT = "attempt"
-"""The file with the name of the attempt at making a head office that is under way."""
+from advisor_tui.sync.recovery import Request
 
 
 class HeadOffice:
@@ -74,15 +74,15 @@ class HeadOffice:
                 and what the database refuses.
         """
         home = HeadOfficeHome(root)
-        _refuse_to_replace(home)
+        refuse_to_replace(home)
         keys = HeadOfficeKeys(home, passphrase, work_factor)
         keys.check_passphrase()
         if address:
             postgres_url(address)
         try:
-            attempt = _begin_anew(home)
+            attempt = begin_making(home)
             keys.create(clock.today(), address)
-            dialect = Postgres(address) if address else _empty_file(home, keys)
+            dialect = Postgres(address) if address else empty_file(home, keys)
             making = cls(Context(home, keys, WarehouseDatabase.create(dialect, attempt), clock, ids))
             try:
                 with making.context.warehouse.write() as session:
@@ -95,7 +95,7 @@ class HeadOffice:
             else:
                 home.unfinished.replace(home.warehouse)
             sync_folder(home.root)
-            (home.keys / _ATTEMPT).unlink(missing_ok=True)
+            (home.keys / ATTEMPT).unlink(missing_ok=True)
         except OSError as error:
             raise explain(error, home.root) or error from error
         return cls._opened(home, keys, clock, ids)
@@ -233,6 +233,15 @@ class HeadOffice:
         with self.context.warehouse.explained():
             return rotate_key(self.context)
 
+    def put_back(self) -> PutBack:
+        """Go on after head office was put back from a copy of itself; see `put_back.begin_anew`."""
+        with self._in_turn():
+            return begin_anew(self.context)
+
+    def recover(self, request: Path, out: Path) -> Request:
+        """Answer a desk whose passphrase was forgotten; see `recovering.answer_request`."""
+        return answer_request(self.context, request, out)
+
     def settle(self, terminal: str, reason: str) -> Settled:
         """Let a stopped stream go on; see `settling.settle_stream`."""
         with self._in_turn():
@@ -255,44 +264,3 @@ class HeadOffice:
         with self.context.warehouse.explained(), self.context.home.lock.open("ab") as file:
             wait_for_lock(file)
             yield
-
-
-def _refuse_to_replace(home: HeadOfficeHome) -> None:
-    """Refuse a folder with a warehouse, and one that has lost it: its keys open every terminal's database.
-
-    Raises:
-        DeskError: `home_exists`, `warehouse_missing`.
-    """
-    if home.finished:
-        raise DeskError("home_exists", mark("There is already a head office here."), where=str(home.root))
-    if (home.keys / "root").exists() and not home.unfinished.exists():
-        raise DeskError(
-            "warehouse_missing",
-            mark("Here are the keys of a head office without its warehouse: put that back from its copy."),
-            where=str(home.warehouse),
-        )
-
-
-def _begin_anew(home: HeadOfficeHome) -> str:
-    """Make the folders, take away what an attempt before this one left, and put up the sign that one is under way.
-
-    Returns:
-        The attempt's name: on a server, what an attempt before this one left bears the same.
-    """
-    home.make()
-    named = home.keys / _ATTEMPT
-    attempt = named.read_text(encoding="ascii") if named.exists() else secrets.token_hex(16)
-    if home.unfinished.exists():
-        for leftover in (*home.keys.iterdir(), *home.root.glob(f"{home.unfinished.name}-*")):
-            if leftover != named:
-                leftover.unlink()
-    home.unfinished.write_bytes(b"")
-    write_durably(named, attempt.encode())
-    return attempt
-
-
-def _empty_file(home: HeadOfficeHome, keys: HeadOfficeKeys) -> SqlCipher:
-    """The warehouse's file, empty, which only its owner may read."""
-    home.unfinished.touch(mode=0o600)
-    home.unfinished.chmod(0o600)
-    return SqlCipher(home.unfinished, keys.warehouse_key())

@@ -3,23 +3,24 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.files import due_files, note_sent
 from advisor_tui.headoffice.order_book import Due, due_orders, sent
+from advisor_tui.headoffice.put_back import may_lack
 from advisor_tui.headoffice.restoring import rows_of_full
 from advisor_tui.headoffice.rotating import keys_for
-from advisor_tui.headoffice.tables import RevokedKey, Stream, Terminal
+from advisor_tui.headoffice.tables import Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.sync.key_set import write_key_set
 from advisor_tui.sync.limits import TARGET_SEGMENT
 from advisor_tui.sync.orders.contents import Wipe
 from advisor_tui.sync.orders.order import Order, write_orders
 from advisor_tui.sync.package import FILES, KEYS, ORDERS, ROWS, rows_of
 from advisor_tui.sync.published import to_row
-from advisor_tui.sync.restoring import LEFT
+from advisor_tui.sync.restoring import LEFT, UNSURE
 from advisor_tui.sync.row_changes import RowChange, write_row_changes
 
 
@@ -46,15 +47,14 @@ def parts_for(context: Context, session: Session, terminal: Terminal) -> list[Pa
             "wipe_not_revoked", mark("{terminal} is to give itself up: revoke its key first"), where=terminal.name,
             terminal=terminal.name,
         )  # fmt: skip
+    if terminal.asked_at is not None:
+        return _asking(context, session, terminal)
     parts: list[Part] = []
     if terminal.full_due:
         parts = _full(session, terminal)
         terminal.full_due, terminal.full_last = False, len(parts)  # it begins a stream: its parts are the first ones
         session.add(terminal)
-    keys = keys_for(context, session, terminal)
-    if keys is not None:
-        lines = write_key_set(keys)
-        parts.append(Part("keys", {KEYS.path: lines}, {KEYS.resource: lines.count(b"\n")}))
+    parts += _keys(context, session, terminal)
     parts += _delta(context, session, terminal, due)
     stream = session.get(Stream, (terminal.name, terminal.epoch))
     if not parts and stream is not None and stream.seq:
@@ -62,13 +62,28 @@ def parts_for(context: Context, session: Session, terminal: Terminal) -> list[Pa
     return parts
 
 
+def _asking(context: Context, session: Session, terminal: Terminal) -> list[Part]:
+    """A full that gives nothing asks for everything; until the answer comes, nobody knows what else is due."""
+    begun = select(Outbound.seq).where(Outbound.terminal == terminal.name, Outbound.epoch == terminal.peer_epoch)
+    parts = [Part("full", {}, {})] if session.exec(begun.limit(1)).first() is None else []
+    return [*parts, *_keys(context, session, terminal)] or [Part("heartbeat", {}, {})]
+
+
+def _keys(context: Context, session: Session, terminal: Terminal) -> list[Part]:
+    keys = keys_for(context, session, terminal)
+    if keys is None:
+        return []
+    lines = write_key_set(keys)
+    return [Part("keys", {KEYS.path: lines}, {KEYS.resource: lines.count(b"\n")})]
+
+
 def _full(session: Session, terminal: Terminal) -> list[Part]:
     parts = rows_of_full(session, terminal.name)
     left = sum(map(len, parts))
-    made = []
+    made, unsure = [], may_lack(session, terminal)
     for part in parts:
         left -= len(part)
-        counts = {ROWS.resource: len(part), LEFT: left}
+        counts = {ROWS.resource: len(part), LEFT: left} | ({UNSURE: 1} if unsure else {})
         made.append(Part("full", {ROWS.path: write_row_changes(part)}, counts))
     return made
 

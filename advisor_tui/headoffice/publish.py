@@ -112,7 +112,8 @@ def _seal(context: Context, session: Session, terminal: Terminal, part: Part) ->
         .where(Outbound.terminal == terminal.name, Outbound.epoch == terminal.peer_epoch)
         .order_by(col(Outbound.seq).desc())
     ).first()
-    stream = session.get(Stream, (terminal.name, terminal.epoch))
+    # What we had of a terminal that is asked for everything is not what it was acknowledged.
+    stream = session.get(Stream, (terminal.name, terminal.epoch)) if terminal.asked_at is None else None
     header = _header(context, terminal, stream, (last.seq, last.sha256) if last else (0, GENESIS), part)
     bundle = seal_bundle(header, part.tables, [terminal.recipient], context.keys.root())
     session.add(

@@ -22,13 +22,14 @@ _ROW_OVERHEAD = 300
 
 def asks_for_full(session: Session, header: Header) -> bool:
     """Whether a bundle is the first of an epoch that its terminal began because it is an older copy of itself."""
-    first = header.kind == "full" and header.seq == 1 and header.prev_sha256 == GENESIS
+    first = header.kind == "full" and header.seq == 1 and header.prev_sha256 == GENESIS and not header.changes
     return first and session.get(Stream, (header.sender, header.epoch)) is None
 
 
 def begin_epoch(context: Context, session: Session, terminal: Terminal, epoch: str) -> Stream:
     """Follow a terminal into a new epoch; its next bundle from us gives it everything back, in a new epoch of ours."""
     terminal.epoch, terminal.peer_epoch, terminal.full_due = epoch, context.ids.new(), True
+    terminal.asked_at = None
     stream = Stream(sender=terminal.name, epoch=epoch, sha256=GENESIS, change_hash=GENESIS)
     session.add(terminal)
     session.add(stream)

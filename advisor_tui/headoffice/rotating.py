@@ -56,6 +56,13 @@ def proven_day(context: Context) -> date:
     return today if today <= seen + FAR else seen
 
 
+def raise_version(session: Session, least: int) -> None:
+    """Let the next list of keys have a higher version than this one."""
+    held = session.get(Note, _VERSION)
+    session.merge(Note(name=_VERSION, value=str(max(least, int(held.value) if held is not None else 0))))
+    session.merge(Note(name=_DIGEST, value=""))
+
+
 def key_set(context: Context, session: Session, version: int = 1) -> KeySet:
     """The keys as they hold now: the root key, the newest age key, the recovery key, every revoked key."""
     keys = context.keys

@@ -27,7 +27,7 @@ UNCOMPARED_AFTER = timedelta(days=7)
 is compared again from its first bundle after the full."""
 WORDS = (
     "revoked", "stopped", "gap", "silent", "never", "update", "uncompared", "old_schema", "quarantine", "key_ends",
-    "full_due",
+    "full_due", "asked",
 )  # fmt: skip
 """What can be the matter with a terminal, the gravest first."""
 
@@ -134,6 +134,7 @@ def _one(
         "quarantine": refused > 0,
         "key_ends": terminal.registered_at + KEY_LIFE - KEY_ENDS_SOON <= now,
         "full_due": terminal.full_due,
+        "asked": terminal.asked_at is not None,
     }
     return TerminalStatus(
         terminal.name, terminal.branch, instant_text(heard) if heard else "", last, stream.change_seq if stream else 0,

@@ -43,7 +43,8 @@ class Terminal(Warehouse, table=True):
     """An enrolled terminal and its public keys.
 
     `full_due`: its next bundle gives it everything back; `full_last`: the number of the last part of the full that its
-    present stream began with, 0 where it began with none.
+    present stream began with, 0 where it began with none; `asked_at`: when it was asked for everything, since head
+    office was put back from a copy, until it answers.
     """
 
     __tablename__ = "hq_terminal"
@@ -56,6 +57,7 @@ class Terminal(Warehouse, table=True):
     registered_at: datetime = _instant()
     full_due: bool = False
     full_last: int = _count()
+    asked_at: datetime | None = _instant(nullable=True)
 
 
 class Offer(Warehouse, table=True):
@@ -82,7 +84,11 @@ class RevokedKey(Warehouse, table=True):
 
 
 class Stream(Warehouse, table=True):
-    """How far a terminal's bundles and its journal were applied."""
+    """How far a terminal's bundles and its journal were applied.
+
+    `told_at`: its terminal began it because it was asked for everything, at this instant; `told_again`: another one
+    told everything of it again.
+    """
 
     __tablename__ = "hq_stream"
     sender: str = Field(primary_key=True)
@@ -94,6 +100,8 @@ class Stream(Warehouse, table=True):
     change_hash: str
     stopped: bool = False
     heard_at: datetime | None = _instant(nullable=True)
+    told_at: datetime | None = _instant(nullable=True)
+    told_again: bool = False
 
 
 class Settlement(Warehouse, table=True):

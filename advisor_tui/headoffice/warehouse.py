@@ -13,7 +13,7 @@ from advisor_tui.headoffice.rows import row_array
 from advisor_tui.headoffice.tables import COPIES, DEFAULTS, DESK_COLUMNS, CopyState, Note, warehouse_metadata
 from advisor_tui.store.hashing import digest_of
 
-VERSION = 3
+VERSION = 4
 """The number of a warehouse made today; it rises with every change of the desk's tables or of head office's own."""
 _MADE = "made"
 _NEWER = mark("This database was made by a newer version of the program (schema {found}, known {known}).")

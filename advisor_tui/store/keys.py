@@ -50,10 +50,7 @@ class KeyRing:
         Raises:
             DeskError: `weak_passphrase` below the minimum length.
         """
-        if len(passphrase) < MIN_PASSPHRASE:
-            raise DeskError(
-                "weak_passphrase", mark("A passphrase needs at least {count} characters."), count=MIN_PASSPHRASE
-            )
+        check_length(passphrase)
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
         kdf = _DEMO_KDF if demo else _KDF
@@ -91,6 +88,14 @@ class KeyRing:
 
         sealed = pyrage.encrypt(key, [pyrage.x25519.Recipient.from_str(recipient)])
         self.recovery = base64.b64encode(sealed).decode()
+
+
+def check_length(passphrase: str) -> None:
+    """Refuse with `weak_passphrase` one below the minimum length."""
+    if len(passphrase) < MIN_PASSPHRASE:
+        raise DeskError(
+            "weak_passphrase", mark("A passphrase needs at least {count} characters."), count=MIN_PASSPHRASE
+        )
 
 
 def _derive(passphrase: str, salt: bytes, kdf: dict[str, Any]) -> bytes:

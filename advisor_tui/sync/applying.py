@@ -20,8 +20,16 @@ from advisor_tui.sync.orders.order import Order
 from advisor_tui.sync.package import FILES, ROWS
 from advisor_tui.sync.proven import note_instant
 from advisor_tui.sync.published import check_published, is_new, published_files, published_sources, read_published
-from advisor_tui.sync.restoring import LEFT, drop_missing, known_before_full, known_to_head_office, take_part
+from advisor_tui.sync.restoring import (
+    LEFT,
+    UNSURE,
+    drop_missing,
+    known_before_full,
+    known_to_head_office,
+    take_part,
+)
 from advisor_tui.sync.row_changes import read_row_changes
+from advisor_tui.sync.telling_again import asks_again
 from advisor_tui.sync.trusting import take_keys
 
 _PUBLISH = text(
@@ -67,13 +75,24 @@ def older_copy(where: str) -> DeskError:
     )
 
 
-def apply_contents(ground: Ground, opened: Opened, orders: Sequence[Order], shipped: Sequence[Source]) -> list[Change]:
+def apply_contents(
+    ground: Ground, opened: Opened, orders: Sequence[Order], shipped: Sequence[Source], before: Identity
+) -> list[Change]:
     """Apply everything that a bundle holds; what changed, in the order in which people are told.
+
+    Args:
+        ground: The transaction of receiving.
+        opened: The bundle.
+        orders: Its orders.
+        shipped: The program's own files of data/.
+        before: The enrolment as it was before the bundle came.
 
     Raises:
         DeskError: The reason for which the whole bundle is refused.
     """
     note_instant(ground.connection, opened.header.created)
+    if asks_again(opened.header, before):
+        return [Change("telling_again", opened.name.file)]
     changes = _publish(ground, opened, shipped)
     if opened.header.kind == "keys":
         keys = take_keys(ground.connection, opened)
@@ -90,6 +109,8 @@ def _merge(ground: Ground, opened: Opened) -> list[Change]:
     if not rows and not is_full:
         return []
     known = known_before_full(ground.connection) if is_full else known_to_head_office(ground.connection)
+    if opened.header.counts.get(UNSURE):
+        known = 0  # what it does not bring was not deleted: head office has lost it
     fitting = own_receipts(ground.connection, rows) if is_full else rows
     done = merge_rows(ground, fitting, where, known=known, recover=is_full)
     again: list[Change] = []

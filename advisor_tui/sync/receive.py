@@ -31,9 +31,10 @@ from advisor_tui.sync.names import HEAD_OFFICE
 from advisor_tui.sync.opening import Arrived, Opened, open_bundle, read_arrived, sort_key
 from advisor_tui.sync.orders.order import read_orders
 from advisor_tui.sync.package import ORDERS
-from advisor_tui.sync.restoring import answers, awaiting_full, begin_anew, follow_stream, is_behind
+from advisor_tui.sync.restoring import answers, awaiting_full, begin_anew, is_behind
 from advisor_tui.sync.standing import note_heard
 from advisor_tui.sync.streams import Position, Verdict, judge
+from advisor_tui.sync.telling_again import asks_again, follow
 from advisor_tui.sync.trusting import trust_of
 from advisor_tui.sync.vouching import Vouching
 
@@ -160,7 +161,7 @@ class Receiver:
         opened = open_bundle(arrived, trust, now)
         if opened.name.sender != HEAD_OFFICE:
             raise DeskError("wrong_sender", mark("It does not come from head office"), where=arrived.name.file)
-        if answers(opened.header, waiting):
+        if answers(opened.header, waiting) or asks_again(opened.header, identity):
             position, seen = Position(opened.header.epoch, schema=position.schema), {}
         verdict = judge(opened.header, opened.sha256, position, seen, reads=(SCHEMA_VERSION,), now=now)
         if verdict is Verdict.EXPIRED and vouching.holds(opened, trust, now):
@@ -206,10 +207,9 @@ class Receiver:
         with self._store.write(actor, "bundle.receive", origin=HEAD_OFFICE) as session:
             connection = session.connection()
             acknowledged = acknowledge(connection, identity, opened.header.ack, now, opened.name.file)
-            if opened.header.epoch != identity.peer_epoch:
-                follow_stream(connection, opened.header.epoch)
+            follow(connection, self._ids, opened.header, identity)
             ground = self._ground(connection, identity, actor, now)
-            changes = tuple(apply_contents(ground, opened, orders, self._shipped))
+            changes = tuple(apply_contents(ground, opened, orders, self._shipped, identity))
             summary = json.dumps([change.to_json() for change in changes], ensure_ascii=False)
             self._note(connection, opened, "applied", summary, now)
             note_heard(connection, opened.header.epoch, opened.header.created, now)

@@ -26,6 +26,8 @@ from advisor_tui.sync.row_changes import RowChange
 AWAITING, SEEN, READ_ONLY = "awaiting_full", "full_seen", "read_only"
 LEFT = "rows_left"
 """In the counts of a full's header: rows of it that are still to come in the next bundles."""
+UNSURE = "put_back"
+"""In the counts of a full's header: head office was put back from a copy and may not have what it acknowledged."""
 _EPOCH = text(
     "INSERT INTO enrolment (id, active, terminal, branch, epoch, peer_epoch, signing_key, age_identity, "
     "head_office_key, recipients, recovery, keys_file, enrolled_at) SELECT :id, 1, terminal, branch, :epoch, "
@@ -34,7 +36,6 @@ _EPOCH = text(
 )
 _MINE = text("SELECT 1 FROM enrolment WHERE epoch = :epoch OR peer_epoch = :peer_epoch")
 _END_OLD = text("UPDATE enrolment SET active = 0 WHERE epoch = :epoch")
-_PEER = text("UPDATE enrolment SET peer_epoch = :epoch WHERE active = 1")
 _ACKED = text("SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE acknowledged_at IS NOT NULL")
 _ACKED_BEFORE = text(
     "SELECT coalesce(max(last_change), 0) FROM bundle_sent WHERE acknowledged_at IS NOT NULL "
@@ -95,14 +96,19 @@ def begin_anew(store: Store, home: Home, ids: IdSource, identity: Identity, acto
         connection = session.connection()
         # What this copy sealed and nobody acknowledged, it may have sealed since it was put back.
         known, epoch = int(connection.execute(_ACKED).scalar_one()), ids.new()
-        connection.execute(_EPOCH, {"id": ids.new(), "epoch": epoch})
-        connection.execute(_END_OLD, {"epoch": identity.epoch})
+        begin_epoch(connection, ids, identity, epoch)
         write_note(connection, AWAITING, json.dumps({"epoch": epoch, "known": known}))
         write_note(connection, READ_ONLY, "1")
         outbox.clear(home)  # before: of an epoch that goes on, all is written again from the database
         session.commit()
     store.look_again()
     forget_head(home)
+
+
+def begin_epoch(connection: Connection, ids: IdSource, identity: Identity, epoch: str) -> None:
+    """Go on under the same keys in a new epoch of bundles."""
+    connection.execute(_EPOCH, {"id": ids.new(), "epoch": epoch})
+    connection.execute(_END_OLD, {"epoch": identity.epoch})
 
 
 def answers(header: Header, waiting: Awaiting | None) -> bool:
@@ -123,11 +129,6 @@ def is_behind(connection: Connection, header: Header, identity: Identity, waitin
         return False
     values = {"epoch": header.ack.epoch, "peer_epoch": header.epoch}
     return connection.execute(_MINE, values).first() is None
-
-
-def follow_stream(connection: Connection, epoch: str) -> None:
-    """Take head office's bundles of this epoch from now on."""
-    connection.execute(_PEER, {"epoch": epoch})
 
 
 def take_part(connection: Connection, header: Header, rows: list[RowChange]) -> dict[str, list[str]] | None:

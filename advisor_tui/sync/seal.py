@@ -28,6 +28,7 @@ from advisor_tui.sync.outbox import OutboxEntry
 from advisor_tui.sync.package import CHANGES
 from advisor_tui.sync.restoring import awaiting_full
 from advisor_tui.sync.sealing import SealedBundle, seal_bundle
+from advisor_tui.sync.telling_again import told_until
 
 LAST_SENT = text("SELECT seq, sha256, last_change FROM bundle_sent WHERE epoch = :epoch ORDER BY seq DESC LIMIT 1")
 SEGMENT = text(
@@ -195,10 +196,12 @@ class Sealer:
             identity = need_identity(connection)
             last = connection.execute(LAST_SENT, {"epoch": identity.epoch}).first()
             after = int(last.last_change or 0) if last else 0
-            segment = read_segment(connection, after)
+            told = told_until(connection, identity.epoch)
+            segment = read_segment(connection, after, told)
             if not segment.changes and not empty:
                 return None
             header = self._header(connection, identity, segment, (last.seq, last.sha256) if last else (0, GENESIS))
+            header = replace(header, kind="full") if told and last is None else header
             bundle = self._keep(connection, header, segment)
             session.commit()
         return bundle, segment
@@ -230,10 +233,11 @@ class Sealer:
         }  # fmt: skip
 
 
-def read_segment(connection: Connection, after: int) -> Segment:
+def read_segment(connection: Connection, after: int, whole_until: int = 0) -> Segment:
     """The journal's entries after a seq, up to about the size that one bundle carries.
 
-    Entries that came from head office travel as headers: it has their content, and the chain needs their hashes.
+    Entries that came from head office travel as headers: it has their content, and the chain needs their hashes. Those
+    up to `whole_until` travel whole: head office was put back from an older copy of itself.
     """
     from pydantic_core import to_json  # writes what `dump` writes, three times as fast; imported late
 
@@ -246,7 +250,7 @@ def read_segment(connection: Connection, after: int) -> Segment:
             whole = False
             break
         values = dict(zip(_COLUMNS, row, strict=True))
-        if values["origin"] == HEAD_OFFICE:
+        if values["origin"] == HEAD_OFFICE and values["seq"] > whole_until:
             values["salt"] = values["payload"] = None
         line = to_json(values) + b"\n"
         lines.append(line)

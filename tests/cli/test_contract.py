@@ -104,6 +104,17 @@ TABLE: dict[str, Command] = {
         ("orders", keys("id kind about issued_at effective_from content source subject terminals reasons")),
     ),
     "head-office rotate-key": Command(HQ, keys("month_key"), ("--home", "{root}/none", *HQ[2:]), "no_head_office"),
+    "recover": Command(
+        (*DESK, "--out", "{root}/request"), keys("staff request code"),
+        (*DESK, "--out", "{root}/never", "--staff", "9999"), "staff_unknown",
+    ),
+    "head-office recover": Command(
+        (*HQ, "{root}/request", "--out", "{root}/answer"), keys("staff answer code"),
+        (*HQ, "{root}/none", "--out", "{root}/answer"), "file_unreadable",
+    ),
+    "head-office restored": Command(
+        HQ, keys("asked anew revoked month_key"), ("--home", "{root}/none", *HQ[2:]), "no_head_office"
+    ),
     "head-office settle": Command(
         (*HQ, "--terminal", "T0124", *BECAUSE[2:]), keys("terminal applied stopped"),
         (*HQ, "--terminal", "T0123", *BECAUSE[2:]), "stream_runs",

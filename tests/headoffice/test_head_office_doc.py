@@ -134,6 +134,8 @@ def test_the_whole_page_can_be_typed_in(walk: Walk) -> None:
         if block.heading.startswith("Losing a terminal") and (walk.folder / "terminal").exists() and "lost" not in said:
             said["lost"] = walk.sh("ls -A terminal")
             shutil.rmtree(walk.folder / "terminal")  # what the walk is about: it is gone
+        if "mv HQ-copy HQ" in block.text:
+            walk.sh(LOST_NIGHT)  # what the copy knows nothing of
         if block.kind in ("toml", "csv"):
             walk.write(block)
         elif block.kind == "sql":
@@ -159,10 +161,19 @@ def check_what_was_said(said: dict[str, str]) -> None:
     assert "count_star()" in hand
     back = said["Losing a terminal and getting everything back"]
     assert "HQ-T0123-00000001.zip.age" in back
+    asked = said["Putting head office back from a copy"]
+    assert "T0123" in asked
+    assert "拒收 0" in asked or "refused 0" in asked
     assert "T0123" in said["Every night, at head office"]
     assert "branch" in said["PostgreSQL"]
 
 
+LOST_NIGHT = """
+advisor-tui export --passphrase-file new-desk.pass --to SHARE-LOST
+advisor-tui head-office ingest --home HQ --passphrase-file hq.pass SHARE-LOST
+advisor-tui head-office publish --home HQ --passphrase-file hq.pass --to BACK-LOST
+advisor-tui receive --passphrase-file new-desk.pass BACK-LOST/HQ-T0123-*.zip.age
+"""
 COMMANDS = sorted(set(re.findall(r"`(advisor-tui [^`]+)`", TEXT)))
 
 

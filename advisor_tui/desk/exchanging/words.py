@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "settlement": mark("Head office has settled a conflict"),
     "rows": mark("Records of head office taken over: {new}"),
     "full": mark("Everything that head office has of this desk is here again"),
+    "telling_again": mark("Head office was put back from a copy: the next export sends it everything again"),
     "conflicts": mark("! Fields that both sides changed: {new}; they are settled under F9, Exchange, 4"),
     "client_removed_again": mark("A client whom head office had had removed here was removed from this older copy too"),
     "client_renumbered": mark("! Two clients had number {code}: one of them has number {new} now"),

@@ -24,6 +24,7 @@ PLACES = {
     "interview_review": mark("Review of an interview"),
     "client_form": mark("Client form"),
     "follow_up.ics": mark("Calendar file"),
+    "desk_key": mark("The desk's key, for a new passphrase"),
     **PAPERS,
 }
 

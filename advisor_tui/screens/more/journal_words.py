@@ -92,6 +92,7 @@ ACTIONS: Mapping[str, str] = {
     "follow_up.plan": mark("Follow-up planned"),
     "followup.plan_many": mark("Follow-ups planned"),
     "home.make": mark("Desk made"),
+    "home.recover": mark("New passphrase"),
     "import.assessments": mark("Levels imported"),
     "import.clients": mark("Clients imported"),
     "import.holdings": mark("Holdings imported"),

@@ -54,7 +54,7 @@ def destroy(home: Home) -> None:
     home.keys.unlink()
     sync_folder(home.root)
     ours = (*home.root.glob(f"{home.database.name}*"), *home.root.glob("T*.keys"))
-    for file in (*ours, home.head, home.delivered, home.exchange):
+    for file in (*ours, home.head, home.delivered, home.exchange, home.recovery):
         file.unlink(missing_ok=True)
     for folder in (home.outbox, home.inbox, home.print):
         for file in folder.rglob("*"):
