@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, func, select
 
-from advisor_tui.base.clock import instant_text
+from advisor_tui.base.clock import business_date, instant_text, parse_instant
 from advisor_tui.base.errors import DeskError
 from advisor_tui.base.languages import mark
 from advisor_tui.headoffice.checking import Checked
@@ -39,7 +39,8 @@ def apply_changes(
     """Apply a bundle's changes within the caller's transaction, at a receipt (UTC instant); the journal's new end.
 
     Raises:
-        DeskError: `chain_broken`, `header_disagrees`, `blank_unexplained`, `receipt_unproven`, `state_disagrees`.
+        DeskError: `chain_broken`, `header_disagrees`, `blank_unexplained`, `receipt_unproven`, `retention_runs`,
+            `state_disagrees`.
     """
     end = _continue(checked, content, ChainEnd(stream.change_seq, stream.change_hash))
     require_explained(connection, terminal.name, content)
@@ -56,7 +57,8 @@ def apply_changes(
             changed = {row: one for row, one in changed.items() if one.hlc >= newest.get(row, "")}  # noqa: PLW2901
         _apply_table(connection, dialect, table, changed, terminal, states)
     receipts = content.folded.get("order_receipt", {})
-    require_proven(connection, terminal, checked.header.epoch, receipts, content.place)
+    today = business_date(parse_instant(now))
+    require_proven(connection, terminal, checked.header.epoch, receipts, content.place, today)
     for ours in (
         _not_told(rows_of_receipts(connection, terminal.name, receipts), content),
         rows_removed(connection, terminal.name, checked.header.epoch, receipts),

@@ -1,7 +1,7 @@
 """What a receipt of an erasure or a purge must prove before anything of ours goes: order, client and signature."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, text
@@ -40,7 +40,9 @@ def ranges_of(evidence: str) -> list[tuple[int, int]]:
     ]
 
 
-def require_proven(connection: Connection, terminal: Terminal, epoch: str, ids: Iterable[str], place: str) -> None:
+def require_proven(
+    connection: Connection, terminal: Terminal, epoch: str, ids: Iterable[str], place: str, today: date
+) -> None:
     """Refuse receipts, which stand in the copies already, of removals that were not ordered, or of other rows.
 
     A receipt alone makes us delete a client's rows and blank what we know of them. So the order must be one that we
@@ -53,9 +55,10 @@ def require_proven(connection: Connection, terminal: Terminal, epoch: str, ids: 
         epoch: The epoch of the journal whose numbers they name.
         ids: The receipts that the bundle writes.
         place: Where a refusal points.
+        today: Our business date.
 
     Raises:
-        DeskError: `receipt_unproven`, and see `sync.sshsig.verify` for the signature.
+        DeskError: `receipt_unproven`, `retention_runs`, and see `sync.sshsig.verify` for the signature.
     """
     query = select(*_RECEIPT.columns).where(
         _RECEIPT.c.terminal == terminal.name, _RECEIPT.c.id.in_(list(ids)), _RECEIPT.c.status.in_(BLANKING)
@@ -76,6 +79,25 @@ def require_proven(connection: Connection, terminal: Terminal, epoch: str, ids: 
                 mark("A receipt tells of a removal that was not ordered, or of rows of somebody else"),
                 where=where,
             )
+        _require_ended(connection, terminal.name, receipt, today, where)
+
+
+def _require_ended(connection: Connection, terminal: str, receipt: Row[Any], today: date, where: str) -> None:
+    """Refuse an erasure before the last day on which the terminal ever said that the law keeps the records.
+
+    The terminal counts by our clock; one of ours that ran ahead must not be what ends a legal period.
+    """
+    told = select(journal.c.payload).where(
+        journal.c.terminal == terminal, journal.c.table_name == "erasure_order", journal.c.row_id == receipt.id,
+        journal.c.payload.is_not(None),
+    )  # fmt: skip
+    payloads = [load_object(payload, where) for payload in connection.execute(told).scalars()]
+    until = max((str(day) for one in payloads for day in one.get("restricted_until", ()) if day), default="")
+    if receipt.status == ERASED and until >= today.isoformat():
+        raise DeskError(
+            "retention_runs", mark("A receipt tells of an erasure although the law keeps the records until {until}"),
+            where=where, until=until,
+        )  # fmt: skip
 
 
 def _is_ordered(connection: Connection, terminal: str, receipt: Row[Any]) -> bool:
