@@ -183,7 +183,10 @@ def status(
         told = [heading(mark("Refused files that name no terminal of ours: {count}"), count=found.strangers)]
         kept = [heading(mark("Bundles kept as they came: {count}, since {when}"), count=found.archived,
                         when=_when(found.archived_since))] if found.archived else []  # fmt: skip
-        answer.result(found.to_json(), status_table(found), *(told if found.strangers else []), *kept)
+        no_room = mark("! quarantine/ is full: what is refused now is only noted. Look into it and remove it.")
+        full = [translate(no_room)]
+        told = [*(told if found.strangers else []), *(full if found.quarantine_full else [])]
+        answer.result(found.to_json(), status_table(found), *told, *kept)
 
 
 @app.command(help=translate(mark("Show what the terminals have sent.")))

@@ -22,7 +22,7 @@ from advisor_tui.headoffice.forgotten import identities_for
 from advisor_tui.headoffice.leaving import hold_leaving
 from advisor_tui.headoffice.lists import all_revoked, all_signers
 from advisor_tui.headoffice.put_back import follow, tells_everything
-from advisor_tui.headoffice.quarantine import quarantine, set_aside
+from advisor_tui.headoffice.quarantine import Quarantine
 from advisor_tui.headoffice.restoring import asks_for_full, begin_epoch
 from advisor_tui.headoffice.shelves import archive, brought_files, park, unpark, with_parked
 from advisor_tui.headoffice.tables import Inbound, Outbound, RevokedKey, Stream, Terminal
@@ -113,20 +113,20 @@ def ingest_files(
         break
     with context.warehouse.read() as session:
         rules = Rules(all_signers(context, session), all_revoked(session), context.clock.now())
-    result = IngestResult()
+    result, refused = IngestResult(), Quarantine(context)
     with checker(rules, [size_of(path) for path in paths], processes) as check:
         left = Counter(_sender(path) for path in paths)
         waiting: list[tuple[Path, Begun]] = []
         for path, begun in read_ahead(context, paths, check):
             left[_sender(path)] -= 1
-            outcome = _ingest_file(context, path, begun, check, last=not left[_sender(path)])
+            outcome = _ingest_file(context, path, begun, check, refused, last=not left[_sender(path)])
             if outcome is None and isinstance(begun, Begun):
                 waiting.append((path, Begun(begun.arrived, None)))
                 continue
             result.outcomes += [outcome] if outcome is not None else []
             progress(len(result.outcomes), len(paths))
         for path, begun in waiting:
-            outcome = _ingest_file(context, path, begun, check, last=True)
+            outcome = _ingest_file(context, path, begun, check, refused, last=True)
             result.outcomes += [outcome] if outcome is not None else []
             progress(len(result.outcomes), len(paths))
     return result
@@ -145,11 +145,11 @@ def _keys_of(context: Context, sender: str) -> list[str]:
 
 
 def _ingest_file(
-    context: Context, path: Path, begun: Begun | DeskError, check: Checker, *, last: bool
+    context: Context, path: Path, begun: Begun | DeskError, check: Checker, refused: Quarantine, *, last: bool
 ) -> Outcome | None:
     """What becomes of one file; None for one that begins an epoch while others of its sender are to come."""
     if isinstance(begun, DeskError):
-        set_aside(context, path, begun)
+        refused.set_aside(path, begun)
         return Outcome(path.name, "quarantined", refusal=begun)
     arrived = begun.arrived
     try:
@@ -157,7 +157,7 @@ def _ingest_file(
     except DeskError as refusal:
         if refusal.code in STOPPING | SERVER_STOPPING or refusal.code in ("key_missing", "key_unreadable"):
             raise
-        quarantine(context, arrived, refusal)
+        refused.take(arrived, refusal)
         outcome = Outcome(path.name, "quarantined", refusal=refusal)
     if outcome is not None and outcome.status != "parked":
         unpark(context, arrived)

@@ -5,15 +5,17 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from advisor_tui.base.clock import instant_text
 from advisor_tui.base.errors import DeskError
+from advisor_tui.headoffice.ahead import size_of
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.tables import Inbound
 from advisor_tui.sync.durable import sync_folder, write_durably
-from advisor_tui.sync.limits import MAX_PARKED
+from advisor_tui.sync.limits import MAX_PARKED, MAX_QUARANTINE
 from advisor_tui.sync.names import SIGNATURE_SUFFIX, parse_bundle_name
 from advisor_tui.sync.opening import Arrived, open_plain
 from advisor_tui.sync.strict_json import dump, load_object
@@ -27,26 +29,58 @@ _REASONS = 20
 """How many earlier reasons are kept beside the newest."""
 
 
-def quarantine(context: Context, arrived: Arrived, refusal: DeskError) -> None:
-    """Keep a bundle that was read and refused, and note it in the warehouse."""
-    folder = _folder(context, arrived.sha256)
-    for name, data in ((arrived.name.signature, arrived.signature), (arrived.name.file, arrived.content)):
-        write_durably(folder / name, data)
-    _note(context, folder, arrived.sha256, arrived.name.file, refusal)
+class Quarantine:
+    """The contents that were refused, as far as there is room for them; the reasons are kept in any case.
 
-
-def set_aside(context: Context, path: Path, refusal: DeskError) -> None:
-    """Keep what could not even be read as a bundle: without a signature, too large, of another name.
-
-    A large file is copied piece by piece and never held in memory. What is no plain file (a link, a device), may not be
-    read, or is beyond all measure (`MAX_PARKED`) has no copy: the note of it stands alone.
+    Whoever can write into the exchange folder can fill it with files. Nothing that nobody has looked into is dropped
+    for what comes later: beyond `MAX_QUARANTINE` a file is only noted, and stays where it was brought.
     """
-    digest = _digest(path)
-    folder = _folder(context, digest or hashlib.sha256(path.name.encode()).hexdigest())
-    if digest:
-        for source in (path, path.with_name(path.name + SIGNATURE_SUFFIX)):
-            _copy(source, folder)
-    _note(context, folder, digest or f"unread:{path.name}", path.name, refusal)
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def take(self, arrived: Arrived, refusal: DeskError) -> None:
+        """Keep a bundle that was read and refused, and note it in the warehouse."""
+        folder = _folder(self._context, arrived.sha256)
+        copied = self._take_room(folder / arrived.name.file, len(arrived.content) + len(arrived.signature))
+        if copied:
+            for name, data in ((arrived.name.signature, arrived.signature), (arrived.name.file, arrived.content)):
+                write_durably(folder / name, data)
+        _note(self._context, folder, arrived.sha256, arrived.name.file, refusal, copied=copied)
+
+    def set_aside(self, path: Path, refusal: DeskError) -> None:
+        """Keep what could not even be read as a bundle: without a signature, too large, of another name.
+
+        A large file is copied piece by piece and never held in memory. What is no plain file (a link, a device), may
+        not be read, or is beyond all measure (`MAX_PARKED`) has no copy: the note of it stands alone.
+        """
+        digest = _digest(path)
+        folder = _folder(self._context, digest or hashlib.sha256(path.name.encode()).hexdigest())
+        copied = bool(digest)
+        if digest:
+            sources = (path, path.with_name(path.name + SIGNATURE_SUFFIX))
+            copied = self._take_room(folder / path.name, sum(map(size_of, sources)))
+            for source in sources if copied else ():
+                _copy(source, folder)
+        _note(self._context, folder, digest or f"unread:{path.name}", path.name, refusal, copied=copied)
+
+    def _take_room(self, place: Path, size: int) -> bool:
+        if place.exists():
+            return True
+        if self._used + size > MAX_QUARANTINE:
+            return False
+        self._used += size
+        return True
+
+    @cached_property
+    def _used(self) -> int:
+        """Bytes that lie there; looked at once, when the first file is refused."""
+        return bytes_of(self._context)
+
+
+def bytes_of(context: Context) -> int:
+    """Bytes of all that lies in quarantine/."""
+    return sum(path.stat().st_size for path in context.home.quarantine.rglob("*") if path.is_file())
 
 
 def _folder(context: Context, digest: str) -> Path:
@@ -55,12 +89,12 @@ def _folder(context: Context, digest: str) -> Path:
     return folder
 
 
-def _note(context: Context, folder: Path, key: str, name: str, refusal: DeskError) -> None:
+def _note(context: Context, folder: Path, key: str, name: str, refusal: DeskError, *, copied: bool) -> None:
     """Write the reason beside the file, and once for each content into the warehouse."""
     now, (sender, seq) = context.clock.now(), _sender(name)
     reason = {"file": name, "code": refusal.code, "message": str(refusal), "where": refusal.where}
     earlier = _earlier(folder / REASON, reason)
-    found = {**reason, "at": instant_text(now), **({"earlier": earlier} if earlier else {})}
+    found = {**reason, "at": instant_text(now), "copied": copied, **({"earlier": earlier} if earlier else {})}
     write_durably(folder / REASON, dump(found).encode() + b"\n")
     with context.warehouse.write() as session:
         if session.get(Inbound, key) is None:
@@ -79,7 +113,7 @@ def _earlier(path: Path, reason: Mapping[str, str]) -> list[dict[str, Any]]:
         before = load_object(path.read_text(encoding="utf-8"), path.name)
     except (OSError, ValueError, DeskError):
         return []
-    others = before.pop("earlier", [])
+    others, _ = before.pop("earlier", []), before.pop("copied", None)
     kept = [one for one in (before, *others) if isinstance(one, dict) and _same(one) != _same(reason)]
     return kept[:_REASONS]
 

@@ -13,9 +13,11 @@ from advisor_tui.headoffice.archive import oldest_of
 from advisor_tui.headoffice.context import Context
 from advisor_tui.headoffice.lists import KEY_LIFE
 from advisor_tui.headoffice.own_rows import NOT_REBUILT
+from advisor_tui.headoffice.quarantine import bytes_of
 from advisor_tui.headoffice.shelves import parked_files
 from advisor_tui.headoffice.tables import CopyState, Inbound, Outbound, RevokedKey, Stream, Terminal
 from advisor_tui.store.schema import SCHEMA_VERSION
+from advisor_tui.sync.limits import MAX_FILE, MAX_QUARANTINE
 from advisor_tui.sync.names import parse_bundle_name
 
 SILENT_AFTER = timedelta(hours=36)
@@ -72,12 +74,14 @@ class Status:
     strangers: int
     archived: int
     archived_since: str
+    quarantine_full: bool
 
     def to_json(self) -> dict[str, Any]:
         """The object that scripts read."""
         return {
             "at": self.at, "schema": self.schema, "terminals": [asdict(one) for one in self.terminals],
             "strangers": self.strangers, "archived": self.archived, "archived_since": self.archived_since,
+            "quarantine_full": self.quarantine_full,
         }  # fmt: skip
 
 
@@ -100,7 +104,8 @@ def make_status(context: Context, silent_after: timedelta = SILENT_AFTER) -> Sta
         kept = oldest_of(context, session)
     known = {terminal.name for terminal in terminals}
     strangers = sum(count for sender, count in refused.items() if sender not in known)
-    return Status(instant_text(now), SCHEMA_VERSION, rows, strangers, *kept)
+    full = bytes_of(context) + MAX_FILE > MAX_QUARANTINE
+    return Status(instant_text(now), SCHEMA_VERSION, rows, strangers, *kept, full)
 
 
 def _one(

@@ -22,5 +22,7 @@ MAX_KEY_FILE = 64 * 1024
 """Bytes of an enrolment or key file."""
 MAX_PARKED = 512 * MIB
 """Bytes of waiting bundles that one sender may park."""
+MAX_QUARANTINE = 2048 * MIB
+"""Bytes of refused files that head office keeps copies of; beyond that only the reasons are kept."""
 TARGET_SEGMENT = 24 * MIB
 """Bytes of changes after which the sealing side begins the next bundle: the rest of the bag fits beside them."""

@@ -17,12 +17,11 @@ from advisor_tui.rules.deadlines import Retention
 from advisor_tui.store.failures import STOPPING
 from advisor_tui.store.schema import SCHEMA_VERSION
 from advisor_tui.store.store import Store
-from advisor_tui.sync import outbox
+from advisor_tui.sync import inbox, outbox
 from advisor_tui.sync.applying import acknowledge, apply_contents, is_unsent, older_copy
 from advisor_tui.sync.carrying.book import carry_due
 from advisor_tui.sync.carrying.ground import Ground
 from advisor_tui.sync.differences import Change
-from advisor_tui.sync.durable import write_durably
 from advisor_tui.sync.enrolling import add_recovery
 from advisor_tui.sync.identity import Identity, has_ended, need_identity
 from advisor_tui.sync.kinds import check_kind
@@ -116,7 +115,7 @@ class Receiver:
         Raises:
             DeskError: The first refusal: that file changed nothing, the ones before it stay applied.
         """
-        vouching = Vouching(lambda: [*paths, *self._parked()])
+        vouching = Vouching(lambda: [*paths, *inbox.parked(self._home)])
         done = self._unpark(actor, vouching)  # the program may have been updated since
         for path in sorted(paths, key=sort_key):
             result = self._receive(read_arrived(path), actor, vouching)
@@ -125,32 +124,22 @@ class Receiver:
                 done.extend(self._unpark(actor, vouching))
         return done
 
-    def _parked(self) -> list[Path]:
-        return sorted((self._home.inbox / "parked").glob("*.zip.age"), key=sort_key)
-
     def _unpark(self, actor: str, vouching: Vouching) -> list[Received]:
         done = []
-        for path in self._parked():
+        for path in inbox.parked(self._home):
             try:
                 result = self._receive(read_arrived(path), actor, vouching)
             except DeskError as refusal:
                 if refusal.code in STOPPING:
                     raise
                 # A parked file that turned out bad must not stand in the way of the good ones for ever.
-                self._set_aside(path)
+                inbox.set_aside(self._home, path)
                 done.append(Received(path.name, "refused", reason=str(refusal)))
                 continue
             if result.status != "parked":
-                path.unlink()
-                path.with_name(path.name + ".sig").unlink()
+                inbox.unpark(path)
                 done.append(result)
         return done
-
-    def _set_aside(self, path: Path) -> None:
-        folder = self._home.inbox / "refused"
-        folder.mkdir(mode=0o700, exist_ok=True)
-        for file in (path, path.with_name(path.name + ".sig")):
-            file.replace(folder / file.name)
 
     def _receive(self, arrived: Arrived, actor: str, vouching: Vouching) -> Received:
         now = self._clock.now()
@@ -171,13 +160,13 @@ class Receiver:
             raise older_copy(arrived.name.file)
         if verdict is Verdict.DUPLICATE:
             if not self._has_removed():  # it may hold what was erased since
-                self._keep(arrived, "")
+                inbox.keep(self._home, arrived)
             return Received(arrived.name.file, "duplicate")
         with self._store.connection() as connection:
             if verdict is Verdict.UNKNOWN_EPOCH and has_ended(connection, opened.header.epoch):
                 return Received(arrived.name.file, "ended")  # the folder was not emptied
         if verdict in _WAITING:
-            self._keep(arrived, "parked")
+            inbox.park(self._home, arrived)
             missing = tuple(range(position.seq + 1, opened.header.seq))
             return Received(arrived.name.file, "parked", missing=missing, update_needed=verdict is Verdict.TOO_NEW)
         if verdict is Verdict.FORK:
@@ -186,7 +175,7 @@ class Receiver:
             raise DeskError(f"bundle_{verdict}", _REFUSALS[verdict], where=arrived.name.file)
         result = self._apply(opened, identity, actor)
         self._store.look_again()
-        self._keep(arrived, "")
+        inbox.keep(self._home, arrived)
         self.scrub()
         return result
 
@@ -288,10 +277,3 @@ class Receiver:
     def _has_removed(self) -> bool:
         with self._store.connection() as connection:
             return connection.execute(_REMOVED).first() is not None
-
-    def _keep(self, arrived: Arrived, folder: str) -> None:
-        """Keep a copy of the sealed files; what was brought stays where it lies."""
-        place = self._home.inbox / folder
-        place.mkdir(mode=0o700, exist_ok=True)
-        for name, data in ((arrived.name.signature, arrived.signature), (arrived.name.file, arrived.content)):
-            write_durably(place / name, data)

@@ -120,8 +120,8 @@ TABLE: dict[str, Command] = {
         (*HQ, "--terminal", "T0123", *BECAUSE[2:]), "stream_runs",
     ),
     "head-office status": Command(
-        HQ, keys("at schema terminals strangers archived archived_since"), ("--home", "{root}/none", *HQ[2:]),
-        "no_head_office",
+        HQ, keys("at schema terminals strangers archived archived_since quarantine_full"),
+        ("--home", "{root}/none", *HQ[2:]), "no_head_office",
         ("terminals", keys("terminal branch heard_at last changes schema missing parked quarantined uncompared "
                            "unacknowledged stale_since matters")),
     ),

@@ -9,9 +9,10 @@ import pytest
 
 from advisor_tui.base.errors import DeskError
 from advisor_tui.reference.root import data_root
-from advisor_tui.sync import age, sshsig
+from advisor_tui.sync import age, inbox, sshsig
 from advisor_tui.sync.published import published_sources
 from tests.exchange_support import Exchanging, identity_of, repack
+from tests.support import refused
 
 BULLETIN = """
 [[bulletin]]
@@ -106,6 +107,21 @@ def test_files_given_out_of_order_are_applied_in_order(both: Exchanging, data: P
     results = both.desk.exchange.receive([first])
     assert [one.status for one in results] == ["applied", "applied"]
     assert value(both, "SELECT title_zh FROM bulletin") == "5 年期 LPR 下调 15 个基点"
+
+
+def test_what_waits_has_its_room(both: Exchanging, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is beyond it is refused and lies where it was brought; what waits already goes on waiting."""
+    first = published(both, data, tmp_path)
+    later = []
+    for points in (15, 20):
+        (data / "bulletins/rates.toml").write_text(BULLETIN.replace("10 个基点", f"{points} 个基点"), encoding="utf-8")
+        later.append(published(both, data, tmp_path))
+    monkeypatch.setattr(inbox, "MAX_PARKED", later[0].stat().st_size + later[1].stat().st_size - 1)
+    assert [one.status for one in both.desk.exchange.receive([later[0]])] == ["parked"]
+    refused("parked_full", lambda: both.desk.exchange.receive([later[1]]))
+    monkeypatch.setattr(inbox, "MAX_PARKED", 1)
+    assert [one.status for one in both.desk.exchange.receive([first])] == ["applied", "applied"]
+    assert [one.status for one in both.desk.exchange.receive([later[1]])] == ["applied"]
 
 
 def test_only_what_a_terminal_does_not_have_is_sent(both: Exchanging, data: Path, tmp_path: Path) -> None:
