@@ -167,7 +167,12 @@ def _find_database(home: Home, salt: str) -> None:
         return
     if not home.database.exists() and home.unfinished.exists() and database_salt(home.unfinished) == salt:
         home.unfinished.replace(home.database)
-    if home.database.exists() and database_salt(home.database) != salt:
+    found = database_salt(home.database) if home.database.exists() else salt
+    if found != salt and salt.startswith(found):  # cut within its first bytes
+        from advisor_tui.store.failures import damaged
+
+        raise damaged(home.database)
+    if found != salt:
         raise DeskError(
             "foreign_database",
             mark("The key file does not belong to this database: one of them was put here from elsewhere."),

@@ -51,7 +51,7 @@ def explain(error: BaseException, where: Path) -> DeskError | None:
         case sqlcipher.SQLITE_BUSY | sqlcipher.SQLITE_LOCKED:
             return DeskError("home_busy", mark("Another program has this home open."), where=str(where))
         case sqlcipher.SQLITE_CORRUPT | sqlcipher.SQLITE_NOTADB:
-            return DeskError("damaged", mark("The database file is damaged."), where=str(where))
+            return damaged(where)
     return None
 
 
@@ -99,3 +99,8 @@ def _is_full(where: Path) -> bool:
     except OSError:
         return False
     return found.f_bavail * found.f_frsize < _ROOM or (found.f_files > 0 and found.f_favail == 0)
+
+
+def damaged(database: Path) -> DeskError:
+    """What is said of a database file that is not whole."""
+    return DeskError("damaged", mark("The database file is damaged."), where=str(database))
