@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, MetaData
 
@@ -14,6 +15,9 @@ from advisor_tui.headoffice.tables import warehouse_metadata
 from advisor_tui.store.tables import metadata as desk_metadata
 from advisor_tui.sync import age, sshsig
 from tests.exchange_support import Exchanging, identity_of, make_exchange
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 BULLETIN = """
 [[bulletin]]
@@ -145,14 +149,15 @@ class AtDesk(Side):
         return [str(json.loads(identity_of(self.both).keys_file)["recipient"])]
 
 
-def make_sides(root: Path, *, noise: str = "") -> dict[str, Side]:
+def make_sides(root: Path, *, noise: str = "", server: "Server | None" = None) -> dict[str, Side]:
     """Both receivers of one exchange: the first bundle of each direction is applied, the second lies before them.
 
     Args:
         root: An empty folder.
         noise: Text that the second bundles carry; what cannot be compressed makes them as large.
+        server: Where head office's warehouse is to lie; None for an encrypted file.
     """
-    both = make_exchange(root)
+    both = make_exchange(root, server)
     both.send()
     both.ingest()
     both.desk.exchange.receive(_published(both, root, "first", "自 11 月 20 日起。"))
