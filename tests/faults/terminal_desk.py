@@ -31,7 +31,7 @@ ARROWS: Mapping[str, tuple[str, ...]] = {
         "advisor_tui.sync.seal.write_head",
     ),
     DELIVERING: ("advisor_tui.sync.outbox.write_durably", "advisor_tui.sync.outbox._note"),
-    RECEIVING: ("advisor_tui.sync.outbox.remove", "advisor_tui.sync.receive.write_durably"),
+    RECEIVING: ("advisor_tui.sync.outbox.remove", "advisor_tui.sync.inbox.write_durably"),
 }
 """Where a job can be cut off, by job."""
 DESK_PROGRAM = tuple(f"advisor_tui.sync.{module}.SCHEMA_VERSION" for module in ("seal", "receive"))

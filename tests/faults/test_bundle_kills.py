@@ -93,7 +93,7 @@ def test_export_killed_anywhere_and_run_again_delivers_everything_once(
         (RECEIVE + "Receiver._apply", "before"),
         (RECEIVE + "Receiver._note", "after"),
         (RECEIVE + "Receiver._apply", "after"),
-        (RECEIVE + "Receiver._keep", "after"),
+        ("advisor_tui.sync.inbox:keep", "after"),
     ],
 )
 def test_receive_killed_anywhere_and_run_again_applies_once(

@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -177,8 +176,7 @@ def test_work_goes_on_when_a_process_is_ended_from_outside(offices: list[HeadOff
     def kill(done: int, _total: int) -> None:
         if done == 2:
             for child in multiprocessing.active_children():
-                assert child.pid
-                os.kill(child.pid, signal.SIGKILL)
+                child.kill()
                 child.join()
 
     assert office.ingest(tmp_path / "all", kill, processes=2).to_json()["applied"] == 4 * BUNDLES
