@@ -12,13 +12,15 @@ from advisor_tui.desk.client.history import read_history
 from advisor_tui.desk.client.preview import age_on, read_ahead, read_household
 from advisor_tui.desk.client.rows import standing
 from advisor_tui.desk.office import Office
-from advisor_tui.desk.views.clients import Both, ClientPage, Paper, Position
+from advisor_tui.desk.views.clients import Both, ClientPage, HeldByHeadOffice, Paper, Position
 from advisor_tui.desk.views.common import ClientRef
 from advisor_tui.store.tables import AccessLog
 
 _CLIENT = """
-SELECT c.*, a.name AS advisor_name, k.tier AS shown_tier, k.assets, k.debts, k.risk_level, k.assessed_until
-FROM client c JOIN advisor a ON a.id = c.advisor_id JOIN client_card k ON k.client_id = c.id WHERE c.id = ?
+SELECT c.*, a.name AS advisor_name, k.tier AS shown_tier, k.assets, k.debts, k.risk_level, k.assessed_until,
+  l.why AS held_why, l.until AS held_until
+FROM client c JOIN advisor a ON a.id = c.advisor_id JOIN client_card k ON k.client_id = c.id
+LEFT JOIN client_lock l ON l.id = c.id WHERE c.id = ?
 """
 _PAPERS = """
 SELECT id, kind, number, expires_on, long_term FROM identity_document WHERE client_id = ? ORDER BY main DESC, id
@@ -130,6 +132,7 @@ class ClientPages:
                 connection, client_id, self._office.me.id, self._office.reference.workflows.values()
             ),
             revealed=revealed,
+            held=HeldByHeadOffice(row["held_why"], _day(row["held_until"])) if row["held_why"] else None,
         )  # fmt: skip
 
 

@@ -233,6 +233,19 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldByHeadOffice:
+    """That head office has locked a client: nothing of it can be changed here.
+
+    Attributes:
+        why: Handed over to another advisor, or kept only because a law still requires the records.
+        until: The last day of the legal retention period, where it is known.
+    """
+
+    why: Literal["reassigned", "restricted"]
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClientPage:
     """Everything known of a client.
 
@@ -240,7 +253,7 @@ class ClientPage:
         phone: Masked unless revealed, as are `email`, `address` and the papers' numbers.
         assets: What all holdings are worth, insurance and property too; `holdings` tell the parts.
         revealed: Whether they are shown in full.
-        can_interview: False for a closed client.
+        held: That head office has locked the client, or None.
     """
 
     ref: ClientRef
@@ -270,6 +283,7 @@ class ClientPage:
     ahead: tuple[Ahead, ...]
     history: tuple[HistoryLine, ...]
     revealed: bool = False
+    held: HeldByHeadOffice | None = None
 
 
 @dataclass(frozen=True, slots=True)

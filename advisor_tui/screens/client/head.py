@@ -6,7 +6,7 @@ from textual.content import Content
 
 from advisor_tui.base.languages import mark, pick, translate
 from advisor_tui.base.text import one_line
-from advisor_tui.desk.views.clients import ClientPage
+from advisor_tui.desk.views.clients import ClientPage, HeldByHeadOffice
 from advisor_tui.screens.client import words
 from advisor_tui.screens.work.text import money
 from advisor_tui.widgets.plain import clip, plain_line
@@ -34,7 +34,18 @@ def draw_head(page: ClientPage, today: date, width: int) -> Content:
     if page.capacity != "full":
         drawn[0] = drawn[0] + "  " + plain_line("! " + words.word(words.CAPACITIES, page.capacity), "bold")
     drawn += [plain_line(clip(line, width)) for line in rest if line]
+    if page.held is not None:
+        # First of all: who reads on and types would learn it only from the refusal.
+        drawn.insert(0, plain_line(clip(f"! {_held(page.held)}", width), "bold $text-warning"))
     return Content("\n").join(drawn)
+
+
+def _held(held: HeldByHeadOffice) -> str:
+    if held.why == "reassigned":
+        return translate(mark("Locked by head office: being handed over"))
+    if held.until is None:
+        return translate(mark("Locked by head office: kept as the law requires"))
+    return translate(mark("Locked by head office: kept as the law requires until {day}")).format(day=held.until)
 
 
 def _sex(page: ClientPage) -> str:
